@@ -1,0 +1,119 @@
+"""Everything that the sources say, whole and linked both ways."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from generator.model import (
+    Article,
+    ArticleUse,
+    Code,
+    Entry,
+    Procedure,
+    ProcedureUse,
+    Product,
+    Reply,
+    Section,
+    Setting,
+)
+from generator.prose import Reference, ReferenceKind
+
+E = TypeVar("E", bound=Entry)
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def _by_id(entries: Iterable[E]) -> dict[str, E]:
+    return {entry.id: entry for entry in entries}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Catalog:
+    """The parsed entries by id, each kind in reading order."""
+
+    product: Product
+    codes: Mapping[str, Code]
+    replies: Mapping[str, Reply]
+    settings: Mapping[str, Setting]
+    articles: Mapping[str, Article]
+    sections: Mapping[str, Section]
+    procedures: Mapping[str, Procedure]
+
+    @classmethod
+    def of(cls, product: Product, entries: Iterable[Entry]) -> "Catalog":
+        """Return the catalogue that holds ``entries``."""
+        ordered = sorted(entries, key=lambda entry: entry.id)
+
+        def kind(model: type[E]) -> dict[str, E]:
+            return _by_id(entry for entry in ordered if isinstance(entry, model))
+
+        return cls(
+            product=product,
+            codes=kind(Code),
+            replies=kind(Reply),
+            settings=kind(Setting),
+            articles=kind(Article),
+            sections=kind(Section),
+            procedures=kind(Procedure),
+        )
+
+    @property
+    def entries(self) -> Iterator[Entry]:
+        """Every entry, kind by kind."""
+        yield self.product
+        for kind in (self.codes, self.replies, self.settings, self.articles, self.sections, self.procedures):
+            yield from kind.values()
+
+    def ids(self, kind: ReferenceKind) -> Mapping[str, Entry]:
+        """Return the entries that a reference of ``kind`` can lead to."""
+        return {
+            ReferenceKind.REPLY: self.replies,
+            ReferenceKind.CODE: self.codes,
+            ReferenceKind.SETTING: self.settings,
+            ReferenceKind.ARTICLE: self.articles,
+            ReferenceKind.PROCEDURE: self.procedures,
+        }.get(kind, {})
+
+    @cached_property
+    def replies_of_code(self) -> Mapping[str, tuple[Reply, ...]]:
+        """The replies under each code."""
+        return _grouped((str(reply.code), reply) for reply in self.replies.values())
+
+    @cached_property
+    def replies_of(self) -> Mapping[Reference, tuple[Reply, ...]]:
+        """The replies that lead to a setting, an article or a procedure, by what they lead to."""
+        return _grouped((target, reply) for reply in self.replies.values() for target in self.targets(reply))
+
+    def targets(self, reply: Reply) -> Iterator[Reference]:
+        """Yield what a reply leads to, once each: named in its lists, its procedures or its prose."""
+        seen: dict[Reference, None] = {}
+        for setting in reply.settings:
+            seen[Reference(ReferenceKind.SETTING, setting)] = None
+        for article in self.articles_of(reply):
+            seen[Reference(ReferenceKind.ARTICLE, article.id)] = None
+        for procedure in self.procedures_of(reply):
+            seen[Reference(ReferenceKind.PROCEDURE, procedure.id)] = None
+            seen |= {reference: None for _, reference in procedure.references}
+        seen |= {reference: None for _, reference in reply.references}
+        yield from seen
+
+    def procedures_of(self, reply: Reply) -> Iterator[Procedure]:
+        """Yield the procedures among the reply's steps."""
+        for step in reply.steps:
+            if isinstance(step, ProcedureUse):
+                yield self.procedures[step.procedure]
+
+    def articles_of(self, reply: Reply) -> tuple[ArticleUse, ...]:
+        """Return the articles of a reply and of its procedures, each once."""
+        uses = [*reply.articles]
+        for procedure in self.procedures_of(reply):
+            uses += procedure.articles
+        return tuple({use.id: use for use in reversed(uses)}.values())[::-1]
+
+
+def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
+    groups: dict[K, list[V]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in groups.items()}

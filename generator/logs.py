@@ -1,0 +1,43 @@
+"""Lines as they stand in logs and bounces, and the reply within them."""
+
+import re
+from dataclasses import dataclass
+
+_ACTIVITY = re.compile(r"^\d\d/\d\d/\d\d \d\d:\d\d:\d\d\t(?P<side>SMTP-IN|SMTP-OU)\t")
+_W3C = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \S+ (?P<side>SMTP-IN|SMTP-OU) ")
+_REPLY = re.compile(r"(?<![\w.])(?P<code>[2-5][0-5]\d)(?P<enhanced>[ -][245]\.\d{1,3}\.\d{1,3})?(?:[ -]+|$)(?P<text>.*)", re.DOTALL)
+
+_ACTIVITY_REPLY = 7
+_W3C_REPLY = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogReply:
+    """A reply as it stands in a line."""
+
+    code: int | None
+    """The reply code; None where the line quotes the text alone."""
+    text: str
+    """The text, with whatever follows it in the line."""
+    side: str | None
+    """The side's mark in the log; None outside a log."""
+
+
+def find_reply(line: str) -> LogReply:
+    """Return the reply that a line holds.
+
+    Reads the rows of the activity log (tab separated, the reply in column 8) and of the W3C log
+    (blank separated, ``+`` for a blank, the reply in ``cs-uriquery``), and any other line from its
+    first reply code on.
+    """
+    side = None
+    text = line
+    if row := _ACTIVITY.match(line):
+        side, columns = row["side"], line.split("\t")
+        text = columns[_ACTIVITY_REPLY] if len(columns) > _ACTIVITY_REPLY else ""
+    elif row := _W3C.match(line):
+        side, columns = row["side"], line.split(" ")
+        text = columns[_W3C_REPLY].replace("+", " ") if len(columns) > _W3C_REPLY else ""
+    if found := _REPLY.search(text):
+        return LogReply(code=int(found["code"]), text=found["text"], side=side)
+    return LogReply(code=None, text=text, side=side)

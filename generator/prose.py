@@ -1,0 +1,152 @@
+"""Text with the small closed set of inline formatting that a writer may use.
+
+`code`, *emphasis*, **strong**, [label](https://address) and [[reference]] or [[reference|label]].
+Everything else is plain text; ``\\`` before a mark makes it plain. Nothing nests.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import AfterValidator, ConfigDict, RootModel, StringConstraints
+
+URL_SCHEMES = ("https://", "http://")
+
+
+class SpanKind(StrEnum):
+    """What a piece of prose is."""
+
+    TEXT = "text"
+    CODE = "code"
+    EMPHASIS = "emphasis"
+    STRONG = "strong"
+    LINK = "link"
+    REFERENCE = "reference"
+
+
+class ReferenceKind(StrEnum):
+    """What a reference leads to; the word before its colon, none for replies and codes."""
+
+    REPLY = "reply"
+    CODE = "code"
+    SETTING = "setting"
+    ARTICLE = "article"
+    PROCEDURE = "procedure"
+    RFC = "rfc"
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The end of a cross-link: a kind and an id within it."""
+
+    kind: ReferenceKind
+    id: str
+
+    def __str__(self) -> str:
+        prefixed = self.kind not in (ReferenceKind.REPLY, ReferenceKind.CODE)
+        return f"{self.kind}:{self.id}" if prefixed else self.id
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """A piece of prose of one kind."""
+
+    kind: SpanKind
+    text: str
+    """What the reader sees; empty for a reference that shows its target's own title."""
+    url: str = ""
+    """Where a link leads, an absolute http or https address."""
+    reference: Reference | None = None
+    """What a reference leads to."""
+
+
+_MARK = re.compile(
+    r"\\(?P<escaped>[\\`*\[\]])"
+    r"|`(?P<code>[^`]+)`"
+    r"|\*\*(?P<strong>[^*]+)\*\*"
+    r"|\*(?P<emphasis>[^*\s](?:[^*]*[^*\s])?)\*"
+    r"|\[\[(?P<reference>[^\[\]|]+)(?:\|(?P<label>[^\[\]]+))?\]\]"
+    r"|\[(?P<link>[^\[\]]+)\]\((?P<url>[^()\s]+(?:\([^()\s]*\)[^()\s]*)*)\)"
+    r"|(?P<stray>`|\*|\[\[|\]\])"
+)
+
+
+def parse(text: str) -> Iterator[Span]:
+    """Yield the spans of ``text`` in order.
+
+    Raises:
+        ValueError: a mark is opened and not closed, or a link leads elsewhere than to http(s).
+
+    """
+    plain, end = "", 0
+    for mark in _MARK.finditer(text):
+        plain += text[end : mark.start()]
+        end = mark.end()
+        if mark["escaped"]:
+            plain += mark["escaped"]
+            continue
+        if plain:
+            yield Span(kind=SpanKind.TEXT, text=plain)
+        plain = ""
+        yield _span(mark)
+    plain += text[end:]
+    if plain:
+        yield Span(kind=SpanKind.TEXT, text=plain)
+
+
+def _span(mark: re.Match[str]) -> Span:
+    if mark["stray"]:
+        raise ValueError(f"the mark {mark['stray']} is not closed; write \\{mark['stray'][0]} for the character itself")
+    if mark["reference"]:
+        reference = parse_reference(mark["reference"].strip())
+        return Span(kind=SpanKind.REFERENCE, text=(mark["label"] or "").strip(), reference=reference)
+    if mark["link"]:
+        if not mark["url"].lower().startswith(URL_SCHEMES):
+            raise ValueError(f"the link to {mark['url']!r} does not begin with https://")
+        return Span(kind=SpanKind.LINK, text=mark["link"], url=mark["url"])
+    kind = next(kind for kind in (SpanKind.CODE, SpanKind.STRONG, SpanKind.EMPHASIS) if mark[kind])
+    return Span(kind=kind, text=mark[kind])
+
+
+def parse_reference(text: str) -> Reference:
+    """Return the reference written as ``451/greylisting``, ``451`` or ``setting:smtp/greylisting``.
+
+    Raises:
+        ValueError: the word before the colon is no kind of reference.
+
+    """
+    kind, colon, target = text.partition(":")
+    if not colon:
+        return Reference(ReferenceKind.REPLY if "/" in text else ReferenceKind.CODE, text)
+    prefixed = [k for k in ReferenceKind if k not in (ReferenceKind.REPLY, ReferenceKind.CODE)]
+    if kind not in prefixed:
+        raise ValueError(f"the reference [[{text}]] begins with {kind!r}; known are {', '.join(prefixed)}")
+    return Reference(ReferenceKind(kind), target)
+
+
+def _parsed(text: str) -> str:
+    list(parse(text))
+    return text
+
+
+class Prose(RootModel[Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_parsed)]]):
+    """A sentence or a paragraph; inline formatting as in this module's first lines."""
+
+    model_config = ConfigDict(frozen=True)
+
+    @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """The pieces of the text, in order."""
+        return tuple(parse(self.root))
+
+    @property
+    def references(self) -> Iterator[Reference]:
+        """What the text refers to."""
+        return (span.reference for span in self.spans if span.reference)
+
+    def __str__(self) -> str:
+        """Return the text without its marks; a reference shows its label, or its id."""
+        return "".join(span.text or str(span.reference) for span in self.spans)

@@ -1,0 +1,126 @@
+"""The model's objections to an entry, in words a writer understands."""
+
+from collections.abc import Iterator
+from typing import TypeVar, get_args, get_origin
+
+from pydantic import BaseModel, RootModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from generator.model import Entry
+from generator.problem import CatalogError, Problem, did_you_mean
+from generator.source import Loc, Node
+
+E = TypeVar("E", bound=Entry)
+
+_OWN_KEYS = frozenset({"id", "file", "loc"})
+
+
+def validate(model: type[E], node: Node, *, id: str, file: str, loc: Loc = ()) -> E:  # noqa: A002
+    """Return the entry that stands at ``node``.
+
+    Args:
+        model: the kind of entry.
+        node: its keys and values, as read.
+        id: the entry's id, from its file's name or its key.
+        file: the file it stands in.
+        loc: the way to it within the file.
+
+    Raises:
+        CatalogError: every objection, each at its line.
+
+    """
+    problems = []
+    if isinstance(node.value, dict):
+        for key in _OWN_KEYS & set(node.value):
+            hint = "Remove it: the id is the name of the file, or the key above."
+            at = node.keys[key]
+            problems.append(Problem(path=file, position=at, rule="unknown-key", message=f"unknown key {key!r}", hint=hint))
+    data = node.plain()
+    try:
+        fields = {**data, "id": id, "file": file, "loc": loc} if isinstance(data, dict) else data
+        entry = model.model_validate(fields)
+    except ValidationError as error:
+        problems += [_problem(model, node, file, details) for details in error.errors()]
+    if problems:
+        raise CatalogError(_without_echoes(problems))
+    return entry
+
+
+def _without_echoes(problems: list[Problem]) -> Iterator[Problem]:
+    """Yield the problems, less the complaints about a list that is short for its items' faults."""
+    for problem in problems:
+        inner = any(p.position > problem.position and p.rule != "empty" for p in problems)
+        if problem.rule != "empty" or not inner or "no items" in problem.message:
+            yield problem
+
+
+def _problem(model: type[BaseModel], node: Node, file: str, details: ErrorDetails) -> Problem:
+    loc = tuple(part for part in details["loc"] if not str(part).startswith("<"))
+    key = next((str(part) for part in reversed(loc) if isinstance(part, str)), "")
+    rule, message, hint = _words(model, details, loc, key)
+    return Problem(path=file, position=node.locate(loc), rule=rule, message=message, hint=hint)
+
+
+def _words(model: type[BaseModel], details: ErrorDetails, loc: Loc, key: str) -> tuple[str, str, str]:
+    match details["type"]:
+        case "missing":
+            return "missing-key", f"the key {key!r} is missing", f"Add it: {_description(model, loc)}"
+        case "extra_forbidden":
+            known = sorted(_keys(_model_at(model, loc[:-1])) - _OWN_KEYS)
+            hint = f"{did_you_mean(key, known)}Known keys here: {', '.join(known)}."
+            return "unknown-key", f"unknown key {key!r}", _capital(hint)
+        case "enum":
+            known = [word.strip("'") for word in details["ctx"]["expected"].replace(" or ", ", ").split(", ")]
+            hint = f"{did_you_mean(str(details['input']), known)}Expected one of: {', '.join(known)}."
+            return "unknown-value", f"{key!r} is {details['input']!r}", _capital(hint)
+        case "too_short" | "string_too_short":
+            return "empty", f"{key!r} has no items or no text", f"Fill it in: {_description(model, loc)}"
+        case "tuple_type":
+            return "wrong-type", f"{key!r} is not a list", f"Write each item on a line of its own after '- '. {_description(model, loc)}"
+        case "model_type" | "dict_type" | "model_attributes_type":
+            return "wrong-type", f"{key!r} is not a group of 'key: value' lines", f"Look at a neighbouring file. {_description(model, loc)}"
+        case "string_type":
+            return "wrong-type", f"{key!r} is not a text", f"Write one text after the colon. {_description(model, loc)}"
+        case "string_pattern_mismatch":
+            return "wrong-form", f"{key!r} is {details['input']!r}", f"Expected: {_description(model, loc)}"
+        case _:
+            message = details["msg"].removeprefix("Value error, ")
+            return "wrong-form", f"{key!r}: {message}", f"Expected: {_description(model, loc)}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel]:
+    """Return the model of the group of keys at ``loc``."""
+    for part in loc:
+        if isinstance(part, str):
+            field = next((f for name, f in model.model_fields.items() if part in (name, f.alias)), None)
+            inner = _models(field.annotation) if field else []
+            model = inner[0] if inner else model
+    return model
+
+
+def _models(annotation: object) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [] if issubclass(annotation, RootModel) else [annotation]
+    if get_origin(annotation) is None and not get_args(annotation):
+        return []
+    return [model for argument in get_args(annotation) for model in _models(argument)]
+
+
+def _keys(model: type[BaseModel]) -> set[str]:
+    return {field.alias or name for name, field in model.model_fields.items()}
+
+
+def _description(model: type[BaseModel], loc: Loc) -> str:
+    """Return what the key at ``loc`` is for."""
+    names = [part for part in loc if isinstance(part, str)]
+    if not names:
+        return "look at a neighbouring file."
+    owner = _model_at(model, loc[: len(loc) - 1 - [*reversed(loc)].index(names[-1])])
+    for name, field in owner.model_fields.items():
+        if names[-1] in (name, field.alias):
+            return field.description or f"{names[-1]}, as in a neighbouring file."
+    return "look at a neighbouring file."

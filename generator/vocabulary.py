@@ -1,0 +1,115 @@
+"""The closed lists of words that entries choose from, each with the label a reader sees."""
+
+from enum import StrEnum
+from typing import Self
+
+
+class Term(StrEnum):
+    """A word written in YAML, with the label and the explanation shown to readers."""
+
+    label: str
+    explanation: str
+
+    def __new__(cls, value: str, label: str, explanation: str = "") -> Self:
+        """Return the word with its label."""
+        term = str.__new__(cls, value)
+        term._value_ = value
+        term.label = label
+        term.explanation = explanation
+        return term
+
+
+class Severity(Term):
+    """What a reply code's first digit promises (RFC 5321, section 4.2.1)."""
+
+    POSITIVE = "positive", "Fine", "2yz, positive completion: the command was carried out."
+    INTERMEDIATE = "intermediate", "Go on", "3yz, positive intermediate: the server waits for more."
+    TEMPORARY = "temporary", "Temporary", "4yz, transient negative completion: a mail server tries again by itself."
+    PERMANENT = "permanent", "Permanent", "5yz, permanent negative completion: the sender gives up and the mail bounces."
+
+    @classmethod
+    def of(cls, code: int) -> Self:
+        """Return the severity of a reply code between 200 and 599."""
+        severities = {2: "positive", 3: "intermediate", 4: "temporary", 5: "permanent"}
+        return cls(severities[code // 100])
+
+
+class Stage(Term):
+    """The moment of the SMTP dialogue at which a reply is given; in the order of the dialogue."""
+
+    CONNECT = "connect", "connection", "as soon as the connection opens"
+    HELO = "helo", "EHLO or HELO", "in answer to the greeting"
+    STARTTLS = "starttls", "STARTTLS", "in answer to the request for encryption"
+    AUTH = "auth", "AUTH", "in answer to the login"
+    MAIL = "mail", "MAIL FROM", "in answer to the sender's address"
+    RCPT = "rcpt", "RCPT TO", "in answer to a recipient's address"
+    DATA = "data", "DATA", "in answer to the request to send the message"
+    MESSAGE = "message", "end of message", "after the whole message was sent"
+    QUIT = "quit", "QUIT", "in answer to the goodbye"
+    ANY = "any", "any command", "in answer to any command"
+
+
+class Healing(Term):
+    """Whether the trouble ends without anybody's work."""
+
+    NORMAL = "normal", "Nothing is wrong", "A normal part of the dialogue."
+    ITSELF = "itself", "Heals by itself", "The sending server tries again and passes."
+    NO = "no", "Somebody must act", "The same attempt fails again until something changes."
+
+
+class Actor(Term):
+    """Who has work to do."""
+
+    NOBODY = "nobody", "Nobody", "There is nothing to do."
+    ADMINISTRATOR = "administrator", "You, on this server", "The administrator of the server that gave the reply."
+    SENDER = "sender", "The sending side", "The administrator of the server that got the reply."
+    USER = "user", "The mail client's user", "The person whose mail program got the reply."
+
+
+class Provenance(Term):
+    """Where a claim comes from."""
+
+    VENDOR = "vendor", "vendor", "Stated by the vendor, in the knowledge base or the manual."
+    LOG = "log", "seen in a log", "Read in a real log file or bounce."
+    STANDARD = "standard", "standard", "Stated by an RFC."
+    INFERRED = "inferred", "inferred", "Concluded by the editors of this reference; not confirmed by the vendor."
+
+
+class Scope(Term):
+    """How much of the server a setting governs."""
+
+    SERVER = "server", "Whole server"
+    POST_OFFICE = "post-office", "One post office"
+    DOMAIN = "domain", "One domain"
+    MAILBOX = "mailbox", "One mailbox"
+
+
+class Conformance(Term):
+    """How a reply agrees with what the standard says of its code."""
+
+    CONFORMS = "conforms", "Follows the standard"
+    SPIRIT = "spirit", "Follows it in spirit"
+    DEPARTS = "departs", "Departs from the standard"
+
+
+class SampleKind(Term):
+    """Where a sample line was met."""
+
+    ACTIVITY = "activity", "activity log"
+    W3C = "w3c", "W3C log"
+    BOUNCE = "bounce", "bounce message"
+    CLIENT = "client", "mail client"
+    REPLY = "reply", "the reply alone"
+
+
+class StepKind(Term):
+    """What a step of a path is."""
+
+    NODE = "node", "node", "opens in the console's tree"
+    PROPERTIES = "properties", "Properties", "right-click, then Properties"
+    TAB = "tab", "tab"
+    GROUP = "group", "group"
+    BUTTON = "button", "button"
+    FIELD = "field", "field"
+    CHAPTER = "chapter", "chapter"
+    SECTION = "section", "section"

@@ -1,0 +1,92 @@
+"""One spelling of a reply's text: literal pieces and typed placeholders, in order.
+
+``from IP [{ip}] because`` is the literal ``from IP [``, the placeholder ``ip`` and the literal
+``] because``. A placeholder stands for the part that changes from row to row.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class PlaceholderType(StrEnum):
+    """What stands in a placeholder's place."""
+
+    IP = "ip"
+    """An IPv4 or IPv6 address."""
+    HOST = "host"
+    """A host name."""
+    TIME = "time"
+    """A date with a time, as the service writes it; holds blanks."""
+    VERSION = "version"
+    """A product version, such as 10.48."""
+    NUMBER = "number"
+    """A whole number."""
+    WORD = "word"
+    """Letters, digits and hyphens without a blank."""
+    BASE64 = "base64"
+    """A base64 text without a blank."""
+    LIST = "list"
+    """Words parted by commas, without blanks."""
+
+
+EXPRESSIONS = {
+    PlaceholderType.IP: r"[0-9A-Fa-f.:]{2,45}",
+    PlaceholderType.HOST: r"[A-Za-z0-9._-]{1,255}",
+    PlaceholderType.TIME: r"[0-9A-Za-z/:.,+\- ]{4,40}",
+    PlaceholderType.VERSION: r"[0-9A-Za-z.\-]{1,20}",
+    PlaceholderType.NUMBER: r"[0-9]{1,10}",
+    PlaceholderType.WORD: r"[A-Za-z0-9\-]{1,40}",
+    PlaceholderType.BASE64: r"[A-Za-z0-9+/]{2,400}={0,2}",
+    PlaceholderType.LIST: r"[A-Za-z0-9,\-]{1,400}",
+}
+"""Each type as a regular expression of bounded length, without capture or alternation."""
+
+EXAMPLES = {
+    PlaceholderType.IP: "203.0.113.9",
+    PlaceholderType.HOST: "mail.example.com",
+    PlaceholderType.TIME: "11/24/26 10:02:33",
+    PlaceholderType.VERSION: "10.48",
+    PlaceholderType.NUMBER: "5",
+    PlaceholderType.WORD: "submission",
+    PlaceholderType.BASE64: "VXNlcm5hbWU6",
+    PlaceholderType.LIST: "HELO,EHLO",
+}
+"""A value of each type from the ranges kept for documentation (RFC 5737, RFC 2606)."""
+
+
+@dataclass(frozen=True)
+class Placeholder:
+    """The part of a text that changes."""
+
+    type: PlaceholderType
+
+
+Piece = str | Placeholder
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+def parse_wording(text: str) -> tuple[Piece, ...]:
+    """Return the pieces of a wording, literals as text.
+
+    Raises:
+        ValueError: a brace is not closed, or the word within is no type.
+
+    """
+    pieces: list[Piece] = []
+    for index, part in enumerate(_PLACEHOLDER.split(text)):
+        if index % 2:
+            if part not in set(PlaceholderType):
+                raise ValueError(f"the placeholder {{{part}}} is not known; known are {', '.join(PlaceholderType)}")
+            pieces.append(Placeholder(PlaceholderType(part)))
+        elif part:
+            if "{" in part or "}" in part:
+                raise ValueError("a brace is opened and not closed")
+            pieces.append(part)
+    return tuple(pieces)
+
+
+def example(pieces: tuple[Piece, ...]) -> str:
+    """Return the wording as it might stand in a log, documentation values in its placeholders."""
+    return "".join(piece if isinstance(piece, str) else EXAMPLES[piece.type] for piece in pieces)
