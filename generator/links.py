@@ -1,0 +1,94 @@
+"""Addresses: where every entry's page is, and the way there from another page."""
+
+import posixpath
+from dataclasses import dataclass
+
+from generator.catalog import Catalog
+from generator.model import Setting, Step
+from generator.prose import Reference, ReferenceKind
+from generator.vocabulary import StepKind
+
+FOLDERS = {
+    ReferenceKind.REPLY: "codes",
+    ReferenceKind.CODE: "codes",
+    ReferenceKind.SETTING: "settings",
+    ReferenceKind.ARTICLE: "articles",
+    ReferenceKind.PROCEDURE: "procedures",
+}
+"""The folder of each kind of page; permanent, readers keep these addresses."""
+
+RFC_ADDRESS = "https://www.rfc-editor.org/rfc/rfc{number}"
+
+
+def address(reference: Reference) -> str:
+    """Return the address of an entry's page below the site's root, with a slash at the end."""
+    return f"{FOLDERS[reference.kind]}/{reference.id}/"
+
+
+def rfc_url(section: str) -> str:
+    """Return the web address of an RFC section given as ``5321#4.2.3``."""
+    number, _, part = section.partition("#")
+    return RFC_ADDRESS.format(number=number) + (f"#section-{part}" if part else "")
+
+
+def rfc_label(section: str) -> str:
+    """Return the name of an RFC section given as ``5321#4.2.3``."""
+    number, _, part = section.partition("#")
+    return f"RFC {number}" + (f", section {part}" if part else "")
+
+
+@dataclass(frozen=True)
+class Links:
+    """The links of one page."""
+
+    catalog: Catalog
+    page: str
+    """The page's own address."""
+
+    def to(self, target: str) -> str:
+        """Return the relative way to another address of the site."""
+        target, hash_mark, anchor = target.partition("#")
+        way = posixpath.relpath(target or ".", self.page or ".")
+        return way + ("/" if not target or target.endswith("/") else "") + hash_mark + anchor
+
+    def url(self, reference: Reference) -> str:
+        """Return the way to what a reference leads to."""
+        if reference.kind is ReferenceKind.RFC:
+            return rfc_url(reference.id)
+        return self.to(address(reference))
+
+    def entry(self, kind: str, id: str) -> str:  # noqa: A002
+        """Return the way to the page of an entry."""
+        return self.url(Reference(ReferenceKind(kind), id))
+
+    def label(self, reference: Reference) -> str:
+        """Return what a link shows when its writer gave no label."""
+        match reference.kind:
+            case ReferenceKind.REPLY:
+                return f"{reference.id.split('/')[0]} {self.catalog.replies[reference.id].title}"
+            case ReferenceKind.SETTING:
+                return self.catalog.settings[reference.id].name
+            case ReferenceKind.PROCEDURE:
+                return self.catalog.procedures[reference.id].title
+            case ReferenceKind.RFC:
+                return rfc_label(reference.id)
+            case _:
+                return reference.id
+
+    def article(self, id: str) -> str:  # noqa: A002
+        """Return the vendor's own address of an article."""
+        return self.catalog.product.article_url.format(id=id)
+
+    def manual_path(self, setting: Setting) -> tuple[Step, ...]:
+        """Return the way to a setting in the manual: its section's steps, and its name on that page."""
+        if not setting.manual:
+            return ()
+        steps = self.catalog.sections[setting.manual.section].path
+        if not setting.manual.field:
+            return steps
+        return (*steps, Step(kind=StepKind.FIELD, label=setting.manual.field))
+
+    def spellings(self, setting: Setting) -> tuple[str, ...]:
+        """Return the other spellings of a setting and of the manual section that describes it."""
+        section = self.catalog.sections[setting.manual.section] if setting.manual else None
+        return tuple(dict.fromkeys([*setting.spellings, *(section.spellings if section else ())]))

@@ -1,0 +1,46 @@
+"""The navigation's generated parts: ``codes/`` in ``nav`` becomes the tree of codes and replies."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from generator.catalog import Catalog
+from generator.model import Entry
+
+MOST = 40
+"""A section with more pages than this lists none of them: its index page does, and search finds them."""
+
+
+def expand(nav: list[Any], catalog: Catalog) -> list[Any]:
+    """Return ``nav`` with each folder of the catalogue replaced by its pages.
+
+    Args:
+        nav: the navigation as it stands in ``mkdocs.yml``; ``Settings: settings/`` names a folder.
+        catalog: what the folders hold.
+
+    """
+    trees = {
+        "codes/": ["codes/index.md", *_codes(catalog)],
+        "settings/": ["settings/index.md", *_leaves("settings", catalog.settings.values())],
+        "articles/": ["articles/index.md", *_leaves("articles", catalog.articles.values())],
+        "procedures/": ["procedures/index.md", *_leaves("procedures", catalog.procedures.values())],
+    }
+    return [_expand(entry, trees) for entry in nav]
+
+
+def _expand(entry: Any, trees: Mapping[str, list[Any]]) -> Any:  # noqa: ANN401  # MkDocs' own shape
+    if isinstance(entry, dict):
+        return {title: _expand(value, trees) for title, value in entry.items()}
+    if isinstance(entry, list):
+        return [_expand(item, trees) for item in entry]
+    return trees.get(entry, entry)
+
+
+def _codes(catalog: Catalog) -> Iterable[dict[str, list[str]]]:
+    for code in catalog.codes.values():
+        replies = catalog.replies_of_code.get(code.id, ())
+        yield {f"{code.id} {code.name}": [f"codes/{code.id}/index.md", *_leaves("codes", replies)]}
+
+
+def _leaves(folder: str, entries: Iterable[Entry]) -> list[str]:
+    leaves = [f"{folder}/{entry.id}.md" for entry in entries]
+    return leaves if len(leaves) <= MOST else []

@@ -1,0 +1,63 @@
+"""Replies whose texts are easily taken for one another, found by the words they share."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.model import Reply
+from generator.patterns import words
+
+MOST = 4
+"""How many neighbours a page shows."""
+NEAR = 0.4
+"""How alike two texts are, from 0 to 1, before a reader may confuse them."""
+COMMON = 60
+"""A word in more texts than this tells nothing; keeps the work linear in the catalogue."""
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A reply, and its text cut where it differs."""
+
+    reply: Reply
+    pieces: tuple[tuple[str, bool], ...]
+    """The text in order; True where the word stands in both texts."""
+
+
+def neighbours(replies: Mapping[str, Reply]) -> dict[str, tuple[Neighbour, ...]]:
+    """Return the nearest neighbours of every reply, by its id; the most alike first.
+
+    Two texts are compared by the words that they share, each weighed by its rarity: half of the
+    measure is the share of the shorter text, half the share of both together.
+    """
+    texts = {id: frozenset(words(reply.text)) for id, reply in replies.items()}
+    frequency = Counter(word for text in texts.values() for word in text)
+    weight = {word: math.log(1 + len(texts) / count) for word, count in frequency.items()}
+    total = {id: sum(weight[word] for word in text) for id, text in texts.items()}
+    holders: dict[str, list[str]] = {}
+    for id, text in texts.items():
+        for word in text:
+            if frequency[word] <= COMMON:
+                holders.setdefault(word, []).append(id)
+    found = {}
+    for id, text in texts.items():
+        shared: Counter[str] = Counter()
+        for word in sorted(text):
+            for other in holders.get(word, ()):
+                shared[other] += weight[word]
+        del shared[id]
+        alike = {
+            other: (both / min(total[id], total[other]) + both / (total[id] + total[other] - both)) / 2
+            for other, both in shared.items()
+        }
+        nearest = sorted(alike, key=lambda other: (-alike[other], other))[:MOST]
+        found[id] = tuple(_neighbour(text, replies[other]) for other in nearest if alike[other] >= NEAR)
+    return found
+
+
+def _neighbour(text: frozenset[str], other: Reply) -> Neighbour:
+    parts = re.split(r"(\s+)", other.text)
+    pieces = [(part, part.isspace() or bool(words(part)) and set(words(part)) <= text) for part in parts]
+    return Neighbour(other, tuple(pieces))

@@ -1,0 +1,201 @@
+"""The pages of the site: what each is called, where it is, and what its template gets."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from generator.catalog import Catalog
+from generator.dialogue import draw
+from generator.links import address
+from generator.model import Article, Code, Entry, Procedure, Reply, Setting
+from generator.neighbours import neighbours
+from generator.prose import Reference, ReferenceKind
+from generator.vocabulary import Provenance, Scope, Severity
+
+SAME_CODE_MOST = 12
+"""How many replies of the same code a reply's page lists."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One page, ready to be rendered."""
+
+    address: str
+    """Below the site's root, with a slash at the end; empty for the home page."""
+    template: str
+    title: str
+    """What navigation and search call it."""
+    heading: str
+    """The document's title in a browser tab and in a result list."""
+    description: str
+    """One or two sentences for search engines and link previews."""
+    headings: tuple[tuple[str, str], ...] = ()
+    """The id and the label of each section."""
+    file: str | None = None
+    """The source file that a reader edits."""
+    in_search: bool = True
+    boost: float = 1.0
+    """How much higher than its words alone a search ranks it."""
+    context: Mapping[str, object] = field(default_factory=dict)
+    """What the template gets besides ``page``, ``catalog`` and ``links``."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Redirect:
+    """A former address and where it leads now."""
+
+    address: str
+    target: str
+
+
+def pages(catalog: Catalog) -> Iterator[Page]:
+    """Yield every generated page, parents before their children."""
+    yield _home(catalog)
+    yield _index("codes", "Reply codes", f"Every SMTP reply code that the {catalog.product.service} uses.")
+    near = neighbours(catalog.replies)
+    for code in catalog.codes.values():
+        yield _code(catalog, code)
+        for reply in catalog.replies_of_code.get(code.id, ()):
+            yield _reply(catalog, reply, {"neighbours": near[reply.id]})
+    scopes = [(scope, [s for s in catalog.settings.values() if s.scope == scope]) for scope in Scope]
+    yield _index(
+        "settings", "Settings", f"The settings of {catalog.product.name} that are behind SMTP replies.", {"scopes": scopes}
+    )
+    for setting in catalog.settings.values():
+        yield _setting(catalog, setting)
+    yield _index("articles", "KB articles", f"The articles of {catalog.product.vendor} that explain SMTP replies.")
+    for article in catalog.articles.values():
+        yield _article(catalog, article)
+    yield _index("procedures", "Procedures", "Steps that several replies share, written once.")
+    for procedure in catalog.procedures.values():
+        yield _procedure(catalog, procedure)
+
+
+def redirects(catalog: Catalog) -> Iterator[Redirect]:
+    """Yield the former addresses of renamed replies."""
+    for reply in catalog.replies.values():
+        target = address(Reference(ReferenceKind.REPLY, reply.id))
+        for alias in reply.aliases:
+            yield Redirect(address=address(Reference(ReferenceKind.REPLY, alias)), target=target)
+
+
+def _home(catalog: Catalog) -> Page:
+    by_severity = [
+        (severity, [code for code in catalog.codes.values() if code.severity == severity]) for severity in Severity
+    ]
+    return Page(
+        address="",
+        template="home",
+        title="Home",
+        heading=f"{catalog.product.name} SMTP replies explained",
+        description=f"What every reply of the {catalog.product.service} means, whether it heals by itself, and what to do.",
+        in_search=False,
+        headings=(("classes", "The four classes of codes"), ("replies", "Every reply")),
+        context={"by_severity": by_severity},
+    )
+
+
+def _index(folder: str, title: str, description: str, context: Mapping[str, object] | None = None) -> Page:
+    return Page(
+        address=f"{folder}/",
+        template=folder,
+        title=title,
+        heading=title,
+        description=description,
+        in_search=False,
+        context=context or {},
+    )
+
+
+def _code(catalog: Catalog, code: Code) -> Page:
+    return Page(
+        address=address(Reference(ReferenceKind.CODE, code.id)),
+        template="code",
+        title=f"{code.id} {code.name}",
+        heading=f"SMTP reply code {code.id}: {code.name}",
+        description=str(code.meaning),
+        headings=(("replies", "Replies with this code"), ("standard", "In the standard"), ("use", f"In {catalog.product.name}")),
+        file=code.file,
+        boost=4,
+        context={"code": code, "replies": catalog.replies_of_code.get(code.id, ())},
+    )
+
+
+def _reply(catalog: Catalog, reply: Reply, context: Mapping[str, object]) -> Page:
+    settings = [catalog.settings[id] for id in reply.settings]
+    same_code = [other for other in catalog.replies_of_code[str(reply.code)] if other is not reply]
+    articles = [(catalog.articles[use.id], use) for use in catalog.articles_of(reply)]
+    related = [catalog.replies[id] for id in reply.related]
+    headings = [
+        ("sides", "Which side said it", True),
+        ("dialogue", "Where in the dialogue", True),
+        ("why", "Why it happens", True),
+        ("confirm", "How to confirm it", bool(reply.confirm)),
+        ("steps", "What to do", True),
+        ("settings", "Settings behind it", bool(settings)),
+        ("tell", "What to tell the other side", bool(reply.tell)),
+        ("confused", "Easily confused with", bool(context["neighbours"] or related)),
+        ("notes", "Good to know", bool(reply.notes)),
+        ("articles", "KB articles", bool(articles)),
+        ("standard", "In the standard", True),
+        ("sources", "Where this comes from", True),
+    ]
+    return Page(
+        address=address(Reference(ReferenceKind.REPLY, reply.id)),
+        template="reply",
+        title=reply.title,
+        heading=f"{reply.code} {reply.text}",
+        description=f"{reply.code} {reply.text}: {reply.summary}",
+        headings=tuple((id, label) for id, label, shown in headings if shown),
+        file=reply.file,
+        boost=2,
+        context={
+            **context,
+            "reply": reply,
+            "feature": catalog.settings[reply.feature] if reply.feature else None,
+            "settings": settings,
+            "articles": articles,
+            "related": related,
+            "same_code": same_code[:SAME_CODE_MOST],
+            "same_code_more": max(0, len(same_code) - SAME_CODE_MOST),
+            "dialogue": draw(reply.code, reply.stage),
+            "provenance": tuple(Provenance),
+        },
+    )
+
+
+def _setting(catalog: Catalog, setting: Setting) -> Page:
+    return _target(catalog, setting, ReferenceKind.SETTING, setting.name, str(setting.summary), {"setting": setting}, 3)
+
+
+def _article(catalog: Catalog, article: Article) -> Page:
+    title = f"{article.id} {article.title or article.topic}"
+    return _target(catalog, article, ReferenceKind.ARTICLE, title, str(article.topic), {"article": article}, 4)
+
+
+def _procedure(catalog: Catalog, procedure: Procedure) -> Page:
+    description = f"{procedure.title}. {procedure.summary}"
+    return _target(catalog, procedure, ReferenceKind.PROCEDURE, procedure.title, description, {"procedure": procedure}, 1)
+
+
+def _target(  # noqa: PLR0913  # the twin kinds differ in just these
+    catalog: Catalog,
+    entry: Entry,
+    kind: ReferenceKind,
+    title: str,
+    description: str,
+    context: Mapping[str, object],
+    boost: float,
+) -> Page:
+    """Return the page of an entry that replies lead to."""
+    reference = Reference(kind, entry.id)
+    return Page(
+        address=address(reference),
+        template=kind.value,
+        title=title,
+        heading=title,
+        description=description,
+        headings=(("replies", "Replies that lead here"),),
+        file=entry.file,
+        boost=boost,
+        context={**context, "replies": catalog.replies_of.get(reference, ())},
+    )

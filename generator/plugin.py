@@ -1,0 +1,110 @@
+"""The bridge to MkDocs: the catalogue's pages as pages of the site."""
+
+from pathlib import Path
+from typing import Any
+
+from markupsafe import escape
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page as HostPage
+from mkdocs.structure.toc import get_toc
+
+from generator.history import last_changed
+from generator.loading import load
+from generator.navigation import expand
+from generator.pages import Page, pages, redirects
+from generator.problem import CatalogError
+from generator.render import TEMPLATES, Renderer
+
+
+class CatalogConfig(Config):
+    """What ``mkdocs.yml`` may say under ``plugins: catalog``."""
+
+    codes = config_options.Dir(default="codes", exists=True)
+    """The folder of the sources."""
+
+
+class CatalogPage(HostPage):
+    """A page whose body comes from the catalogue and not from Markdown."""
+
+    def __init__(self, page: Page, renderer: Renderer, file: File, config: MkDocsConfig) -> None:
+        super().__init__(str(escape(page.title)), file, config)
+        self.source = page
+        self.renderer = renderer
+
+    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002  # the host's signature
+        """Take the page's metadata from the catalogue."""
+        self.markdown = ""
+        self.meta = {
+            "description": str(escape(self.source.description)),
+            "heading": self.source.heading,
+            "template_kind": self.source.template,
+            "search": {"exclude": not self.source.in_search, "boost": self.source.boost},
+        }
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002  # the host's signature
+        """Render the body; its sections become the table of contents."""
+        self.content = self.renderer.body(self.source)
+        sections = [_token(2, id, label) for id, label in self.source.headings]
+        self.toc = get_toc([{**_token(1, "top", self.source.title), "children": sections}])
+        self.present_anchor_ids = {"top", *(id for id, _ in self.source.headings)}
+
+
+def _token(level: int, id: str, label: str) -> dict[str, Any]:  # noqa: A002
+    return {"level": level, "id": id, "name": str(escape(label)), "children": []}
+
+
+class CatalogPlugin(BasePlugin[CatalogConfig]):
+    """Adds the catalogue's pages to the site."""
+
+    def on_config(self, config: MkDocsConfig) -> None:
+        """Rebuild on a change of the sources or of the templates."""
+        config.watch += [str(self.config.codes), str(TEMPLATES)]
+
+    @event_priority(100)
+    def on_files(self, files: Files, config: MkDocsConfig) -> None:
+        """Add the pages, put them into the navigation, and say where each is edited."""
+        try:
+            catalog = load(Path(self.config.codes))
+        except CatalogError as error:
+            raise PluginError(f"The catalogue has {len(error.problems)} problem(s):\n{error}") from error
+        renderer = Renderer(catalog)
+        for page in pages(catalog):
+            file = File.generated(config, source_uri(page.address), content="")
+            file.edit_uri = page.file
+            CatalogPage(page, renderer, file, config)
+            files.append(file)
+        for redirect in redirects(catalog):
+            content = renderer.redirect(redirect)
+            files.append(File.generated(config, f"{redirect.address}index.html", content=content))
+        if config.nav:
+            config.nav = expand(config.nav, catalog)
+
+    def on_nav(self, nav: Any, config: MkDocsConfig, files: Files) -> None:  # noqa: ANN401, ARG002
+        """Say when each page last changed."""
+        root = Path(config.config_file_path).parent
+        self.dates = last_changed(root)
+        docs = Path(config.docs_dir).relative_to(root).as_posix()
+        for file in files.documentation_pages():
+            if file.page and file.generated_by is None:
+                file.edit_uri = f"{docs}/{file.src_uri}"
+                file.page._set_edit_url(config.repo_url, config.edit_uri, config.edit_uri_template)  # noqa: SLF001
+
+    def on_page_markdown(self, markdown: str, page: HostPage, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+        """Put the date of the last change where theme and sitemap look for it."""
+        if date := self.dates.get(page.file.edit_uri or ""):
+            page.meta["git_revision_date_localized"] = date
+            page.update_date = date
+
+
+def source_uri(address: str) -> str:
+    """Return the Markdown file that a hand-written page at ``address`` would have."""
+    if address.count("/") == 2 and address.startswith("codes/"):  # noqa: PLR2004
+        return f"{address}index.md"
+    if address.count("/") <= 1:
+        return f"{address}index.md"
+    return f"{address.removesuffix('/')}.md"
