@@ -36,7 +36,7 @@ def dangling_references(catalog: Catalog) -> Iterator[Finding]:
             if reference.kind is not ReferenceKind.RFC and reference.id not in known:
                 hint = f"{did_you_mean(reference.id, known)}Name an existing entry, or add it."
                 message = f"there is no {reference.kind} {reference.id!r}"
-                yield Finding(entry, loc, "dangling-reference", message, hint[:1].upper() + hint[1:])
+                yield Finding(entry, loc, "dangling-reference", message, hint)
 
 
 def _listed(entry: Entry) -> Iterator[tuple[Loc, Reference]]:
@@ -63,7 +63,7 @@ def missing_sections(catalog: Catalog) -> Iterator[Finding]:
         if setting.manual and setting.manual.section not in catalog.sections:
             hint = f"{did_you_mean(setting.manual.section, catalog.sections)}Name a section of manual.yml, or add it."
             message = f"there is no manual section {setting.manual.section!r}"
-            yield Finding(setting, ("manual", "section"), "dangling-reference", message, hint[:1].upper() + hint[1:])
+            yield Finding(setting, ("manual", "section"), "dangling-reference", message, hint)
         for index, edition in enumerate(setting.editions):
             if edition not in catalog.product.editions:
                 hint = f"Expected one of: {', '.join(catalog.product.editions)}."
@@ -85,7 +85,11 @@ def codes_in_texts(catalog: Catalog) -> Iterator[Finding]:
             first = wording.text.split(" ")[0]
             if len(first) == 3 and first.isdigit():  # noqa: PLR2004  # a reply code has three digits
                 rule = "code-in-text" if first == str(reply.code) else "wrong-code"
-                cure = "Remove the code: the folder says it." if rule == "code-in-text" else f"Move the file to codes/{first}/ or mend the text."
+                cure = (
+                    "Remove the code: the folder says it."
+                    if rule == "code-in-text"
+                    else f"Move the file to codes/{first}/ or mend the text."
+                )
                 yield Finding(reply, ("wordings", index, "text"), rule, f"the text begins with the code {first}", cure)
 
 
@@ -98,12 +102,18 @@ def repeated_wordings(catalog: Catalog) -> Iterator[Finding]:
             owner = first.setdefault(key, reply)
             if owner is not reply:
                 message = f"this text belongs to {owner.id} already"
-                yield Finding(reply, ("wordings", index, "text"), "repeated-wording", message, f"Keep it in one of the two files; see {owner.file}.")
+                yield Finding(
+                    reply,
+                    ("wordings", index, "text"),
+                    "repeated-wording",
+                    message,
+                    f"Keep it in one of the two files; see {owner.file}.",
+                )
 
 
 def repeated_ids(catalog: Catalog) -> Iterator[Finding]:
     """An alias is no reply's id, and no other reply's alias."""
-    owners = {id: reply for id, reply in catalog.replies.items()}
+    owners = dict(catalog.replies)
     for reply in catalog.replies.values():
         for index, alias in enumerate(reply.aliases):
             owner = owners.setdefault(alias, reply)
@@ -122,7 +132,13 @@ def samples_match(catalog: Catalog) -> Iterator[Finding]:
             found = find_reply(sample.line)
             if found.code not in (None, reply.code):
                 hint = f"Move the file to codes/{found.code}/, or mend the sample."
-                yield Finding(reply, loc, "wrong-code", f"the sample holds the code {found.code}, the folder is {reply.code}", hint)
+                yield Finding(
+                    reply,
+                    loc,
+                    "wrong-code",
+                    f"the sample holds the code {found.code}, the folder is {reply.code}",
+                    hint,
+                )
                 continue
             matches = table.matches(sample.line)
             if not matches:
@@ -147,7 +163,13 @@ def harmless_first(catalog: Catalog) -> Iterator[Finding]:
             if not isinstance(step, Action):
                 continue
             if risky and not step.risk:
-                yield Finding(reply, ("steps", index), "harmless-first", "a harmless step stands after one with a risk", "Move it up.")
+                yield Finding(
+                    reply,
+                    ("steps", index),
+                    "harmless-first",
+                    "a harmless step stands after one with a risk",
+                    "Move it up.",
+                )
             risky = risky or bool(step.risk)
 
 
@@ -206,5 +228,13 @@ def check(catalog: Catalog, root: Path) -> list[Problem]:
             loc = (*finding.entry.loc, *finding.loc)
             position = source.locate(loc) if source else None
             fields = {"position": position} if position else {}
-            problems.append(Problem(path=finding.entry.file, rule=finding.rule, message=finding.message, hint=finding.hint, **fields))
+            problems.append(
+                Problem(
+                    path=finding.entry.file,
+                    rule=finding.rule,
+                    message=finding.message,
+                    hint=finding.hint,
+                    **fields,
+                )
+            )
     return problems

@@ -39,7 +39,14 @@ def check_command(codes: Path, form: str) -> int:
 def _report(problems: Sequence[Problem], form: str) -> str:
     if form == "json":
         rows = [
-            {"path": p.path, "line": p.position.line, "column": p.position.column, "rule": p.rule, "message": p.message, "hint": p.hint}
+            {
+                "path": p.path,
+                "line": p.position.line,
+                "column": p.position.column,
+                "rule": p.rule,
+                "message": p.message,
+                "hint": p.hint,
+            }
             for p in problems
         ]
         return json.dumps(rows, indent=2, ensure_ascii=False) + "\n"

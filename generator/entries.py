@@ -69,12 +69,15 @@ def _read_file(file: Path, name: str, path: str) -> Iterator[Entry]:
             else:
                 yield validate(kind.model, node, id=found[1], file=path)
             return
-    raise CatalogError([Problem(path=path, rule="stray-file", message="no kind of entry has this name", hint=_expected(name))])
+    raise CatalogError(
+        [Problem(path=path, rule="stray-file", message="no kind of entry has this name", hint=_expected(name))]
+    )
 
 
 def _list_entries(kind: Kind, node: Node, path: str) -> Iterable[Entry]:
     assert isinstance(node.value, dict)  # noqa: S101  # read() returns a mapping
-    entries, problems = [], []
+    entries: list[Entry] = []
+    problems: list[Problem] = []
     for key, inner in node.value.items():
         try:
             entries.append(validate(kind.model, inner, id=key, file=path, loc=(key,)))
@@ -90,4 +93,7 @@ def _expected(name: str) -> str:
         return "Name it with '.yml' at the end."
     if name != name.lower() or " " in name or "_" in name:
         return "Use small letters, digits and single hyphens in the name."
-    return "Expected: <code>/code.yml, <code>/<slug>.yml, settings/<group>/<slug>.yml, procedures/<slug>.yml, articles.yml, manual.yml or product.yml."
+    return (
+        "Expected: <code>/code.yml, <code>/<slug>.yml, settings/<group>/<slug>.yml, procedures/<slug>.yml, "
+        "articles.yml, manual.yml or product.yml."
+    )

@@ -10,7 +10,16 @@ def last_changed(root: Path) -> Mapping[str, str]:
 
     Empty where git or its history is missing, as in a downloaded archive: a date is then not shown.
     """
-    command = ["git", "-c", "core.quotePath=off", "log", "--format=%x00%cs", "--name-only", "--relative", "--no-renames"]
+    command = [
+        "git",
+        "-c",
+        "core.quotePath=off",
+        "log",
+        "--format=%x00%cs",
+        "--name-only",
+        "--relative",
+        "--no-renames",
+    ]
     try:
         log = subprocess.run(command, cwd=root, capture_output=True, text=True, encoding="utf-8", check=True).stdout  # noqa: S603
     except (OSError, subprocess.CalledProcessError):

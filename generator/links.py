@@ -57,7 +57,7 @@ class Links:
             return rfc_url(reference.id)
         return self.to(address(reference))
 
-    def entry(self, kind: str, id: str) -> str:  # noqa: A002
+    def entry(self, kind: str, id: str) -> str:
         """Return the way to the page of an entry."""
         return self.url(Reference(ReferenceKind(kind), id))
 
@@ -75,7 +75,7 @@ class Links:
             case _:
                 return reference.id
 
-    def article(self, id: str) -> str:  # noqa: A002
+    def article(self, id: str) -> str:
         """Return the vendor's own address of an article."""
         return self.catalog.product.article_url.format(id=id)
 

@@ -21,7 +21,9 @@ def load(root: Path) -> Catalog:
     products = [entry for entry in sources.entries if isinstance(entry, Product)]
     if not products and not any(problem.path.endswith("/product.yml") for problem in problems):
         hint = "Add the file that names the product; see CONTRIBUTING."
-        problems.append(Problem(path=f"{root.name}/product.yml", rule="missing-file", message="the file is missing", hint=hint))
+        problems.append(
+            Problem(path=f"{root.name}/product.yml", rule="missing-file", message="the file is missing", hint=hint)
+        )
     if products:
         catalog = Catalog.of(products[0], sources.entries)
         broken = {problem.path for problem in problems}
@@ -33,4 +35,9 @@ def load(root: Path) -> Catalog:
 
 def _follows(problem: Problem, broken: set[str]) -> bool:
     """Return whether a problem may only be the echo of a file that could not be read."""
-    return bool(broken) and problem.rule in ("dangling-reference", "missing-code", "unused-entry", "sample-unmatched")
+    return bool(broken) and problem.rule in (
+        "dangling-reference",
+        "missing-code",
+        "unused-entry",
+        "sample-unmatched",
+    )

@@ -18,7 +18,7 @@ def expand(nav: list[Any], catalog: Catalog) -> list[Any]:
         catalog: what the folders hold.
 
     """
-    trees = {
+    trees: dict[str, list[Any]] = {
         "codes/": ["codes/index.md", *_codes(catalog)],
         "settings/": ["settings/index.md", *_leaves("settings", catalog.settings.values())],
         "articles/": ["articles/index.md", *_leaves("articles", catalog.articles.values())],

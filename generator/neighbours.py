@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -43,11 +43,11 @@ def neighbours(replies: Mapping[str, Reply]) -> dict[str, tuple[Neighbour, ...]]
                 holders.setdefault(word, []).append(id)
     found = {}
     for id, text in texts.items():
-        shared: Counter[str] = Counter()
+        shared: defaultdict[str, float] = defaultdict(float)
         for word in sorted(text):
             for other in holders.get(word, ()):
                 shared[other] += weight[word]
-        del shared[id]
+        shared.pop(id, None)
         alike = {
             other: (both / min(total[id], total[other]) + both / (total[id] + total[other] - both)) / 2
             for other, both in shared.items()
@@ -59,5 +59,5 @@ def neighbours(replies: Mapping[str, Reply]) -> dict[str, tuple[Neighbour, ...]]
 
 def _neighbour(text: frozenset[str], other: Reply) -> Neighbour:
     parts = re.split(r"(\s+)", other.text)
-    pieces = [(part, part.isspace() or bool(words(part)) and set(words(part)) <= text) for part in parts]
+    pieces = [(part, part.isspace() or (bool(words(part)) and set(words(part)) <= text)) for part in parts]
     return Neighbour(other, tuple(pieces))

@@ -1,7 +1,7 @@
 """The pages of the site: what each is called, where it is, and what its template gets."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.catalog import Catalog
 from generator.dialogue import draw
@@ -32,6 +32,8 @@ class Page:
     """The id and the label of each section."""
     file: str | None = None
     """The source file that a reader edits."""
+    hide: tuple[str, ...] = ()
+    """The theme's parts that the page does without."""
     in_search: bool = True
     boost: float = 1.0
     """How much higher than its words alone a search ranks it."""
@@ -58,7 +60,10 @@ def pages(catalog: Catalog) -> Iterator[Page]:
             yield _reply(catalog, reply, {"neighbours": near[reply.id]})
     scopes = [(scope, [s for s in catalog.settings.values() if s.scope == scope]) for scope in Scope]
     yield _index(
-        "settings", "Settings", f"The settings of {catalog.product.name} that are behind SMTP replies.", {"scopes": scopes}
+        "settings",
+        "Settings",
+        f"The settings of {catalog.product.name} that are behind SMTP replies.",
+        {"scopes": scopes},
     )
     for setting in catalog.settings.values():
         yield _setting(catalog, setting)
@@ -87,7 +92,8 @@ def _home(catalog: Catalog) -> Page:
         template="home",
         title="Home",
         heading=f"{catalog.product.name} SMTP replies explained",
-        description=f"What every reply of the {catalog.product.service} means, whether it heals by itself, and what to do.",
+        description=f"What every reply of the {catalog.product.service} means, and what to do about it.",
+        hide=("navigation", "toc"),
         in_search=False,
         headings=(("classes", "The four classes of codes"), ("replies", "Every reply")),
         context={"by_severity": by_severity},
@@ -113,7 +119,11 @@ def _code(catalog: Catalog, code: Code) -> Page:
         title=f"{code.id} {code.name}",
         heading=f"SMTP reply code {code.id}: {code.name}",
         description=str(code.meaning),
-        headings=(("replies", "Replies with this code"), ("standard", "In the standard"), ("use", f"In {catalog.product.name}")),
+        headings=(
+            ("replies", "Replies with this code"),
+            ("standard", "In the standard"),
+            ("use", f"In {catalog.product.name}"),
+        ),
         file=code.file,
         boost=4,
         context={"code": code, "replies": catalog.replies_of_code.get(code.id, ())},
@@ -127,8 +137,8 @@ def _reply(catalog: Catalog, reply: Reply, context: Mapping[str, object]) -> Pag
     related = [catalog.replies[id] for id in reply.related]
     headings = [
         ("sides", "Which side said it", True),
-        ("dialogue", "Where in the dialogue", True),
         ("why", "Why it happens", True),
+        ("dialogue", "Where in the dialogue", True),
         ("confirm", "How to confirm it", bool(reply.confirm)),
         ("steps", "What to do", True),
         ("settings", "Settings behind it", bool(settings)),
@@ -164,29 +174,23 @@ def _reply(catalog: Catalog, reply: Reply, context: Mapping[str, object]) -> Pag
 
 
 def _setting(catalog: Catalog, setting: Setting) -> Page:
-    return _target(catalog, setting, ReferenceKind.SETTING, setting.name, str(setting.summary), {"setting": setting}, 3)
+    page = _target(catalog, setting, ReferenceKind.SETTING, setting.name, str(setting.summary))
+    return replace(page, boost=3)
 
 
 def _article(catalog: Catalog, article: Article) -> Page:
     title = f"{article.id} {article.title or article.topic}"
-    return _target(catalog, article, ReferenceKind.ARTICLE, title, str(article.topic), {"article": article}, 4)
+    page = _target(catalog, article, ReferenceKind.ARTICLE, title, str(article.topic))
+    return replace(page, boost=4)
 
 
 def _procedure(catalog: Catalog, procedure: Procedure) -> Page:
     description = f"{procedure.title}. {procedure.summary}"
-    return _target(catalog, procedure, ReferenceKind.PROCEDURE, procedure.title, description, {"procedure": procedure}, 1)
+    return _target(catalog, procedure, ReferenceKind.PROCEDURE, procedure.title, description)
 
 
-def _target(  # noqa: PLR0913  # the twin kinds differ in just these
-    catalog: Catalog,
-    entry: Entry,
-    kind: ReferenceKind,
-    title: str,
-    description: str,
-    context: Mapping[str, object],
-    boost: float,
-) -> Page:
-    """Return the page of an entry that replies lead to."""
+def _target(catalog: Catalog, entry: Entry, kind: ReferenceKind, title: str, description: str) -> Page:
+    """Return the page of an entry that replies lead to; its template gets the entry under its kind's name."""
     reference = Reference(kind, entry.id)
     return Page(
         address=address(reference),
@@ -196,6 +200,5 @@ def _target(  # noqa: PLR0913  # the twin kinds differ in just these
         description=description,
         headings=(("replies", "Replies that lead here"),),
         file=entry.file,
-        boost=boost,
-        context={**context, "replies": catalog.replies_of.get(reference, ())},
+        context={kind.value: entry, "replies": catalog.replies_of.get(reference, ())},
     )

@@ -29,7 +29,9 @@ class Pattern:
     def expression(self) -> re.Pattern[str]:
         """The wording as an expression: any letter case, any run of blanks, either kind of bracket."""
         parts = [
-            "".join(map(_tolerant, re.split(r"(\s+)", piece))) if isinstance(piece, str) else f"({EXPRESSIONS[piece.type]})"
+            "".join(map(_tolerant, re.split(r"(\s+)", piece)))
+            if isinstance(piece, str)
+            else f"({EXPRESSIONS[piece.type]})"
             for piece in self.pieces
         ]
         return re.compile("".join(parts), re.IGNORECASE)

@@ -21,7 +21,7 @@ from generator.problem import CatalogError
 from generator.render import TEMPLATES, Renderer
 
 
-class CatalogConfig(Config):
+class CatalogConfig(Config):  # type: ignore[no-untyped-call]
     """What ``mkdocs.yml`` may say under ``plugins: catalog``."""
 
     codes = config_options.Dir(default="codes", exists=True)
@@ -42,7 +42,7 @@ class CatalogPage(HostPage):
         self.meta = {
             "description": str(escape(self.source.description)),
             "heading": self.source.heading,
-            "template_kind": self.source.template,
+            "hide": list(self.source.hide),
             "search": {"exclude": not self.source.in_search, "boost": self.source.boost},
         }
 
@@ -50,15 +50,15 @@ class CatalogPage(HostPage):
         """Render the body; its sections become the table of contents."""
         self.content = self.renderer.body(self.source)
         sections = [_token(2, id, label) for id, label in self.source.headings]
-        self.toc = get_toc([{**_token(1, "top", self.source.title), "children": sections}])
+        self.toc = get_toc([_token(1, "top", self.source.title, sections)])
         self.present_anchor_ids = {"top", *(id for id, _ in self.source.headings)}
 
 
-def _token(level: int, id: str, label: str) -> dict[str, Any]:  # noqa: A002
-    return {"level": level, "id": id, "name": str(escape(label)), "children": []}
+def _token(level: int, id: str, label: str, children: list[Any] | None = None) -> Any:  # noqa: ANN401  # MkDocs' own
+    return {"level": level, "id": id, "name": str(escape(label)), "children": children or []}
 
 
-class CatalogPlugin(BasePlugin[CatalogConfig]):
+class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
     """Adds the catalogue's pages to the site."""
 
     def on_config(self, config: MkDocsConfig) -> None:

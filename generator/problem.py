@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Self
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -28,13 +27,8 @@ class Problem:
     hint: str
     """What was expected, and the cure."""
 
-    @classmethod
-    def at(cls, path: str, line: int, column: int, rule: str, message: str, hint: str) -> Self:
-        """Return a problem at a line and a column."""
-        position = Position(line=line, column=column)
-        return cls(path=path, position=position, rule=rule, message=message, hint=hint)
-
     def __str__(self) -> str:
+        """Return the problem as ``path:line:column: error: message (rule)`` and its hint."""
         where = f"{self.path}:{self.position.line}:{self.position.column}"
         return f"{where}: error: {self.message} ({self.rule})\n    hint: {self.hint}"
 
@@ -48,6 +42,6 @@ class CatalogError(Exception):
 
 
 def did_you_mean(found: str, known: Iterable[str]) -> str:
-    """Return "did you mean 'x'? " for the nearest known name, or "" where none is near."""
+    """Return "Did you mean 'x'? " for the nearest known name, or "" where none is near."""
     near = get_close_matches(found, list(known), n=1, cutoff=0.6)
-    return f"did you mean {near[0]!r}? " if near else ""
+    return f"Did you mean {near[0]!r}? " if near else ""

@@ -1,7 +1,7 @@
-"""Text with the small closed set of inline formatting that a writer may use.
+r"""Text with the small closed set of inline formatting that a writer may use.
 
 `code`, *emphasis*, **strong**, [label](https://address) and [[reference]] or [[reference|label]].
-Everything else is plain text; ``\\`` before a mark makes it plain. Nothing nests.
+Everything else is plain text; ``\`` before a mark makes it plain. Nothing nests.
 """
 
 import re
@@ -46,6 +46,7 @@ class Reference:
     id: str
 
     def __str__(self) -> str:
+        """Return the reference as a writer writes it."""
         prefixed = self.kind not in (ReferenceKind.REPLY, ReferenceKind.CODE)
         return f"{self.kind}:{self.id}" if prefixed else self.id
 

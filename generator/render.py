@@ -27,7 +27,12 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self.environment.globals |= {"catalog": catalog, "product": catalog.product, "rfc_label": rfc_label, "rfc_url": rfc_url}
+        self.environment.globals |= {
+            "catalog": catalog,
+            "product": catalog.product,
+            "rfc_label": rfc_label,
+            "rfc_url": rfc_url,
+        }
         self.environment.tests["placeholder"] = lambda piece: isinstance(piece, Placeholder)
         self.environment.filters["path_text"] = path_text
         self.environment.filters["reference"] = lambda id, kind: Reference(ReferenceKind(kind), id)

@@ -15,7 +15,7 @@ E = TypeVar("E", bound=Entry)
 _OWN_KEYS = frozenset({"id", "file", "loc"})
 
 
-def validate(model: type[E], node: Node, *, id: str, file: str, loc: Loc = ()) -> E:  # noqa: A002
+def validate(model: type[E], node: Node, *, id: str, file: str, loc: Loc = ()) -> E:
     """Return the entry that stands at ``node``.
 
     Args:
@@ -34,7 +34,9 @@ def validate(model: type[E], node: Node, *, id: str, file: str, loc: Loc = ()) -
         for key in _OWN_KEYS & set(node.value):
             hint = "Remove it: the id is the name of the file, or the key above."
             at = node.keys[key]
-            problems.append(Problem(path=file, position=at, rule="unknown-key", message=f"unknown key {key!r}", hint=hint))
+            problems.append(
+                Problem(path=file, position=at, rule="unknown-key", message=f"unknown key {key!r}", hint=hint)
+            )
     data = node.plain()
     try:
         fields = {**data, "id": id, "file": file, "loc": loc} if isinstance(data, dict) else data
@@ -61,35 +63,31 @@ def _problem(model: type[BaseModel], node: Node, file: str, details: ErrorDetail
     return Problem(path=file, position=node.locate(loc), rule=rule, message=message, hint=hint)
 
 
+_SIMPLE = {
+    "missing": ("missing-key", "the key {key!r} is missing", "Add it: {description}"),
+    "too_short": ("empty", "{key!r} has no items", "Fill it in: {description}"),
+    "string_too_short": ("empty", "{key!r} has no text", "Fill it in: {description}"),
+    "tuple_type": ("wrong-type", "{key!r} is not a list", "Write each item on a line after '- '. {description}"),
+    "model_type": ("wrong-type", "{key!r} is not a group of 'key: value' lines", "Look at a neighbour. {description}"),
+    "string_type": ("wrong-type", "{key!r} is not a text", "Write one text after the colon. {description}"),
+    "string_pattern_mismatch": ("wrong-form", "{key!r} is {input!r}", "Expected: {description}"),
+}
+"""Rule, message and hint for the kinds of objection that need no thought."""
+
+
 def _words(model: type[BaseModel], details: ErrorDetails, loc: Loc, key: str) -> tuple[str, str, str]:
-    match details["type"]:
-        case "missing":
-            return "missing-key", f"the key {key!r} is missing", f"Add it: {_description(model, loc)}"
-        case "extra_forbidden":
-            known = sorted(_keys(_model_at(model, loc[:-1])) - _OWN_KEYS)
-            hint = f"{did_you_mean(key, known)}Known keys here: {', '.join(known)}."
-            return "unknown-key", f"unknown key {key!r}", _capital(hint)
-        case "enum":
-            known = [word.strip("'") for word in details["ctx"]["expected"].replace(" or ", ", ").split(", ")]
-            hint = f"{did_you_mean(str(details['input']), known)}Expected one of: {', '.join(known)}."
-            return "unknown-value", f"{key!r} is {details['input']!r}", _capital(hint)
-        case "too_short" | "string_too_short":
-            return "empty", f"{key!r} has no items or no text", f"Fill it in: {_description(model, loc)}"
-        case "tuple_type":
-            return "wrong-type", f"{key!r} is not a list", f"Write each item on a line of its own after '- '. {_description(model, loc)}"
-        case "model_type" | "dict_type" | "model_attributes_type":
-            return "wrong-type", f"{key!r} is not a group of 'key: value' lines", f"Look at a neighbouring file. {_description(model, loc)}"
-        case "string_type":
-            return "wrong-type", f"{key!r} is not a text", f"Write one text after the colon. {_description(model, loc)}"
-        case "string_pattern_mismatch":
-            return "wrong-form", f"{key!r} is {details['input']!r}", f"Expected: {_description(model, loc)}"
-        case _:
-            message = details["msg"].removeprefix("Value error, ")
-            return "wrong-form", f"{key!r}: {message}", f"Expected: {_description(model, loc)}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    kind, description = details["type"], _description(model, loc)
+    if kind in _SIMPLE:
+        rule, message, hint = _SIMPLE[kind]
+        return rule, message.format(key=key, input=details["input"]), hint.format(description=description)
+    if kind == "extra_forbidden":
+        known = sorted(_keys(_model_at(model, loc[:-1])) - _OWN_KEYS)
+        return "unknown-key", f"unknown key {key!r}", f"{did_you_mean(key, known)}Known keys here: {', '.join(known)}."
+    if kind == "enum":
+        known = [word.strip("'") for word in details["ctx"]["expected"].replace(" or ", ", ").split(", ")]
+        hint = f"{did_you_mean(str(details['input']), known)}Expected one of: {', '.join(known)}."
+        return "unknown-value", f"{key!r} is {details['input']!r}", hint
+    return "wrong-form", f"{key!r}: {details['msg'].removeprefix('Value error, ')}", f"Expected: {description}"
 
 
 def _model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel]:

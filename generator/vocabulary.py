@@ -10,7 +10,7 @@ class Term(StrEnum):
     label: str
     explanation: str
 
-    def __new__(cls, value: str, label: str, explanation: str = "") -> Self:
+    def __new__(cls, value: str, label: str = "", explanation: str = "") -> Self:
         """Return the word with its label."""
         term = str.__new__(cls, value)
         term._value_ = value
@@ -24,14 +24,21 @@ class Severity(Term):
 
     POSITIVE = "positive", "Fine", "2yz, positive completion: the command was carried out."
     INTERMEDIATE = "intermediate", "Go on", "3yz, positive intermediate: the server waits for more."
-    TEMPORARY = "temporary", "Temporary", "4yz, transient negative completion: a mail server tries again by itself."
-    PERMANENT = "permanent", "Permanent", "5yz, permanent negative completion: the sender gives up and the mail bounces."
+    TEMPORARY = (
+        "temporary",
+        "Temporary",
+        "4yz, transient negative completion: a mail server tries again by itself.",
+    )
+    PERMANENT = (
+        "permanent",
+        "Permanent",
+        "5yz, permanent negative completion: the sender gives up and the mail bounces.",
+    )
 
     @classmethod
     def of(cls, code: int) -> Self:
         """Return the severity of a reply code between 200 and 599."""
-        severities = {2: "positive", 3: "intermediate", 4: "temporary", 5: "permanent"}
-        return cls(severities[code // 100])
+        return tuple(cls)[code // 100 - 2]
 
 
 class Stage(Term):
@@ -61,7 +68,11 @@ class Actor(Term):
     """Who has work to do."""
 
     NOBODY = "nobody", "Nobody", "There is nothing to do."
-    ADMINISTRATOR = "administrator", "You, on this server", "The administrator of the server that gave the reply."
+    ADMINISTRATOR = (
+        "administrator",
+        "You, on this server",
+        "The administrator of the server that gave the reply.",
+    )
     SENDER = "sender", "The sending side", "The administrator of the server that got the reply."
     USER = "user", "The mail client's user", "The person whose mail program got the reply."
 
@@ -72,7 +83,11 @@ class Provenance(Term):
     VENDOR = "vendor", "vendor", "Stated by the vendor, in the knowledge base or the manual."
     LOG = "log", "seen in a log", "Read in a real log file or bounce."
     STANDARD = "standard", "standard", "Stated by an RFC."
-    INFERRED = "inferred", "inferred", "Concluded by the editors of this reference; not confirmed by the vendor."
+    INFERRED = (
+        "inferred",
+        "inferred",
+        "Concluded by the editors of this reference; not confirmed by the vendor.",
+    )
 
 
 class Scope(Term):
