@@ -5,18 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from generator.model import (
-    Article,
-    ArticleUse,
-    Code,
-    Entry,
-    Procedure,
-    ProcedureUse,
-    Product,
-    Reply,
-    Section,
-    Setting,
-)
+from generator.model import Article, Code, Entry, Procedure, Product, Reply, Section, Setting
+from generator.parts import ArticleUse, ProcedureUse
 from generator.prose import Reference, ReferenceKind
 
 E = TypeVar("E", bound=Entry)

@@ -1,5 +1,6 @@
 """The rules that hold between entries; each yields what breaks it."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -7,7 +8,8 @@ from pathlib import Path
 
 from generator.catalog import Catalog
 from generator.logs import find_reply
-from generator.model import Action, Entry, Product, Reply
+from generator.model import Entry, Product, Reply
+from generator.parts import Action
 from generator.patterns import PatternTable, words
 from generator.problem import CatalogError, Problem, did_you_mean
 from generator.prose import Reference, ReferenceKind
@@ -82,15 +84,19 @@ def codes_in_texts(catalog: Catalog) -> Iterator[Finding]:
     """A wording is the text alone, and stands under its own code."""
     for reply in catalog.replies.values():
         for index, wording in enumerate(reply.wordings):
-            first = wording.text.split(" ")[0]
-            if len(first) == 3 and first.isdigit():  # noqa: PLR2004  # a reply code has three digits
-                rule = "code-in-text" if first == str(reply.code) else "wrong-code"
-                cure = (
-                    "Remove the code: the folder says it."
-                    if rule == "code-in-text"
-                    else f"Move the file to codes/{first}/ or mend the text."
-                )
-                yield Finding(reply, ("wordings", index, "text"), rule, f"the text begins with the code {first}", cure)
+            code = _leading_code(wording.text)
+            loc: Loc = ("wordings", index, "text")
+            message = f"the text begins with the code {code}"
+            if code == str(reply.code):
+                yield Finding(reply, loc, "code-in-text", message, "Remove the code: the folder says it.")
+            elif code:
+                yield Finding(reply, loc, "wrong-code", message, f"Move the file to codes/{code}/, or mend the text.")
+
+
+def _leading_code(text: str) -> str:
+    """Return the reply code that a text begins with, or ""."""
+    found = re.match(r"[2-5]\d\d(?= |$)", text)
+    return found[0] if found else ""
 
 
 def repeated_wordings(catalog: Catalog) -> Iterator[Finding]:
@@ -126,33 +132,33 @@ def samples_match(catalog: Catalog) -> Iterator[Finding]:
     """A sample leads to its own reply, first and alone, and every wording has a sample."""
     table = PatternTable(catalog.replies.values())
     for reply in catalog.replies.values():
+        if any(_leading_code(wording.text) for wording in reply.wordings):
+            continue
         met: set[int] = set()
+        faults = []
         for index, sample in enumerate(reply.samples):
-            loc: Loc = ("samples", index, "line")
-            found = find_reply(sample.line)
-            if found.code not in (None, reply.code):
-                hint = f"Move the file to codes/{found.code}/, or mend the sample."
-                yield Finding(
-                    reply,
-                    loc,
-                    "wrong-code",
-                    f"the sample holds the code {found.code}, the folder is {reply.code}",
-                    hint,
-                )
-                continue
             matches = table.matches(sample.line)
-            if not matches:
-                hint = "Compare it with the wordings letter by letter, or add the wording that it shows."
-                yield Finding(reply, loc, "sample-unmatched", "the sample fits no wording", hint)
-            elif matches[0].reply != reply.id:
-                other = catalog.replies[matches[0].reply]
-                hint = f"Move it to {other.file}, or make the wording here more specific."
-                yield Finding(reply, loc, "sample-of-another", f"the sample fits {other.id} better", hint)
-            else:
-                met |= {match.wording for match in matches if match.reply == reply.id}
-        for index in set(range(len(reply.wordings))) - met:
+            best = [match for match in matches if match.literal_length == matches[0].literal_length]
+            if not any(match.reply == reply.id for match in best):
+                faults.append(_sample_fault(catalog, reply, index, matches[0].reply if matches else None))
+            met |= {match.wording for match in matches if match.reply == reply.id}
+        yield from faults
+        for index in () if faults else sorted(set(range(len(reply.wordings))) - met):
             hint = "Add a line that holds it under 'samples'."
             yield Finding(reply, ("wordings", index, "text"), "missing-sample", "no sample shows this wording", hint)
+
+
+def _sample_fault(catalog: Catalog, reply: Reply, index: int, other: str | None) -> Finding:
+    loc: Loc = ("samples", index, "line")
+    code = find_reply(reply.samples[index].line).code
+    if code not in (None, reply.code):
+        hint = f"Move the file to codes/{code}/, or mend the sample."
+        return Finding(reply, loc, "wrong-code", f"the sample holds the code {code}, the folder is {reply.code}", hint)
+    if other is None:
+        hint = "Compare it with the wordings letter by letter, or add the wording that it shows."
+        return Finding(reply, loc, "sample-unmatched", "the sample fits no wording", hint)
+    hint = f"Move it to {catalog.replies[other].file}, or make the wording here more specific."
+    return Finding(reply, loc, "sample-of-another", f"the sample fits {other} better", hint)
 
 
 def harmless_first(catalog: Catalog) -> Iterator[Finding]:

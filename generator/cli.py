@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.loading import load
 from generator.problem import CatalogError, Problem
+from generator.render import render_to
 
 FORMATS = ("text", "github", "json")
 
@@ -19,10 +20,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     checking = commands.add_parser("check", help="print every problem in the sources")
     checking.add_argument("--format", choices=FORMATS, default="text")
+    rendering = commands.add_parser("render", help="write the pages as plain files")
+    rendering.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new or an empty folder")
     options = parser.parse_args(arguments)
     if not options.codes.is_dir():
         parser.error(f"there is no folder {str(options.codes)!r}; run this in the project's folder, or give --codes")
-    return check_command(options.codes, options.format)
+    if options.command == "check":
+        return check_command(options.codes, options.format)
+    if options.out.exists() and (not options.out.is_dir() or any(options.out.iterdir())):
+        parser.error(f"{str(options.out)!r} is not an empty folder; name a new one")
+    return render_command(options.codes, options.out)
+
+
+def render_command(codes: Path, out: Path) -> int:
+    """Write every page below ``out``; return 1 and print the problems if the sources have one."""
+    try:
+        catalog = load(codes)
+    except CatalogError as error:
+        sys.stdout.write(_report(error.problems, "text"))
+        return 1
+    sys.stdout.write(f"{render_to(catalog, out)} pages written to {out}\n")
+    return 0
 
 
 def check_command(codes: Path, form: str) -> int:

@@ -4,7 +4,8 @@ import posixpath
 from dataclasses import dataclass
 
 from generator.catalog import Catalog
-from generator.model import Setting, Step
+from generator.model import Setting
+from generator.parts import Step
 from generator.prose import Reference, ReferenceKind
 from generator.vocabulary import StepKind
 

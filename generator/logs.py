@@ -11,7 +11,7 @@ _REPLY = re.compile(
 )
 
 _ACTIVITY_REPLY = 7
-_W3C_REPLY = 8
+_W3C_REPLY = 9
 
 
 @dataclass(frozen=True, kw_only=True)

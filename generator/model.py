@@ -1,70 +1,34 @@
-"""The entries of the catalogue: what a file may hold, and what it must.
-
-Field descriptions are what a writer's editor and the messages of ``check`` show.
-"""
+"""The entries of the catalogue: what a file may hold, and what it must."""
 
 from collections.abc import Iterator
 from typing import Annotated
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Discriminator,
-    Field,
-    StringConstraints,
-    Tag,
-    model_validator,
-)
+from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
-from generator.prose import URL_SCHEMES, Prose, Reference
-from generator.vocabulary import (
-    Actor,
-    Conformance,
-    Healing,
-    Provenance,
-    SampleKind,
-    Scope,
-    Severity,
-    Stage,
-    StepKind,
+from generator.parts import (
+    Action,
+    ArticleUse,
+    Claim,
+    ConsolePath,
+    Default,
+    Line,
+    ManualPath,
+    ManualUse,
+    Part,
+    Renamed,
+    ReplyStep,
+    RfcSection,
+    Sample,
+    SideMarks,
+    Sides,
+    Standard,
+    Url,
+    Value,
+    Wording,
 )
-from generator.wording import Piece, parse_wording
-
-
-def _wording(text: str) -> str:
-    parse_wording(text)
-    return text
-
-
-def _url(text: str) -> str:
-    if not text.startswith(URL_SCHEMES):
-        raise ValueError("an address begins with https:// or http://")
-    return text
-
-
-Line = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\n]+$")]
-"""A text of one line, shown as it is written."""
-Url = Annotated[str, AfterValidator(_url)]
-
-
-class Part(BaseModel):
-    """A group of keys within an entry."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    def parts(self, loc: tuple[int | str, ...] = ()) -> Iterator[tuple[tuple[int | str, ...], "Part | Prose"]]:
-        """Yield every part and every prose below this one, each with the way to it."""
-        yield loc, self
-        for name in type(self).model_fields:
-            value = getattr(self, name)
-            for index, item in enumerate(value) if isinstance(value, tuple) else [(None, value)]:
-                way = (*loc, name) if index is None else (*loc, name, index)
-                if isinstance(item, Part):
-                    yield from item.parts(way)
-                elif isinstance(item, Prose):
-                    yield way, item
+from generator.prose import Prose, Reference
+from generator.vocabulary import Actor, Healing, Provenance, Scope, Severity, Stage
 
 
 class Entry(Part):
@@ -83,86 +47,6 @@ class Entry(Part):
             if isinstance(part, Prose):
                 for reference in part.references:
                     yield loc, reference
-
-
-class Claim(Part):
-    """A statement, and where it comes from."""
-
-    text: Prose = Field(description="The statement, one to three short sentences.")
-    source: Provenance = Field(description="Where the statement comes from.")
-    doubt: Prose | None = Field(None, description="Why the statement should be taken with care.")
-
-
-class Action(Part):
-    """A step that somebody carries out."""
-
-    do: Prose = Field(description="What to do, beginning with a verb.")
-    risk: Prose | None = Field(None, description="How the step weakens protection; absent where it is harmless.")
-    source: Provenance = Field(description="Where the advice comes from.")
-
-
-class ProcedureUse(Part):
-    """Steps that are written once, under ``codes/procedures``."""
-
-    procedure: str = Field(description="The id of the procedure.")
-
-
-def _step_tag(step: object) -> str:
-    keys = step if isinstance(step, dict) else getattr(step, "model_fields_set", ())
-    return "<procedure>" if "procedure" in keys else "<action>"
-
-
-ReplyStep = Annotated[
-    Annotated[Action, Tag("<action>")] | Annotated[ProcedureUse, Tag("<procedure>")],
-    Discriminator(_step_tag),
-]
-"""A step of a reply: an action of its own, or a procedure written once."""
-
-
-class Wording(Part):
-    """One spelling of the reply's text."""
-
-    text: Annotated[Line, AfterValidator(_wording)] = Field(
-        description="The text without its code; what changes stands as {ip}, {host}, {time}, ..."
-    )
-    source: Provenance = Field(description="Where this spelling was met.")
-    printed: Line | None = Field(None, description="The text as the vendor prints it, where that differs.")
-    note: Prose | None = Field(None, description="What this spelling tells apart.")
-
-    @property
-    def pieces(self) -> tuple[Piece, ...]:
-        """The literals and placeholders of the text."""
-        return parse_wording(self.text)
-
-
-class Sample(Part):
-    """A line as met in a log, a bounce or a mail client; a test of the catalogue."""
-
-    kind: SampleKind = Field(description="Where such a line stands.")
-    line: Annotated[str, StringConstraints(min_length=1)] = Field(
-        description="The line, with documentation addresses in it; \\t for a tab, in double quotes."
-    )
-
-
-class Sides(Part):
-    """What the reply means on either side of the connection."""
-
-    inbound: Prose = Field(alias="in", description="SMTP-IN: your server said it.")
-    outbound: Prose = Field(alias="out", description="SMTP-OU or a bounce: another server said it to yours.")
-
-
-class ArticleUse(Part):
-    """An article of the vendor, and why it helps here."""
-
-    id: str = Field(description="The article's id, such as ME020073.")
-    why: Prose | None = Field(None, description="What to look for in it.")
-
-
-class Standard(Part):
-    """How the reply agrees with the standard."""
-
-    verdict: Conformance = Field(description="Whether the code fits the text.")
-    text: Prose = Field(description="What the standard says, and what differs.")
 
 
 class Reply(Entry):
@@ -217,10 +101,6 @@ class Reply(Entry):
         return all(wording.source != Provenance.VENDOR for wording in self.wordings)
 
 
-RfcSection = Annotated[str, StringConstraints(pattern=r"^[0-9]{3,5}#[0-9]+(\.[0-9]+)*$")]
-"""A section of an RFC, such as ``5321#4.2.3``."""
-
-
 class Code(Entry):
     """A reply code: what the standard means by it and how the product uses it."""
 
@@ -242,78 +122,6 @@ class Code(Entry):
         return Severity.of(self.code)
 
 
-_CONSOLE = (StepKind.NODE, StepKind.PROPERTIES, StepKind.TAB, StepKind.GROUP, StepKind.BUTTON, StepKind.FIELD)
-_MANUAL = (StepKind.CHAPTER, StepKind.SECTION)
-
-
-class Step(BaseModel):
-    """One step of a path, written in YAML as ``tab: Greylisting``."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    kind: StepKind
-    label: Line
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_mapping(cls, data: object) -> object:
-        if isinstance(data, dict) and len(data) == 1:
-            [(kind, label)] = data.items()
-            if kind not in set(StepKind):
-                raise ValueError(f"{kind!r} is no kind of step; known are {', '.join(StepKind)}")
-            return {"kind": kind, "label": label}
-        if isinstance(data, dict) and set(data) == {"kind", "label"}:
-            return data
-        raise ValueError("a step is one 'kind: label', such as 'tab: Greylisting'")
-
-    @property
-    def is_placeholder(self) -> bool:
-        """Whether the reader puts a name of their own in the label's place."""
-        return self.label.startswith("[")
-
-
-def _only(*kinds: StepKind) -> AfterValidator:
-    def check(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-        for step in steps:
-            if step.kind not in kinds:
-                raise ValueError(f"a {step.kind.value!r} step does not belong here; expected are {', '.join(kinds)}")
-        return steps
-
-    return AfterValidator(check)
-
-
-Path = Annotated[tuple[Step, ...], Field(min_length=1)]
-
-
-class ManualUse(Part):
-    """Where the manual describes a setting."""
-
-    section: str = Field(description="The id of the section in codes/manual.yml.")
-    field: Line | None = Field(None, description="The setting's name on that page.")
-    label: Line | None = Field(None, description="How the vendor's article introduces the path.")
-
-
-class Default(Part):
-    """The value a fresh installation has."""
-
-    value: Line
-    source: Provenance
-
-
-class Value(Part):
-    """A value the setting can take, and what it does."""
-
-    value: Line
-    means: Prose
-
-
-class Renamed(Part):
-    """A later name of the setting."""
-
-    version: Line = Field(description="The product version whose manual uses the name.")
-    name: Line
-
-
 class Setting(Entry):
     """A switch of the product: what it does and where it is."""
 
@@ -323,9 +131,7 @@ class Setting(Entry):
     editions: tuple[Line, ...] = Field((), description="The editions that have it; absent where no limit is known.")
     default: Default | None = Field(None, description="Its value on a fresh installation; absent where unknown.")
     values: tuple[Value, ...] = Field((), description="The values it can take.")
-    console: Annotated[Path, _only(*_CONSOLE)] | None = Field(
-        None, description="The way to it in the administration console."
-    )
+    console: ConsolePath | None = Field(None, description="The way to it in the administration console.")
     manual: ManualUse | None = Field(None, description="Where the manual describes it.")
     spellings: tuple[Line, ...] = Field((), description="Other spellings of its name or of a step, as met.")
     renamed: tuple[Renamed, ...] = Field((), description="Its names in later versions.")
@@ -335,7 +141,7 @@ class Setting(Entry):
 class Section(Entry):
     """A section of the vendor's manual."""
 
-    path: Annotated[Path, _only(*_MANUAL)] = Field(description="Its chapters and its title.")
+    path: ManualPath = Field(description="Its chapters and its title.")
     url: Url | None = Field(None, description="Its page; absent where unknown.")
     edition: Line | None = Field(None, description="The manual that the page belongs to.")
     spellings: tuple[Line, ...] = Field((), description="Other spellings of a step, as met.")
@@ -357,13 +163,6 @@ class Procedure(Entry):
     steps: Annotated[tuple[Action, ...], Field(min_length=1)] = Field(description="What to do, in order.")
     settings: tuple[str, ...] = Field((), description="The ids of the settings used.")
     articles: tuple[ArticleUse, ...] = Field((), description="The vendor's articles behind them.")
-
-
-class SideMarks(Part):
-    """How the product's logs mark the side that a row is about."""
-
-    inbound: Line = Field(alias="in")
-    outbound: Line = Field(alias="out")
 
 
 class Product(Entry):

@@ -41,7 +41,12 @@ class CatalogError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+def nearest(found: str, known: Iterable[str]) -> str | None:
+    """Return the known name that ``found`` is most likely meant to be, or None where none is near."""
+    return next(iter(get_close_matches(found, list(known), n=1, cutoff=0.6)), None)
+
+
 def did_you_mean(found: str, known: Iterable[str]) -> str:
     """Return "Did you mean 'x'? " for the nearest known name, or "" where none is near."""
-    near = get_close_matches(found, list(known), n=1, cutoff=0.6)
-    return f"Did you mean {near[0]!r}? " if near else ""
+    near = nearest(found, known)
+    return f"Did you mean {near!r}? " if near else ""

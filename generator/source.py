@@ -201,12 +201,19 @@ _SYNTAX_HINTS = (
 """What the parser says, and the usual cure."""
 
 
+_INDENTATION_HINT = (
+    "Check how far this line and the one above are indented: two spaces a level, '- ' before list items."
+)
+
+
 def _syntax_hint(text: str, position: Position, problem: str) -> str:
     lines = text.split("\n")
     line = lines[position.line - 1] if position.line <= len(lines) else ""
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return "The line is indented with a tab: use spaces."
+    if "mapping values" in problem and ": " not in line[: position.column - 1]:
+        return _INDENTATION_HINT
     for said, hint in _SYNTAX_HINTS:
         if said in problem:
             return hint
-    return "Check the indentation of this line and of the one above: two spaces a level, '- ' before list items."
+    return _INDENTATION_HINT

@@ -1,13 +1,12 @@
 """The model's objections to an entry, in words a writer understands."""
 
-from collections.abc import Iterator
 from typing import TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, RootModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.model import Entry
-from generator.problem import CatalogError, Problem, did_you_mean
+from generator.problem import CatalogError, Problem, did_you_mean, nearest
 from generator.source import Loc, Node
 
 E = TypeVar("E", bound=Entry)
@@ -42,18 +41,27 @@ def validate(model: type[E], node: Node, *, id: str, file: str, loc: Loc = ()) -
         fields = {**data, "id": id, "file": file, "loc": loc} if isinstance(data, dict) else data
         entry = model.model_validate(fields)
     except ValidationError as error:
-        problems += [_problem(model, node, file, details) for details in error.errors()]
+        problems += [
+            _problem(model, node, file, details) for details in error.errors() if not _is_echo(model, details, error)
+        ]
     if problems:
-        raise CatalogError(_without_echoes(problems))
+        raise CatalogError(problems)
     return entry
 
 
-def _without_echoes(problems: list[Problem]) -> Iterator[Problem]:
-    """Yield the problems, less the complaints about a list that is short for its items' faults."""
-    for problem in problems:
-        inner = any(p.position > problem.position and p.rule != "empty" for p in problems)
-        if problem.rule != "empty" or not inner or "no items" in problem.message:
-            yield problem
+def _is_echo(model: type[BaseModel], details: ErrorDetails, error: ValidationError) -> bool:
+    """Tell whether an objection only repeats another one of the same entry.
+
+    A list whose items are at fault is called too short as well, and a misspelt key is missing as well.
+    """
+    if details["type"] == "too_short":
+        return bool(details["input"])
+    if details["type"] == "missing":
+        *group, key = details["loc"]
+        known = _keys(_model_at(model, tuple(group)))
+        unknown = [d["loc"] for d in error.errors() if d["type"] == "extra_forbidden"]
+        return any(loc[:-1] == tuple(group) and nearest(str(loc[-1]), known) == key for loc in unknown)
+    return False
 
 
 def _problem(model: type[BaseModel], node: Node, file: str, details: ErrorDetails) -> Problem:

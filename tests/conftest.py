@@ -1,0 +1,64 @@
+"""What several tests share: the catalogue, and the site built from it once a worker."""
+
+import functools
+import http.server
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from generator.catalog import Catalog
+from generator.loading import load
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Site:
+    """A built site on disk, its documents parsed when asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @functools.cached_property
+    def documents(self) -> dict[str, html.HtmlElement]:
+        """Every document by its address, with a slash at the end."""
+        return {
+            file.relative_to(self.folder).as_posix().removesuffix("index.html"): html.parse(str(file)).getroot()
+            for file in sorted(self.folder.rglob("*.html"))
+        }
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Catalog:
+    return load(ROOT / "codes")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    folder = tmp_path_factory.mktemp("built") / "site"
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "WARNING" not in done.stderr, done.stderr
+    return Site(folder)
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def address(site: Site) -> Iterator[str]:
+    """The address at which the built site is served on this machine."""
+    handler = functools.partial(_Quiet, directory=str(site.folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()

@@ -1,0 +1,107 @@
+"""The site in a real browser: what a reader types leads to the right page."""
+
+import os
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+BROWSER = os.environ.get("BROWSER_PATH", "")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not BROWSER, reason="no browser; 'python3 run.py browser' puts one in place"),
+]
+
+ROW = (
+    "11/24/26 10:02:33\tSMTP-IN\t3F2A.MAI\t1180\t203.0.113.9\tRCPT\tRCPT TO:<a@example.com>\t"
+    "550 Requested action not taken: mailbox unavailable or not local\t66\t33\t\t"
+)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A fresh page at the site's home; an error of a script or a request elsewhere fails the test."""
+    context = browser.new_context()
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("request", lambda request: None if request.url.startswith(address) else faults.append(request.url))
+    page.goto(address)
+    yield page
+    assert faults == []
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "lands"),
+    [
+        ("451", "codes/451/"),
+        ("554", "codes/554/"),
+        ("Force Greylisting for all users", "settings/post-office/force-greylisting/"),
+        ("Limit outbound message size", "settings/smtp/outbound-message-size/"),
+        ("ME020073", "articles/ME020073/"),
+        ("ME020343", "articles/ME020343/"),
+    ],
+)
+def test_the_search_leads_to_the_page(page: Page, address: str, typed: str, lands: str) -> None:
+    page.locator("[data-md-component=search-query]").click()
+    page.keyboard.type(typed)
+    first = page.locator(".md-search-result__item .md-search-result__link").first
+    expect(first).to_have_attribute("href", re.compile(re.escape(address + lands)))
+    first.click()
+    page.wait_for_url(re.compile(re.escape(address + lands)))
+    expect(page.locator("h1")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("greylisting", "451/greylisting"),
+        ("dns blacklist 554", "554/dns-blacklist"),
+        (
+            ROW,
+            "550/mailbox-unavailable",
+        ),
+    ],
+)
+def test_the_finder_keeps_the_replies_that_fit(page: Page, typed: str, first: str) -> None:
+    page.locator("#finder").fill(typed)
+    shown = page.locator("[data-finder-table] tbody tr:visible")
+    expect(shown.first).to_have_attribute("data-reply", first)
+
+
+def test_the_finder_opens_the_first_reply(page: Page, address: str) -> None:
+    page.locator("#finder").fill("greylisting")
+    page.locator("#finder").press("Enter")
+    page.wait_for_url(f"{address}codes/451/greylisting/")
+
+
+def test_the_finder_says_when_nothing_fits(page: Page) -> None:
+    page.locator("#finder").fill("599 a text that no server sends")
+    expect(page.locator("[data-finder-table]")).to_be_hidden()
+    expect(page.locator('[data-reply=""]')).to_be_visible()
+
+
+def test_the_text_of_a_reply_is_copied(page: Page, address: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{address}codes/451/greylisting/")
+    page.locator(".reply-said .copy").click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == "451 This server employs greylisting as a means of reducing spam. Please resend e-mail shortly"
+
+
+@pytest.mark.parametrize("path", ["", "codes/451/greylisting/", "codes/550/authentication-required/", "settings/"])
+def test_a_narrow_page_does_not_scroll_sideways(page: Page, address: str, path: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(address + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320

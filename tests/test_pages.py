@@ -1,0 +1,149 @@
+"""The pages of the small catalogue: where they are, what stands on them, how they are linked."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from lxml import html
+from test_problems import CASES, lay
+
+from generator import cli
+from generator.catalog import Catalog
+from generator.dialogue import draw
+from generator.links import Links
+from generator.loading import load
+from generator.navigation import MOST, expand
+from generator.pages import pages, redirects
+from generator.plugin import source_uri
+from generator.render import Renderer, path_text
+from generator.vocabulary import Stage
+
+
+@pytest.fixture(scope="module")
+def small() -> Catalog:
+    return load(CASES / "catalog")
+
+
+def body(catalog: Catalog, address: str) -> html.HtmlElement:
+    [page] = [page for page in pages(catalog) if page.address == address]
+    return html.fromstring(f"<main>{Renderer(catalog).body(page)}</main>")
+
+
+def test_the_addresses_of_all_pages(small: Catalog) -> None:
+    assert [page.address for page in pages(small)] == [
+        "",
+        "codes/",
+        "codes/451/",
+        "codes/451/busy/",
+        "codes/451/delayed/",
+        "settings/",
+        "settings/smtp/delay/",
+        "articles/",
+        "articles/KB1/",
+        "procedures/",
+        "procedures/wait/",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "uri"),
+    [
+        ("", "index.md"),
+        ("codes/", "codes/index.md"),
+        ("codes/451/", "codes/451/index.md"),
+        ("codes/451/delayed/", "codes/451/delayed.md"),
+        ("settings/smtp/delay/", "settings/smtp/delay.md"),
+        ("articles/KB1/", "articles/KB1.md"),
+    ],
+)
+def test_an_address_and_the_file_a_writer_would_link_to(address: str, uri: str) -> None:
+    assert source_uri(address) == uri
+
+
+@pytest.mark.parametrize(
+    ("page", "target", "way"),
+    [
+        ("codes/451/delayed/", "codes/451/", "../"),
+        ("codes/451/delayed/", "", "../../../"),
+        ("", "codes/451/", "codes/451/"),
+        ("codes/451/", "settings/smtp/delay/", "../../settings/smtp/delay/"),
+        ("", "", "./"),
+    ],
+)
+def test_the_way_from_page_to_page(small: Catalog, page: str, target: str, way: str) -> None:
+    assert Links(small, page).to(target) == way
+
+
+def test_a_text_from_the_sources_is_never_markup(tmp_path: Path) -> None:
+    codes = lay(None, tmp_path)
+    file = codes / "451/delayed.yml"
+    payload = "'<img src=x onerror=alert(1)>{{ 7*7 }}</title>'"
+    file.write_text(file.read_text("utf-8").replace("title: The message is delayed", f"title: {payload}"), "utf-8")
+    page = body(load(codes), "codes/451/delayed/")
+    assert page.xpath("//img") == []
+    assert page.findtext(".//h1") == "<img src=x onerror=alert(1)>{{ 7*7 }}</title>"
+
+
+def test_the_drawing_marks_the_reply_in_its_place() -> None:
+    rows = draw(451, [Stage.RCPT])
+    assert [(row.command, row.answer, row.state) for row in rows][2:5] == [
+        ("MAIL FROM", 250, "before"),
+        ("RCPT TO", 451, "here"),
+        ("DATA", 354, "after"),
+    ]
+
+
+def test_the_drawing_shows_a_login_only_where_it_matters() -> None:
+    assert "AUTH" not in [row.command for row in draw(451, [Stage.RCPT])]
+    assert "AUTH" in [row.command for row in draw(535, [Stage.AUTH])]
+
+
+def test_a_reply_to_any_command_has_no_single_place() -> None:
+    assert {row.state for row in draw(500, [Stage.ANY])[1:]} == {"here"}
+
+
+def test_a_path_as_one_line(small: Catalog) -> None:
+    assert path_text(small.settings["smtp/delay"].console or ()) == "Console > Delay tab"
+
+
+def test_the_navigation_lists_a_code_and_its_replies(small: Catalog) -> None:
+    [codes] = expand([{"Codes": "codes/"}], small)
+    assert codes == {
+        "Codes": [
+            "codes/index.md",
+            {"451 Local error": ["codes/451/index.md", "codes/451/busy.md", "codes/451/delayed.md"]},
+        ]
+    }
+
+
+def test_the_navigation_leaves_out_what_would_not_be_readable(small: Catalog) -> None:
+    delayed = small.replies["451/delayed"]
+    many = {f"451/r{n:03}": delayed.model_copy(update={"id": f"451/r{n:03}"}) for n in range(MOST + 1)}
+    [codes] = expand([{"Codes": "codes/"}], replace(small, replies=many))
+    assert codes["Codes"][1] == {"451 Local error": ["codes/451/index.md"]}
+
+
+def test_a_former_address_leads_to_the_present_one(tmp_path: Path) -> None:
+    codes = lay(None, tmp_path)
+    with (codes / "451/delayed.yml").open("a", encoding="utf-8") as file:
+        file.write("aliases: [451/late]\n")
+    catalog = load(codes)
+    [redirect] = redirects(catalog)
+    assert (redirect.address, redirect.target) == ("codes/451/late/", "codes/451/delayed/")
+    assert 'content="0; url=../delayed/"' in Renderer(catalog).redirect(redirect)
+
+
+def test_plain_pages_are_written_without_mkdocs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out"
+    assert cli.main(["--codes", str(CASES / "catalog"), "render", "--out", str(out)]) == 0
+    assert capsys.readouterr().out == f"11 pages written to {out}\n"
+    document = html.parse(str(out / "codes/451/delayed/index.html")).getroot()
+    assert document.findtext(".//title") == "451 Delayed, try again"
+    assert document.xpath("//article/@data-reply") == ["451/delayed"]
+
+
+def test_a_folder_that_is_not_empty_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine", "utf-8")
+    with pytest.raises(SystemExit):
+        cli.main(["--codes", str(CASES / "catalog"), "render", "--out", str(tmp_path)])
+    assert [file.name for file in tmp_path.iterdir()] == ["mine.txt"]

@@ -1,0 +1,58 @@
+"""Inline formatting: what a writer types, what the reader sees."""
+
+import re
+
+import pytest
+
+from generator.prose import Prose, Reference, ReferenceKind, SpanKind, parse
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("plain <b>text</b> {{ x }}", [("text", "plain <b>text</b> {{ x }}")]),
+        ("see `auth.tab` now", [("text", "see "), ("code", "auth.tab"), ("text", " now")]),
+        ("*soft* and **loud**", [("emphasis", "soft"), ("text", " and "), ("strong", "loud")]),
+        ("`*not*`", [("code", "*not*")]),
+        (r"2 \* 3", [("text", "2 * 3")]),
+        ("[here](https://example.org/a_(b))", [("link", "here")]),
+        ("a [word] alone", [("text", "a [word] alone")]),
+    ],
+)
+def test_marks_become_spans(text: str, spans: list[tuple[str, str]]) -> None:
+    assert [(span.kind.value, span.text) for span in parse(text)] == spans
+
+
+@pytest.mark.parametrize(
+    ("text", "reference"),
+    [
+        ("[[451/greylisting]]", Reference(ReferenceKind.REPLY, "451/greylisting")),
+        ("[[451]]", Reference(ReferenceKind.CODE, "451")),
+        ("[[setting:smtp/x|the switch]]", Reference(ReferenceKind.SETTING, "smtp/x")),
+        ("[[article:ME020073]]", Reference(ReferenceKind.ARTICLE, "ME020073")),
+        ("[[rfc:5321#4.2.3]]", Reference(ReferenceKind.RFC, "5321#4.2.3")),
+    ],
+)
+def test_references_lead_to_entries(text: str, reference: Reference) -> None:
+    [span] = parse(text)
+    assert (span.kind, span.reference) == (SpanKind.REFERENCE, reference)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("an `open mark", "the mark ` is not closed"),
+        ("an *open mark", "the mark * is not closed"),
+        ("an [[open reference", "the mark [[ is not closed"),
+        ("[x](javascript:alert)", "does not begin with https://"),
+        ("[x](data:text/html,y)", "does not begin with https://"),
+        ("[[seting:smtp/x]]", "begins with 'seting'"),
+    ],
+)
+def test_a_mistake_is_told(text: str, told: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(told)):
+        list(parse(text))
+
+
+def test_prose_as_plain_text() -> None:
+    assert str(Prose("See [[setting:smtp/x|the switch]] and `auth.tab`.")) == "See the switch and auth.tab."

@@ -1,0 +1,113 @@
+"""The built site as a whole: every page there, every link whole, nothing fetched from elsewhere."""
+
+import posixpath
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
+
+from conftest import ROOT, Site
+
+from generator.catalog import Catalog
+
+RESOURCES = ("img", "script", "iframe", "source", "audio", "video", "embed", "object")
+
+
+def test_every_entry_has_its_page(site: Site, catalog: Catalog) -> None:
+    expected = {f"codes/{id}/" for id in (*catalog.codes, *catalog.replies)}
+    expected |= {f"settings/{id}/" for id in catalog.settings}
+    expected |= {f"articles/{id}/" for id in catalog.articles}
+    expected |= {f"procedures/{id}/" for id in catalog.procedures}
+    assert expected <= set(site.documents)
+
+
+def test_every_reply_page_carries_its_mark(site: Site, catalog: Catalog) -> None:
+    for id in catalog.replies:
+        assert site.documents[f"codes/{id}/"].xpath("//article/@data-reply") == [id]
+
+
+def targets(site: Site) -> Iterator[tuple[str, str, str]]:
+    """Yield every link of every page within the site: the page, the link, the address it leads to."""
+    for address, document in site.documents.items():
+        for link in document.xpath("//a/@href | //link/@href | //script/@src | //img/@src"):
+            if urlsplit(link).scheme in ("http", "https", "mailto", "javascript", "data"):
+                continue
+            base = "" if address == "404.html" else address
+            yield address, link, posixpath.join("/", base, unquote(link))
+
+
+def resolves(site: Site, ids: dict[str, set[str]], target: str) -> bool:
+    """Tell whether an address below the site's root, with its anchor if any, leads to something."""
+    path, _, anchor = target.partition("#")
+    path = posixpath.normpath(path.partition("?")[0]).lstrip("/.")
+    document = next((name for name in (path, f"{path}/") if name in ids), None)
+    if document is None:
+        return (site.folder / path).is_file() and not anchor
+    return not anchor or anchor in ids[document]
+
+
+def test_every_link_and_anchor_resolves(site: Site) -> None:
+    ids = {address: set(document.xpath("//@id")) for address, document in site.documents.items()}
+    assert [(page, link) for page, link, target in targets(site) if not resolves(site, ids, target)] == []
+
+
+def test_a_broken_link_or_anchor_would_be_found(site: Site) -> None:
+    ids = {address: set(document.xpath("//@id")) for address, document in site.documents.items()}
+    assert resolves(site, ids, "/codes/451/greylisting/#steps")
+    assert not resolves(site, ids, "/codes/451/greylisting/#no-such-section")
+    assert not resolves(site, ids, "/codes/451/no-such-reply/")
+    assert len({link for _, link, _ in targets(site)}) > 200
+
+
+def test_nothing_is_fetched_from_another_host(site: Site) -> None:
+    for address, document in site.documents.items():
+        for tag in RESOURCES:
+            for source in document.xpath(f"//{tag}/@src | //{tag}/@data"):
+                assert not urlsplit(source).netloc, (address, source)
+        for source in document.xpath("//link[@rel='stylesheet' or @rel='preload' or @rel='preconnect']/@href"):
+            assert not urlsplit(source).netloc, (address, source)
+
+
+def test_styles_fetch_nothing_from_another_host(site: Site) -> None:
+    for style in site.folder.rglob("*.css"):
+        for part in style.read_text("utf-8").split("url(")[1:]:
+            assert not part.lstrip("'\"").startswith(("http", "//")), style
+
+
+def test_the_edit_link_opens_the_source_of_the_page(site: Site, catalog: Catalog) -> None:
+    base = "https://code.example/smtp-replies/edit/main/"
+    for entry, address in [
+        *((reply, f"codes/{reply.id}/") for reply in catalog.replies.values()),
+        *((setting, f"settings/{setting.id}/") for setting in catalog.settings.values()),
+    ]:
+        [link] = site.documents[address].xpath("//a[@rel='edit']/@href")
+        assert link == base + entry.file
+        assert (ROOT / entry.file).is_file()
+
+
+def test_hand_written_pages_are_edited_in_docs(site: Site) -> None:
+    [link] = site.documents["logs/"].xpath("//a[@rel='edit']/@href")
+    assert link.endswith("/docs/logs.md")
+
+
+def test_a_reply_and_its_settings_and_articles_link_both_ways(site: Site, catalog: Catalog) -> None:
+    for reply in catalog.replies.values():
+        page = site.documents[f"codes/{reply.id}/"]
+        for kind, ids in (("setting", reply.settings), ("article", [use.id for use in catalog.articles_of(reply)])):
+            for id in ids:
+                assert id in page.xpath(f".//@data-{kind}")
+                back = site.documents[f"{kind}s/{id}/"].xpath("//*[contains(@class, 'reply-list')]//a/@href")
+                assert any(link.endswith(f"codes/{reply.id}/") for link in back), (reply.id, kind, id)
+
+
+def test_every_page_has_one_heading_a_title_and_a_description_of_its_own(site: Site) -> None:
+    documents = {address: d for address, d in site.documents.items() if address != "404.html" and d.xpath("//main")}
+    titles = {address: document.findtext(".//title") for address, document in documents.items()}
+    assert len(set(titles.values())) == len(titles)
+    for address, document in documents.items():
+        assert len(document.xpath("//h1")) == 1, address
+        assert document.xpath("//meta[@name='description']/@content"), address
+
+
+def test_no_id_stands_twice_on_a_page(site: Site) -> None:
+    for address, document in site.documents.items():
+        ids = document.xpath("//article[contains(@class, 'md-content__inner')]//@id")
+        assert len(ids) == len(set(ids)), address
