@@ -5,6 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 
 from generator.model import Reply
 from generator.patterns import words
@@ -13,6 +14,8 @@ MOST = 4
 """How many neighbours a page shows."""
 NEAR = 0.4
 """How alike two texts are, from 0 to 1, before a reader may confuse them."""
+LEADING = 0.08
+"""What each word that both texts begin with adds."""
 COMMON = 60
 """A word in more texts than this tells nothing; keeps the work linear in the catalogue."""
 
@@ -30,7 +33,8 @@ def neighbours(replies: Mapping[str, Reply]) -> dict[str, tuple[Neighbour, ...]]
     """Return the nearest neighbours of every reply, by its id; the most alike first.
 
     Two texts are compared by the words that they share, each weighed by its rarity: half of the
-    measure is the share of the shorter text, half the share of both together.
+    measure is the share of the shorter text, half the share of both together. Texts that begin with
+    the same words are the more alike for each of them: a reader compares from the left.
     """
     texts = {id: frozenset(words(reply.text)) for id, reply in replies.items()}
     frequency = Counter(word for text in texts.values() for word in text)
@@ -50,11 +54,18 @@ def neighbours(replies: Mapping[str, Reply]) -> dict[str, tuple[Neighbour, ...]]
         shared.pop(id, None)
         alike = {
             other: (both / min(total[id], total[other]) + both / (total[id] + total[other] - both)) / 2
+            + LEADING * _shared_start(replies[id], replies[other])
             for other, both in shared.items()
         }
         nearest = sorted(alike, key=lambda other: (-alike[other], other))[:MOST]
         found[id] = tuple(_neighbour(text, replies[other]) for other in nearest if alike[other] >= NEAR)
     return found
+
+
+def _shared_start(one: Reply, other: Reply) -> int:
+    """Return how many words both texts begin with."""
+    pairs = zip(words(one.text), words(other.text), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _neighbour(text: frozenset[str], other: Reply) -> Neighbour:

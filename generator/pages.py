@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from generator.catalog import Catalog
 from generator.dialogue import draw
-from generator.links import address
+from generator.links import FOLDERS, address
 from generator.model import Article, Code, Entry, Procedure, Reply, Setting
 from generator.neighbours import neighbours
 from generator.prose import Reference, ReferenceKind
@@ -21,6 +21,8 @@ class Page:
 
     address: str
     """Below the site's root, with a slash at the end; empty for the home page."""
+    parent: str | None = None
+    """The address of the page above it; None for those at the top."""
     template: str
     title: str
     """What navigation and search call it."""
@@ -115,6 +117,7 @@ def _index(folder: str, title: str, description: str, context: Mapping[str, obje
 def _code(catalog: Catalog, code: Code) -> Page:
     return Page(
         address=address(Reference(ReferenceKind.CODE, code.id)),
+        parent="codes/",
         template="code",
         title=f"{code.id} {code.name}",
         heading=f"SMTP reply code {code.id}: {code.name}",
@@ -151,6 +154,7 @@ def _reply(catalog: Catalog, reply: Reply, context: Mapping[str, object]) -> Pag
     ]
     return Page(
         address=address(Reference(ReferenceKind.REPLY, reply.id)),
+        parent=address(Reference(ReferenceKind.CODE, str(reply.code))),
         template="reply",
         title=reply.title,
         heading=f"{reply.code} {reply.text}",
@@ -192,13 +196,15 @@ def _procedure(catalog: Catalog, procedure: Procedure) -> Page:
 def _target(catalog: Catalog, entry: Entry, kind: ReferenceKind, title: str, description: str) -> Page:
     """Return the page of an entry that replies lead to; its template gets the entry under its kind's name."""
     reference = Reference(kind, entry.id)
+    replies = catalog.replies_of.get(reference, ())
     return Page(
         address=address(reference),
+        parent=f"{FOLDERS[kind]}/",
         template=kind.value,
         title=title,
         heading=title,
         description=description,
-        headings=(("replies", "Replies that lead here"),),
+        headings=(("replies", "Replies that lead here"),) if replies else (),
         file=entry.file,
-        context={kind.value: entry, "replies": catalog.replies_of.get(reference, ())},
+        context={kind.value: entry, "replies": replies},
     )

@@ -9,7 +9,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import get_toc
 
@@ -74,7 +74,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(f"The catalogue has {len(error.problems)} problem(s):\n{error}") from error
         renderer = Renderer(catalog)
         for page in pages(catalog):
-            file = File.generated(config, source_uri(page.address), content="")
+            file = File.generated(config, source_uri(page.address), content="", inclusion=InclusionLevel.NOT_IN_NAV)
             file.edit_uri = page.file
             CatalogPage(page, renderer, file, config)
             files.append(file)
@@ -85,14 +85,19 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
             config.nav = expand(config.nav, catalog)
 
     def on_nav(self, nav: Any, config: MkDocsConfig, files: Files) -> None:  # noqa: ANN401, ARG002
-        """Say when each page last changed."""
+        """Give every page its place and its edit link, whether the navigation lists it or not."""
         root = Path(config.config_file_path).parent
-        self.dates = last_changed(root)
         docs = Path(config.docs_dir).relative_to(root).as_posix()
+        self.dates = last_changed(root)
         for file in files.documentation_pages():
-            if file.page and file.generated_by is None:
+            page = file.page
+            if isinstance(page, CatalogPage):
+                above = files.get_file_from_path(source_uri(page.source.parent)) if page.source.parent else None
+                if page.parent is None and above and above.page:
+                    page.parent = above.page.parent
+            elif page:
                 file.edit_uri = f"{docs}/{file.src_uri}"
-                file.page._set_edit_url(config.repo_url, config.edit_uri, config.edit_uri_template)  # noqa: SLF001
+                page._set_edit_url(config.repo_url, config.edit_uri, config.edit_uri_template)  # noqa: SLF001
 
     def on_page_markdown(self, markdown: str, page: HostPage, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         """Put the date of the last change where theme and sitemap look for it."""

@@ -44,16 +44,16 @@ class Severity(Term):
 class Stage(Term):
     """The moment of the SMTP dialogue at which a reply is given; in the order of the dialogue."""
 
-    CONNECT = "connect", "connection", "as soon as the connection opens"
+    CONNECT = "connect", "Connection", "as soon as the connection opens"
     HELO = "helo", "EHLO or HELO", "in answer to the greeting"
     STARTTLS = "starttls", "STARTTLS", "in answer to the request for encryption"
     AUTH = "auth", "AUTH", "in answer to the login"
     MAIL = "mail", "MAIL FROM", "in answer to the sender's address"
     RCPT = "rcpt", "RCPT TO", "in answer to a recipient's address"
     DATA = "data", "DATA", "in answer to the request to send the message"
-    MESSAGE = "message", "end of message", "after the whole message was sent"
+    MESSAGE = "message", "End of message", "after the whole message was sent"
     QUIT = "quit", "QUIT", "in answer to the goodbye"
-    ANY = "any", "any command", "in answer to any command"
+    ANY = "any", "Any command", "in answer to any command"
 
 
 class Healing(Term):
@@ -70,11 +70,11 @@ class Actor(Term):
     NOBODY = "nobody", "Nobody", "There is nothing to do."
     ADMINISTRATOR = (
         "administrator",
-        "You, on this server",
+        "The server's administrator",
         "The administrator of the server that gave the reply.",
     )
     SENDER = "sender", "The sending side", "The administrator of the server that got the reply."
-    USER = "user", "The mail client's user", "The person whose mail program got the reply."
+    USER = "user", "The mail program's user", "The person whose mail program got the reply."
 
 
 class Provenance(Term):
