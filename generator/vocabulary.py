@@ -22,18 +22,10 @@ class Term(StrEnum):
 class Severity(Term):
     """What a reply code's first digit promises (RFC 5321, section 4.2.1)."""
 
-    POSITIVE = "positive", "Fine", "2yz, positive completion: the command was carried out."
-    INTERMEDIATE = "intermediate", "Go on", "3yz, positive intermediate: the server waits for more."
-    TEMPORARY = (
-        "temporary",
-        "Temporary",
-        "4yz, transient negative completion: a mail server tries again by itself.",
-    )
-    PERMANENT = (
-        "permanent",
-        "Permanent",
-        "5yz, permanent negative completion: the sender gives up and the mail bounces.",
-    )
+    POSITIVE = "positive", "Fine", "The command was carried out. Codes that begin with 2."
+    INTERMEDIATE = "intermediate", "Go on", "The server waits for more. Codes that begin with 3."
+    TEMPORARY = "temporary", "Temporary", "Not now: a mail server tries again by itself. Codes that begin with 4."
+    PERMANENT = "permanent", "Permanent", "No: the sender gives up and the mail bounces. Codes that begin with 5."
 
     @classmethod
     def of(cls, code: int) -> Self:
