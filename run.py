@@ -100,7 +100,7 @@ def install(lock: str, *, quiet: bool) -> int:
         venv.create(VENV, with_pip=True)
     for old in VENV.glob("*.stamp"):
         old.unlink()
-    pip = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    pip = ("-m", "pip", "install", "--quiet", "--quiet", "--disable-pip-version-check")
     status = run(*pip, "--require-hashes", "-r", lock)
     status = status or run(*pip, "--no-deps", "--no-build-isolation", "--editable", ".")
     if status:
