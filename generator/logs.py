@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-_ACTIVITY = re.compile(r"^\d\d/\d\d/\d\d \d\d:\d\d:\d\d\t(?P<side>SMTP-IN|SMTP-OU)\t")
-_W3C = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \S+ (?P<side>SMTP-IN|SMTP-OU) ")
+_ACTIVITY = re.compile(r"^\d\d/\d\d/\d\d \d\d:\d\d:\d\d\t(?P<side>[A-Z]+-[A-Z]+)\t")
+_W3C = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \S+ (?P<side>[A-Z]+-[A-Z]+) ")
 _REPLY = re.compile(
     r"(?<![\w.])(?P<code>[2-5][0-5]\d)(?P<enhanced>[ -][245]\.\d{1,3}\.\d{1,3})?(?:[ -]+|$)(?P<text>.*)",
     re.DOTALL,

@@ -118,8 +118,8 @@ class Sample(Part):
 class Sides(Part):
     """What the reply means on either side of the connection."""
 
-    inbound: Prose = Field(alias="in", description="SMTP-IN: your server said it.")
-    outbound: Prose = Field(alias="out", description="SMTP-OU or a bounce: another server said it to yours.")
+    inbound: Prose = Field(alias="in", description="Your server said it.")
+    outbound: Prose = Field(alias="out", description="Another server said it to yours, or a bounce quotes it.")
 
 
 class ArticleUse(Part):
