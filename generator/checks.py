@@ -7,13 +7,14 @@ from functools import cache
 from pathlib import Path
 
 from generator.catalog import Catalog
+from generator.explain import Explainer
 from generator.logs import find_reply
 from generator.model import Entry, Product, Reply
 from generator.parts import Action
-from generator.patterns import PatternTable, words
 from generator.problem import CatalogError, Problem, did_you_mean
 from generator.prose import Reference, ReferenceKind
 from generator.source import Loc, Node, read
+from generator.tokens import words
 
 
 @dataclass(frozen=True)
@@ -130,18 +131,18 @@ def repeated_ids(catalog: Catalog) -> Iterator[Finding]:
 
 def samples_match(catalog: Catalog) -> Iterator[Finding]:
     """A sample leads to its own reply, first and alone, and every wording has a sample."""
-    table = PatternTable(catalog.replies.values())
+    explainer = Explainer(catalog)
     for reply in catalog.replies.values():
         if any(_leading_code(wording.text) for wording in reply.wordings):
             continue
         met: set[int] = set()
         faults = []
         for index, sample in enumerate(reply.samples):
-            matches = table.matches(sample.line)
-            best = [match for match in matches if match.literal_length == matches[0].literal_length]
-            if not any(match.reply == reply.id for match in best):
-                faults.append(_sample_fault(catalog, reply, index, matches[0].reply if matches else None))
-            met |= {match.wording for match in matches if match.reply == reply.id}
+            patterns = [match.pattern for match in explainer.matches(sample.line)]
+            best = {pattern.reply for pattern in patterns if pattern.literals == patterns[0].literals}
+            if reply.id not in best:
+                faults.append(_sample_fault(catalog, reply, index, patterns[0].reply if patterns else None))
+            met |= {pattern.wording for pattern in patterns if pattern.reply == reply.id}
         yield from faults
         for index in () if faults else sorted(set(range(len(reply.wordings))) - met):
             hint = "Add a line that holds it under 'samples'."

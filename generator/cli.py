@@ -3,82 +3,94 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from generator.catalog import Catalog
+from generator.explain import Explainer, Explanation
 from generator.loading import load
-from generator.problem import CatalogError, Problem
+from generator.logs import decode_line
+from generator.problem import CatalogError
 from generator.render import render_to
-
-FORMATS = ("text", "github", "json")
+from generator.report import FORMATS, report
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit status: 0 done, 1 problems found, 2 bad use."""
+    """Run a command and return its exit status: 0 done, 1 problems or unknown lines found, 2 bad use."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if not options.codes.is_dir():
+        parser.error(f"there is no folder {str(options.codes)!r}; run this in the project's folder, or give --codes")
+    try:
+        catalog = load(options.codes)
+    except CatalogError as error:
+        sys.stdout.write(report(error.problems, getattr(options, "report", "text")))
+        return 1
+    match options.command:
+        case "check":
+            sys.stdout.write(report((), options.report))
+            return 0
+        case "explain":
+            return explain_command(catalog, options.line, options.format)
+        case _:
+            if options.out.exists() and (not options.out.is_dir() or any(options.out.iterdir())):
+                parser.error(f"{str(options.out)!r} is not an empty folder; name a new one")
+            sys.stdout.write(f"{render_to(catalog, options.out)} pages written to {options.out}\n")
+            return 0
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m generator", description="The catalogue's own commands.")
     parser.add_argument("--codes", type=Path, default=Path("codes"), help="the folder of the sources")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     checking = commands.add_parser("check", help="print every problem in the sources")
-    checking.add_argument("--format", choices=FORMATS, default="text")
+    checking.add_argument("--format", choices=FORMATS, default="text", dest="report")
+    explaining = commands.add_parser("explain", help="say which reply a line of a log or a bounce holds")
+    explaining.add_argument("--format", choices=("text", "json"), default="text")
+    explaining.add_argument("line", nargs="*", metavar="LINE", help="without one, standard input is read line by line")
     rendering = commands.add_parser("render", help="write the pages as plain files")
     rendering.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new or an empty folder")
-    options = parser.parse_args(arguments)
-    if not options.codes.is_dir():
-        parser.error(f"there is no folder {str(options.codes)!r}; run this in the project's folder, or give --codes")
-    if options.command == "check":
-        return check_command(options.codes, options.format)
-    if options.out.exists() and (not options.out.is_dir() or any(options.out.iterdir())):
-        parser.error(f"{str(options.out)!r} is not an empty folder; name a new one")
-    return render_command(options.codes, options.out)
+    return parser
 
 
-def render_command(codes: Path, out: Path) -> int:
-    """Write every page below ``out``; return 1 and print the problems if the sources have one."""
-    try:
-        catalog = load(codes)
-    except CatalogError as error:
-        sys.stdout.write(_report(error.problems, "text"))
-        return 1
-    sys.stdout.write(f"{render_to(catalog, out)} pages written to {out}\n")
-    return 0
+def explain_command(catalog: Catalog, lines: Sequence[str], form: str) -> int:
+    """Print what each line holds; return 1 if the catalogue does not have one of them."""
+    explainer = Explainer(catalog)
+    status = 0
+    for line in lines or _standard_input():
+        explanation = explainer.explain(line)
+        status = status if explanation.known else 1
+        if form == "json":
+            sys.stdout.write(json.dumps(explanation.as_data(), ensure_ascii=False) + "\n")
+        else:
+            sys.stdout.write(_answer(catalog, explanation))
+    return status
 
 
-def check_command(codes: Path, form: str) -> int:
-    """Print every problem of the sources; return 1 if there is one."""
-    try:
-        load(codes)
-        problems: tuple[Problem, ...] = ()
-    except CatalogError as error:
-        problems = error.problems
-    sys.stdout.write(_report(problems, form))
-    return 1 if problems else 0
+def _standard_input() -> Iterator[str]:
+    """Yield the lines of standard input that are not empty."""
+    for raw in sys.stdin.buffer:
+        line = decode_line(raw).rstrip("\r\n")
+        if line.strip():
+            yield line
 
 
-def _report(problems: Sequence[Problem], form: str) -> str:
-    if form == "json":
-        rows = [
-            {
-                "path": p.path,
-                "line": p.position.line,
-                "column": p.position.column,
-                "rule": p.rule,
-                "message": p.message,
-                "hint": p.hint,
-            }
-            for p in problems
-        ]
-        return json.dumps(rows, indent=2, ensure_ascii=False) + "\n"
-    count = f"{len(problems)} problem{'s' if len(problems) != 1 else ''} found\n"
-    if form == "github":
-        return "".join(_annotation(problem) for problem in problems) + count
-    return "".join(f"{problem}\n" for problem in problems) + count
-
-
-def _annotation(problem: Problem) -> str:
-    """Return a workflow command that marks the line in a pull request."""
-
-    def escaped(text: str) -> str:
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-    where = f"file={problem.path},line={problem.position.line},col={problem.position.column}"
-    return f"::error {where},title={problem.rule}::{escaped(problem.message + '. ' + problem.hint)}\n"
+def _answer(catalog: Catalog, explanation: Explanation) -> str:
+    """Return an explanation for a person."""
+    if explanation.reply is None:
+        lines = [f"not in the catalogue: {explanation.line}"]
+        if explanation.url:
+            lines.append(f"Only the code is known: {explanation.url}")
+        lines += [f"Near to it: {catalog.replies[id].id} ({catalog.replies[id].text})" for id in explanation.candidates]
+        return "\n    ".join(lines) + "\n"
+    reply = catalog.replies[explanation.reply]
+    sides = catalog.product.sides
+    paths = {"in": (sides.inbound, reply.sides.inbound), "out": (sides.outbound, reply.sides.outbound)}
+    lines = [
+        f"{reply.id}: {reply.title}",
+        f"{reply.severity.label}. {reply.heals.label}. Who acts: {reply.acts.label.lower()}.",
+        *(f"{mark}: {path}" for side, (mark, path) in paths.items() if explanation.side in (side, None)),
+        *(f"{kind}: {value}" for kind, value in explanation.values.items()),
+        str(explanation.url),
+    ]
+    return "\n    ".join(lines) + "\n"

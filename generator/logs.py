@@ -24,6 +24,8 @@ class LogReply:
     """The text, with whatever follows it in the line."""
     side: str | None
     """The side's mark in the log; None outside a log."""
+    is_enhanced: bool = False
+    """Whether an enhanced status code follows the reply code (RFC 3463)."""
 
 
 def find_reply(line: str) -> LogReply:
@@ -42,5 +44,14 @@ def find_reply(line: str) -> LogReply:
         side, columns = row["side"], line.split(" ")
         text = columns[_W3C_REPLY].replace("+", " ") if len(columns) > _W3C_REPLY else ""
     if found := _REPLY.search(text):
-        return LogReply(code=int(found["code"]), text=found["text"], side=side)
+        enhanced = bool(found["enhanced"])
+        return LogReply(code=int(found["code"]), text=found["text"], side=side, is_enhanced=enhanced)
     return LogReply(code=None, text=text, side=side)
+
+
+def decode_line(raw: bytes) -> str:
+    """Return the text of a line written in UTF-8 or in a Windows code page."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from generator.model import Reply
-from generator.patterns import words
+from generator.tokens import words
 
 MOST = 4
 """How many neighbours a page shows."""

@@ -1,94 +1,70 @@
-"""The wordings as a table of patterns, and the replies that a line fits."""
+"""The wordings as one table of patterns, found by a telling word near their beginning."""
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
-from generator.logs import find_reply
 from generator.model import Reply
-from generator.wording import EXPRESSIONS, Piece
+from generator.tokens import words
+from generator.wording import Piece, PlaceholderType
 
-_WORD = re.compile(r"[^\W_]+")
-_BRACKETS = {"[": r"[\[(]", "(": r"[\[(]", "]": r"[\])]", ")": r"[\])]"}
+ANCHOR_WITHIN = 4
+"""The anchor is the rarest of so many first words, so that a text that is cut off still holds it."""
+
+Atom = str | PlaceholderType
+"""A literal word in small letters, or a placeholder."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pattern:
-    """One wording, ready to be looked for."""
+    """One wording as words and placeholders."""
 
     reply: str
     """The id of the reply."""
     code: int
     wording: int
     """The wording's index in the reply, 0 for the canonical one."""
-    pieces: tuple[Piece, ...]
-
-    @cached_property
-    def expression(self) -> re.Pattern[str]:
-        """The wording as an expression: any letter case, any run of blanks, either kind of bracket."""
-        parts = [
-            "".join(map(_tolerant, re.split(r"(\s+)", piece)))
-            if isinstance(piece, str)
-            else f"({EXPRESSIONS[piece.type]})"
-            for piece in self.pieces
-        ]
-        return re.compile("".join(parts), re.IGNORECASE)
+    atoms: tuple[Atom, ...]
+    anchor: int
+    """The index of the literal that the search begins with."""
 
     @property
-    def words(self) -> set[str]:
-        """The words of the literal pieces, in small letters."""
-        return {word for piece in self.pieces if isinstance(piece, str) for word in words(piece)}
-
-    @property
-    def literal_length(self) -> int:
-        """How many characters are literal; the more, the more specific."""
-        return sum(len(piece) for piece in self.pieces if isinstance(piece, str))
+    def literals(self) -> int:
+        """How many words are literal; the more, the more specific."""
+        return sum(not isinstance(atom, PlaceholderType) for atom in self.atoms)
 
 
-def words(text: str) -> list[str]:
-    """Return the words of a text in small letters, in order."""
-    return _WORD.findall(text.lower())
-
-
-def _tolerant(literal: str) -> str:
-    if literal.isspace():
-        return r"\s+"
-    return "".join(_BRACKETS.get(char, re.escape(char)) for char in literal)
+def atoms(pieces: Sequence[Piece]) -> tuple[Atom, ...]:
+    """Return the words and placeholders of a wording, in order."""
+    found: list[Atom] = []
+    for piece in pieces:
+        found += words(piece) if isinstance(piece, str) else [piece.type]
+    return tuple(found)
 
 
 class PatternTable:
-    """Every wording of the catalogue, found by its rarest word."""
+    """Every wording of the catalogue."""
 
     def __init__(self, replies: Iterable[Reply]) -> None:
-        self.patterns = tuple(
-            Pattern(reply=reply.id, code=reply.code, wording=index, pieces=wording.pieces)
-            for reply in replies
-            for index, wording in enumerate(reply.wordings)
-        )
-        frequency = Counter(word for pattern in self.patterns for word in pattern.words)
-        self._by_word: dict[str, list[Pattern]] = {}
-        for pattern in self.patterns:
-            rarest = min(pattern.words, key=lambda word: (frequency[word], word), default="")
-            self._by_word.setdefault(rarest, []).append(pattern)
-
-    def matches(self, line: str) -> tuple[Pattern, ...]:
-        """Return the patterns that a line fits, the best first.
-
-        A pattern whose code the line does not hold fits only a line without a code. The pattern
-        with the most literal text wins, then the one that stands nearer to the reply code.
-        """
-        reply = find_reply(line)
-        found = [
-            (pattern.literal_length, -hit.start(), pattern)
-            for pattern in self._candidates(reply.text)
-            if reply.code in (None, pattern.code) and (hit := pattern.expression.search(reply.text))
+        wordings = [
+            (reply, index, atoms(wording.pieces)) for reply in replies for index, wording in enumerate(reply.wordings)
         ]
-        found.sort(key=lambda entry: entry[:2], reverse=True)
-        return tuple(pattern for *_, pattern in found)
+        frequency = Counter(atom for *_, parts in wordings for atom in set(parts))
+        self.patterns = tuple(
+            Pattern(reply=reply.id, code=reply.code, wording=index, atoms=parts, anchor=_anchor(parts, frequency))
+            for reply, index, parts in wordings
+        )
+        by_word: dict[str, list[Pattern]] = {}
+        for pattern in self.patterns:
+            by_word.setdefault(str(pattern.atoms[pattern.anchor]), []).append(pattern)
+        self._by_word = by_word
 
-    def _candidates(self, text: str) -> Iterator[Pattern]:
-        yield from self._by_word.get("", ())
-        for word in dict.fromkeys(words(text)):
-            yield from self._by_word.get(word, ())
+    def anchored(self, word: str) -> Sequence[Pattern]:
+        """Return the patterns whose anchor is ``word``."""
+        return self._by_word.get(word, ())
+
+
+def _anchor(parts: Sequence[Atom], frequency: Mapping[Atom, int]) -> int:
+    """Return the index of the rarest of the first literals; the longest of equally rare ones."""
+    literals = [index for index, atom in enumerate(parts) if not isinstance(atom, PlaceholderType)]
+    return min(literals[:ANCHOR_WITHIN], key=lambda index: (frequency[parts[index]], -len(parts[index]), index))

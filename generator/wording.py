@@ -31,16 +31,31 @@ class PlaceholderType(StrEnum):
 
 
 EXPRESSIONS = {
-    PlaceholderType.IP: r"[0-9A-Fa-f.:]{2,45}",
-    PlaceholderType.HOST: r"[A-Za-z0-9._-]{1,255}",
-    PlaceholderType.TIME: r"[0-9A-Za-z/:.,+\- ]{4,40}",
-    PlaceholderType.VERSION: r"[0-9A-Za-z.\-]{1,20}",
-    PlaceholderType.NUMBER: r"[0-9]{1,10}",
-    PlaceholderType.WORD: r"[A-Za-z0-9\-]{1,40}",
-    PlaceholderType.BASE64: r"[A-Za-z0-9+/]{2,400}={0,2}",
-    PlaceholderType.LIST: r"[A-Za-z0-9,\-]{1,400}",
+    PlaceholderType.IP: r"[0-9]{1,3}(\.[0-9]{1,3}){3}|[0-9a-f]{0,4}(:[0-9a-f]{0,4}){2,8}",
+    PlaceholderType.HOST: r"[a-z0-9][a-z0-9._-]*",
+    PlaceholderType.TIME: r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}[ ,]{1,2}[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?( [ap]m)?",
+    PlaceholderType.VERSION: r"[0-9][0-9a-z.-]*",
+    PlaceholderType.NUMBER: r"[0-9]+",
+    PlaceholderType.WORD: r"[a-z0-9-]+",
+    PlaceholderType.BASE64: r"[a-z0-9+/]+={0,2}",
+    PlaceholderType.LIST: r"[a-z0-9-]+(,[a-z0-9-]+)*",
 }
-"""Each type as a regular expression of bounded length, without capture or alternation."""
+"""Each type as a regular expression that Python, JavaScript and RE2 read alike, in any letter case."""
+
+MOST_WORDS = {
+    PlaceholderType.IP: 8,
+    PlaceholderType.HOST: 12,
+    PlaceholderType.TIME: 7,
+    PlaceholderType.VERSION: 6,
+    PlaceholderType.NUMBER: 1,
+    PlaceholderType.WORD: 4,
+    PlaceholderType.BASE64: 24,
+    PlaceholderType.LIST: 40,
+}
+"""How many words, parted by anything but letters and digits, each type takes at the most."""
+
+EDGES = {PlaceholderType.IP: ("::",), PlaceholderType.BASE64: ("==", "=")}
+"""What may begin or end a value of a type besides a letter or a digit."""
 
 EXAMPLES = {
     PlaceholderType.IP: "203.0.113.9",

@@ -1,0 +1,150 @@
+"""Where a wording stands in a text: word by word, whatever stands between the words.
+
+Letter case, line breaks, runs of blanks, quotes, brackets, ``+`` for a blank and a final full stop
+make no difference. The work is linear in the text: every occurrence of a pattern's anchor word is
+tried once, a placeholder takes a bounded number of words, and nothing is tried again.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from generator.patterns import Pattern, PatternTable
+from generator.tokens import Tokens
+from generator.wording import EDGES, EXPRESSIONS, MOST_WORDS, PlaceholderType
+
+_TYPES = {type: re.compile(rf"(?:{expression})\Z", re.IGNORECASE) for type, expression in EXPRESSIONS.items()}
+
+TELLING = 4
+"""How many literal words a text needs to be known when it is cut off, or has no code."""
+GOES_ON = 7
+"""How many it needs when the same sentence goes on: other servers begin theirs with the same few words."""
+_AFTER = re.compile(r"[.!]?(?:\s*\Z|\s*[\n\"'()\[\]<>;|]|\s{2,})")
+"""What may follow a whole text: the end, a line break, a quote or a bracket."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Match:
+    """A pattern found in a text."""
+
+    pattern: Pattern
+    start: int
+    """The index of the first word."""
+    end: int
+    """The index after the last word."""
+    literals: int
+    """How many literal words were found."""
+    is_whole: bool
+    """Whether the text holds the pattern to its end, and is not cut off."""
+    is_alone: bool
+    """Whether nothing of the same sentence follows."""
+    values: Mapping[str, str] = field(default_factory=dict)
+    """What stands in the place of each placeholder, by its type."""
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether the match is long enough to be more than chance."""
+        return self.literals >= (GOES_ON if self.is_whole and not self.is_alone else TELLING)
+
+    @property
+    def rank(self) -> tuple[bool, int, bool, int]:
+        """The higher, the better: long before short, whole before cut, early before late."""
+        return (self.is_whole, self.literals, self.is_alone, -self.start)
+
+
+def find(table: PatternTable, tokens: Tokens) -> list[Match]:
+    """Return every pattern that stands in the text, the best match of each, best first."""
+    best: dict[tuple[str, int], Match] = {}
+    for at, word in enumerate(tokens.words):
+        for pattern in table.anchored(word):
+            match = _align(pattern, tokens, at)
+            if match and (match.is_whole or match.is_telling):
+                key = (pattern.reply, pattern.wording)
+                if key not in best or match.rank > best[key].rank:
+                    best[key] = match
+    return sorted(best.values(), key=lambda match: match.rank, reverse=True)
+
+
+def _align(pattern: Pattern, tokens: Tokens, at: int) -> Match | None:
+    """Return the match of a pattern whose anchor is the word ``at``, or None."""
+    values: list[tuple[PlaceholderType, str]] = []
+    before = pattern.atoms[: pattern.anchor]
+    left = _walk(before[::-1], tokens, at - 1, -1, values)
+    if left is None or left.rest:
+        return None
+    values.reverse()
+    right = _walk(pattern.atoms[pattern.anchor + 1 :], tokens, at + 1, 1, values)
+    if right is None:
+        return None
+    end = right.stop
+    after = tokens.text[tokens.spans[end - 1][1] :]
+    return Match(
+        pattern=pattern,
+        start=left.stop + 1,
+        end=end,
+        literals=left.literals + 1 + right.literals,
+        is_whole=not right.rest,
+        is_alone=bool(_AFTER.match(after)),
+        values={type.value: value for type, value in values},
+    )
+
+
+@dataclass(frozen=True)
+class _Walk:
+    stop: int
+    """The index of the word after the last one taken, in the direction of the walk."""
+    literals: int
+    rest: int
+    """How many atoms are left over because the text ended."""
+
+
+def _walk(
+    atoms: Sequence[str | PlaceholderType],
+    tokens: Tokens,
+    at: int,
+    step: int,
+    values: list[tuple[PlaceholderType, str]],
+) -> _Walk | None:
+    """Follow atoms through the words from ``at`` on, to the right or to the left; None where they differ."""
+    literals, words = 0, tokens.words
+    for index, atom in enumerate(atoms):
+        if not 0 <= at < len(words):
+            return _Walk(at, literals, len(atoms) - index)
+        if isinstance(atom, PlaceholderType):
+            following = atoms[index + 1] if index + 1 < len(atoms) else None
+            count = _taken(atom, tokens, at, step, None if isinstance(following, PlaceholderType) else following)
+            if not count:
+                return None
+            low, high = (at, at + count) if step > 0 else (at - count + 1, at + 1)
+            values.append((atom, tokens.slice(low, high, EDGES.get(atom, ()))))
+            at += count * step
+        elif words[at] == atom:
+            literals += 1
+            at += step
+        elif step > 0 and at == len(words) - 1 and atom.startswith(words[at]):
+            return _Walk(at + 1, literals, len(atoms) - index)  # cut off within a word
+        else:
+            return None
+    return _Walk(at, literals, 0)
+
+
+def _taken(type: PlaceholderType, tokens: Tokens, at: int, step: int, following: str | None) -> int:
+    """Return how many words a placeholder takes: up to the next literal, or as many as fit its type."""
+    taken = 0
+    for count in _counts(type, tokens, at, step):
+        low, high = (at, at + count) if step > 0 else (at - count + 1, at + 1)
+        fits = bool(_TYPES[type].match(tokens.slice(low, high, EDGES.get(type, ()))))
+        if following is not None:
+            beyond = at + count * step
+            if fits and (not 0 <= beyond < len(tokens.words) or tokens.words[beyond] == following):
+                return count
+        elif fits:
+            taken = count
+        elif taken:
+            break
+    return taken
+
+
+def _counts(type: PlaceholderType, tokens: Tokens, at: int, step: int) -> Iterator[int]:
+    room = len(tokens.words) - at if step > 0 else at + 1
+    return iter(range(1, min(MOST_WORDS[type], room) + 1))

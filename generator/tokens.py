@@ -1,0 +1,40 @@
+"""A text as words: what stays the same when a line is wrapped, quoted, cased or encoded otherwise."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+_WORD = re.compile(r"[A-Za-z0-9]+")
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text in small letters, in order; a word is ASCII letters and digits."""
+    return [word.lower() for word in _WORD.findall(text)]
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """A text and its words."""
+
+    text: str
+
+    @cached_property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """Where each word begins and ends in the text."""
+        return tuple(word.span() for word in _WORD.finditer(self.text))
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words in small letters."""
+        return tuple(self.text[start:end].lower() for start, end in self.spans)
+
+    def slice(self, start: int, end: int, edges: Sequence[str] = ()) -> str:
+        """Return the text from the word ``start`` to the word before ``end``.
+
+        The first of ``edges`` that stands before or after it belongs to it, as ``::`` does to ``::1``.
+        """
+        low, high = self.spans[start][0], self.spans[end - 1][1]
+        low -= next((len(edge) for edge in edges if self.text.endswith(edge, 0, low)), 0)
+        high += next((len(edge) for edge in edges if self.text.startswith(edge, high)), 0)
+        return self.text[low:high]

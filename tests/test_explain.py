@@ -1,0 +1,151 @@
+"""Lines from logs, bounces and mail clients, and what they hold."""
+
+import io
+import json
+
+import pytest
+from conftest import ROOT
+
+from generator import cli
+from generator.catalog import Catalog
+from generator.explain import Explainer, Explanation
+
+CODES = str(ROOT / "codes")
+GREYLISTED = "This server employs greylisting as a means of reducing spam. Please resend e-mail shortly"
+ROW = "11/24/26 10:02:33\tSMTP-{side}\t3F2A.MAI\t1180\t203.0.113.9\tRCPT\tRCPT TO:<a@example.com>\t{reply}\t66\t33\t\t"
+BUSY = "ESMTP MailEnable Service temporarily refused connection at {} from IP {} because the server is too busy"
+
+
+@pytest.fixture(scope="module")
+def explainer(catalog: Catalog) -> Explainer:
+    return Explainer(catalog)
+
+
+@pytest.mark.parametrize(
+    ("line", "reply", "confidence"),
+    [
+        (f"451 {GREYLISTED}", "451/greylisting", "exact"),
+        (f"451 {GREYLISTED}.", "451/greylisting", "exact"),
+        (f"451 {GREYLISTED}".upper(), "451/greylisting", "exact"),
+        (f"451  {GREYLISTED.replace(' ', '   ')}", "451/greylisting", "exact"),
+        (f"451 {GREYLISTED.replace(' ', '+')}", "451/greylisting", "exact"),
+        (f'Remote Server returned "451 {GREYLISTED}"', "451/greylisting", "exact"),
+        (f"451 {GREYLISTED[:60]}\n   {GREYLISTED[60:]}", "451/greylisting", "exact"),
+        (GREYLISTED, "451/greylisting", "variant"),
+        (f"451 {GREYLISTED[:44]}", "451/greylisting", "variant"),
+        (f"451 {GREYLISTED} and something more", "451/greylisting", "variant"),
+        ("503 Bad sequence of Commands", "503/bad-sequence", "exact"),
+        (
+            "503 Bad sequence of commands. Could not process DATA command when in this state",
+            "503/data-out-of-sequence",
+            "exact",
+        ),
+        ("235 Authenticated", "235/authenticated", "exact"),
+        ("250-mail.example.com [203.0.113.9], this server offers 5 extensions", "250/ehlo", "exact"),
+        (ROW.format(side="IN", reply="550 Requested action not taken: mailbox unavailable or not local"),
+         "550/mailbox-unavailable", "exact"),
+    ],
+)  # fmt: skip
+def test_a_reply_is_known(explainer: Explainer, line: str, reply: str, confidence: str) -> None:
+    explanation = explainer.explain(line)
+    assert (explanation.reply, explanation.confidence) == (reply, confidence)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "550 5.1.1 User unknown",
+        f"451 4.7.1 {GREYLISTED}",
+        f"550 {GREYLISTED}",
+        "503 Bad sequence of commands: EHLO first please",
+        "The user was authenticated by the other server",
+        "250 2.0.0 OK 1234567890 a1-2345.6 - gsmtp",
+        "554 delivery error: dd This user doesn't have an account",
+        "\x00" * 50,
+        "451 " * 5000,
+        "greylisting " * 5000,
+    ],
+)
+def test_a_foreign_line_is_not_claimed(explainer: Explainer, line: str) -> None:
+    assert not explainer.explain(line).known
+
+
+@pytest.mark.parametrize("line", ["451", "451 a text of another server"])
+def test_a_code_alone_leads_to_its_page(explainer: Explainer, line: str) -> None:
+    explanation = explainer.explain(line)
+    assert (explanation.known, explanation.confidence, explanation.url) == (False, "code-only", "codes/451/")
+
+
+@pytest.mark.parametrize(("mark", "side"), [("IN", "in"), ("OU", "out")])
+def test_a_row_tells_its_side(explainer: Explainer, mark: str, side: str) -> None:
+    assert explainer.explain(ROW.format(side=mark, reply=f"451 {GREYLISTED}")).side == side
+
+
+@pytest.mark.parametrize(
+    ("time", "address"),
+    [("11/24/26 10:02:33", "[203.0.113.9]"), ("11/24/26 10:02:33", "(203.0.113.9)"), ("1/2/2026 1:02:33 PM", "[::1]")],
+)
+def test_the_values_are_read_from_the_text(explainer: Explainer, time: str, address: str) -> None:
+    explanation = explainer.explain(f"451 {BUSY.format(time, address)}")
+    assert explanation.reply == "451/too-busy"
+    assert explanation.values["time"] == time
+    assert explanation.values["ip"] == address[1:-1]
+
+
+def test_an_explanation_as_data(explainer: Explainer) -> None:
+    text = "The IP address of the sender ({ip}) was found in a DNS blacklist database and was therefore refused"
+    line = f"554 {text.format(ip='203.0.113.9')}"
+    assert explainer.explain(line).as_data() == {
+        "line": line,
+        "known": True,
+        "id": "554/dns-blacklist",
+        "code": 554,
+        "text": text,
+        "side": None,
+        "values": {"ip": "203.0.113.9"},
+        "confidence": "exact",
+        "candidates": [],
+        "url": "codes/554/dns-blacklist/",
+    }
+
+
+def test_an_unknown_line_as_data() -> None:
+    data = Explanation(line="x").as_data()
+    assert (data["known"], data["id"], data["candidates"], data["url"]) == (False, None, [], None)
+
+
+def test_every_sample_leads_to_its_own_reply_alone(explainer: Explainer, catalog: Catalog) -> None:
+    for reply in catalog.replies.values():
+        for sample in reply.samples:
+            assert explainer.explain(sample.line).reply == reply.id, sample.line
+
+
+def test_the_command_prints_one_object_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    status = cli.main(["--codes", CODES, "explain", "--format", "json", f"451 {GREYLISTED}", "250 2.0.0 OK"])
+    first, second = map(json.loads, capsys.readouterr().out.splitlines())
+    assert status == 1
+    assert (first["id"], second["id"]) == ("451/greylisting", None)
+
+
+def test_the_command_reads_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    raw = f"451 {GREYLISTED}\r\n\n503 Bad sequence of Commands\n".encode()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(raw)))
+    assert cli.main(["--codes", CODES, "explain", "--format", "json"]) == 0
+    assert [json.loads(line)["id"] for line in capsys.readouterr().out.splitlines()] == [
+        "451/greylisting",
+        "503/bad-sequence",
+    ]
+
+
+def test_the_command_answers_a_person(capsys: pytest.CaptureFixture[str]) -> None:
+    cli.main(["--codes", CODES, "explain", ROW.format(side="IN", reply=f"451 {GREYLISTED}"), "451 something else"])
+    assert capsys.readouterr().out == (
+        "451/greylisting: Greylisting asks the sender to try again\n"
+        "    Temporary. Heals by itself. Who acts: nobody.\n"
+        "    SMTP-IN: Your server delayed a sender. Wait: the same sender comes again, and gets 250."
+        " Whitelist only a sender that never tries again.\n"
+        "    codes/451/greylisting/\n"
+        "not in the catalogue: 451 something else\n"
+        "    Only the code is known: codes/451/\n"
+    )
