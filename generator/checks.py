@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.catalog import Catalog
 from generator.explain import Explainer
-from generator.logs import find_reply
+from generator.logs import read_line
 from generator.model import Entry, Product, Reply
 from generator.parts import Action
 from generator.problem import CatalogError, Problem, did_you_mean
@@ -151,10 +151,11 @@ def samples_match(catalog: Catalog) -> Iterator[Finding]:
 
 def _sample_fault(catalog: Catalog, reply: Reply, index: int, other: str | None) -> Finding:
     loc: Loc = ("samples", index, "line")
-    code = find_reply(reply.samples[index].line).code
-    if code not in (None, reply.code):
-        hint = f"Move the file to codes/{code}/, or mend the sample."
-        return Finding(reply, loc, "wrong-code", f"the sample holds the code {code}, the folder is {reply.code}", hint)
+    first = read_line(reply.samples[index].line).first_code
+    if first and first.code != reply.code:
+        hint = f"Move the file to codes/{first.code}/, or mend the sample."
+        message = f"the sample holds the code {first.code}, the folder is {reply.code}"
+        return Finding(reply, loc, "wrong-code", message, hint)
     if other is None:
         hint = "Compare it with the wordings letter by letter, or add the wording that it shows."
         return Finding(reply, loc, "sample-unmatched", "the sample fits no wording", hint)

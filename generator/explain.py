@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from generator.catalog import Catalog
 from generator.links import address
-from generator.logs import LogReply, find_reply
+from generator.logs import LogLine, ReplyCode, read_line
 from generator.matching import Match, find
 from generator.patterns import PatternTable
 from generator.prose import Reference, ReferenceKind
@@ -76,55 +76,66 @@ class Explainer:
 
     def matches(self, line: str) -> list[Match]:
         """Return the wordings of this catalogue that a line holds, the best first."""
-        found = find_reply(line)
-        return [match for match in find(self.table, Tokens(found.text)) if _fits(match, found)]
+        read = read_line(line)
+        return [match for match, fits in self._judged(read) if fits]
 
     def explain(self, line: str) -> Explanation:
         """Return what a line of a log, a bounce or a bare reply holds."""
-        found = find_reply(line)
-        matches = find(self.table, Tokens(found.text))
-        own = [match for match in matches if _fits(match, found)]
-        side = self._sides.get(found.side or "")
+        read = read_line(line)
+        judged = self._judged(read)
+        own = [match for match, fits in judged if fits]
+        side = self._sides.get(read.mark or "")
         if own:
-            best = own[0]
-            reply = self.catalog.replies[best.pattern.reply]
-            others = [match.pattern.reply for match in own[1:] if match.pattern.reply != reply.id]
-            is_exact = found.code is not None and best.is_whole and best.is_alone and best.start == 0
-            return Explanation(
-                line=line,
-                reply=reply.id,
-                code=reply.code,
-                text=reply.text,
-                side=side,
-                values=best.values,
-                confidence=Confidence.EXACT if is_exact else Confidence.VARIANT,
-                candidates=tuple(dict.fromkeys(others)),
-                url=address(Reference(ReferenceKind.REPLY, reply.id)),
-            )
-        candidates = tuple(dict.fromkeys(match.pattern.reply for match in matches))
-        is_code = str(found.code) in self.catalog.codes and not found.is_enhanced
+            return self._known(line, read, own, side)
+        first = read.first_code
+        is_code = first is not None and not first.is_enhanced and str(first.code) in self.catalog.codes
         return Explanation(
             line=line,
-            code=found.code,
+            code=first.code if first else None,
             side=side,
             confidence=Confidence.CODE_ONLY if is_code else None,
-            candidates=candidates,
-            url=address(Reference(ReferenceKind.CODE, str(found.code))) if is_code else None,
+            candidates=tuple(dict.fromkeys(match.pattern.reply for match, _ in judged)),
+            url=address(Reference(ReferenceKind.CODE, str(first.code))) if first and is_code else None,
         )
+
+    def _known(self, line: str, read: LogLine, own: list[Match], side: str | None) -> Explanation:
+        best = own[0]
+        reply = self.catalog.replies[best.pattern.reply]
+        others = (match.pattern.reply for match in own if match.pattern.reply != reply.id)
+        is_exact = best.is_whole and best.is_alone and read.code_before(best.position) is not None
+        return Explanation(
+            line=line,
+            reply=reply.id,
+            code=reply.code,
+            text=reply.text,
+            side=side,
+            values=best.values,
+            confidence=Confidence.EXACT if is_exact else Confidence.VARIANT,
+            candidates=tuple(dict.fromkeys(others)),
+            url=address(Reference(ReferenceKind.REPLY, reply.id)),
+        )
+
+    def _judged(self, read: LogLine) -> list[tuple[Match, bool]]:
+        """Return every match in the line, the best first, and whether it is a reply of this catalogue."""
+        first = read.first_code
+        return [(match, _fits(match, read, first)) for match in find(self.table, Tokens(read.text))]
 
 
 MOST_NEEDED = 6
 """A text without its code is known by so many of its words, or by all of them."""
 
 
-def _fits(match: Match, found: LogReply) -> bool:
+def _fits(match: Match, read: LogLine, first: ReplyCode | None) -> bool:
     """Tell whether a match is this catalogue's reply and not another server's words.
 
-    With its code, a text must begin where the reply begins; a short one must also end there.
-    Without a code only a telling text counts.
+    Another number, or an enhanced status code, before the text is another server's. With its own code
+    a short text must stand alone; without a code only a telling text counts, and only in a line that
+    does not begin with a code of its own.
     """
-    if found.is_enhanced or found.code not in (None, match.pattern.code):
+    code = read.code_before(match.position)
+    if code is None:
+        is_quoted = first is None or not first.leads
+        return is_quoted and match.is_telling and match.literals >= min(match.pattern.literals, MOST_NEEDED)
+    if code.is_enhanced or code.code != match.pattern.code:
         return False
-    if found.code is None:
-        return match.is_telling and match.literals >= min(match.pattern.literals, MOST_NEEDED)
-    return match.start == 0 and (match.is_telling or (match.is_whole and match.is_alone))
+    return match.is_telling or (match.is_whole and match.is_alone)

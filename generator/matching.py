@@ -13,13 +13,14 @@ from generator.patterns import Pattern, PatternTable
 from generator.tokens import Tokens
 from generator.wording import EDGES, EXPRESSIONS, MOST_WORDS, PlaceholderType
 
-_TYPES = {type: re.compile(rf"(?:{expression})\Z", re.IGNORECASE) for type, expression in EXPRESSIONS.items()}
+_TYPES = {type: re.compile(rf"(?:{text})\Z", re.IGNORECASE | re.ASCII) for type, text in EXPRESSIONS.items()}
+_CODE = re.compile(r"[2-5][0-5][0-9]")
 
 TELLING = 4
 """How many literal words a text needs to be known when it is cut off, or has no code."""
 GOES_ON = 7
 """How many it needs when the same sentence goes on: other servers begin theirs with the same few words."""
-_AFTER = re.compile(r"[.!]?(?:\s*\Z|\s*[\n\"'()\[\]<>;|]|\s{2,})")
+_AFTER = re.compile(r"[.!]?(?:[ \t\r]*\Z|[ \t\r]*[\n\"'()\[\]<>;|]|[ \t\r]{2})")
 """What may follow a whole text: the end, a line break, a quote or a bracket."""
 
 
@@ -28,10 +29,8 @@ class Match:
     """A pattern found in a text."""
 
     pattern: Pattern
-    start: int
-    """The index of the first word."""
-    end: int
-    """The index after the last word."""
+    position: int
+    """Where in the text the first word begins."""
     literals: int
     """How many literal words were found."""
     is_whole: bool
@@ -49,7 +48,7 @@ class Match:
     @property
     def rank(self) -> tuple[bool, int, bool, int]:
         """The higher, the better: long before short, whole before cut, early before late."""
-        return (self.is_whole, self.literals, self.is_alone, -self.start)
+        return (self.is_whole, self.literals, self.is_alone, -self.position)
 
 
 def find(table: PatternTable, tokens: Tokens) -> list[Match]:
@@ -76,15 +75,13 @@ def _align(pattern: Pattern, tokens: Tokens, at: int) -> Match | None:
     right = _walk(pattern.atoms[pattern.anchor + 1 :], tokens, at + 1, 1, values)
     if right is None:
         return None
-    end = right.stop
-    after = tokens.text[tokens.spans[end - 1][1] :]
+    end = tokens.spans[right.stop - 1][1]
     return Match(
         pattern=pattern,
-        start=left.stop + 1,
-        end=end,
+        position=tokens.spans[left.stop + 1][0],
         literals=left.literals + 1 + right.literals,
         is_whole=not right.rest,
-        is_alone=bool(_AFTER.match(after)),
+        is_alone=bool(_AFTER.match(tokens.text, end)),
         values={type.value: value for type, value in values},
     )
 
@@ -133,6 +130,8 @@ def _taken(type: PlaceholderType, tokens: Tokens, at: int, step: int, following:
     taken = 0
     for count in _counts(type, tokens, at, step):
         low, high = (at, at + count) if step > 0 else (at - count + 1, at + 1)
+        if step < 0 and taken and _CODE.fullmatch(tokens.words[low]):
+            break  # a text that begins with a placeholder does not reach back over its code
         fits = bool(_TYPES[type].match(tokens.slice(low, high, EDGES.get(type, ()))))
         if following is not None:
             beyond = at + count * step

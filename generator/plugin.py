@@ -18,7 +18,11 @@ from generator.loading import load
 from generator.navigation import expand
 from generator.pages import Page, pages, redirects
 from generator.problem import CatalogError
+from generator.published import pattern_script
 from generator.render import TEMPLATES, Renderer
+
+PATTERNS = "assets/javascripts/patterns.js"
+"""Where the pages' script finds the pattern table."""
 
 
 class CatalogConfig(Config):  # type: ignore[no-untyped-call]
@@ -81,6 +85,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         for redirect in redirects(catalog):
             content = renderer.redirect(redirect)
             files.append(File.generated(config, f"{redirect.address}index.html", content=content))
+        files.append(File.generated(config, PATTERNS, content=pattern_script(catalog)))
         if config.nav:
             config.nav = expand(config.nav, catalog)
 

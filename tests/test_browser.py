@@ -6,6 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from vectors import vectors
+
+from generator.catalog import Catalog
+from generator.explain import Explainer
 
 BROWSER = os.environ.get("BROWSER_PATH", "")
 pytestmark = [
@@ -105,3 +109,13 @@ def test_a_narrow_page_does_not_scroll_sideways(page: Page, address: str, path: 
     page.set_viewport_size({"width": 320, "height": 800})
     page.goto(address + path)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_the_browser_explains_every_line_as_python_does(page: Page, catalog: Catalog) -> None:
+    explainer = Explainer(catalog)
+    lines = [line for line, _ in vectors(catalog)]
+    expected = [explainer.explain(line).as_data() for line in lines]
+    found = page.evaluate("lines => lines.map(line => window.explainReply(line))", lines)
+    assert len(lines) > 500
+    for one, other in zip(found, expected, strict=True):
+        assert one == other

@@ -3,7 +3,7 @@
 import pytest
 
 from generator.catalog import Catalog
-from generator.logs import LogReply, find_reply
+from generator.logs import LogLine, ReplyCode, read_line
 from generator.neighbours import neighbours
 from generator.wording import Placeholder, PlaceholderType, example, parse_wording
 
@@ -20,18 +20,35 @@ def test_an_example_holds_documentation_values() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "found"),
+    ("line", "text", "mark"),
     [
-        (ROW.format(side="IN", reply="250 okay"), LogReply(code=250, text="okay", side="SMTP-IN")),
-        (ROW.format(side="OU", reply="250-a.example"), LogReply(code=250, text="a.example", side="SMTP-OU")),
-        (W3C, LogReply(code=550, text="not local", side="SMTP-IN")),
-        ("The server response was: 503 Bad sequence", LogReply(code=503, text="Bad sequence", side=None)),
-        ("no number here", LogReply(code=None, text="no number here", side=None)),
-        ("203.0.113.9 is no code", LogReply(code=None, text="203.0.113.9 is no code", side=None)),
+        (ROW.format(side="IN", reply="250 okay"), "250 okay", "SMTP-IN"),
+        (ROW.format(side="OU", reply="250-a.example"), "250-a.example", "SMTP-OU"),
+        (ROW.split("\t{reply}", maxsplit=1)[0].format(side="IN"), "", "SMTP-IN"),
+        (W3C, "550 not local", "SMTP-IN"),
+        ("The server response was: 503 Bad sequence", "The server response was: 503 Bad sequence", None),
     ],
 )
-def test_the_reply_within_a_line(line: str, found: LogReply) -> None:
-    assert find_reply(line) == found
+def test_the_part_of_a_line_that_may_hold_a_reply(line: str, text: str, mark: str | None) -> None:
+    assert read_line(line) == LogLine(text=text, mark=mark)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "is_enhanced", "leads"),
+    [
+        ("250 okay", 250, False, True),
+        ('"550 5.1.1 unknown"', 550, True, True),
+        ("the response was: 503", 503, False, False),
+    ],
+)
+def test_the_first_code_of_a_text(text: str, code: int, *, is_enhanced: bool, leads: bool) -> None:
+    found = LogLine(text=text, mark=None).first_code
+    assert found == ReplyCode(code=code, is_enhanced=is_enhanced, leads=leads)
+
+
+@pytest.mark.parametrize("text", ["no number here", "203.0.113.9 is no code", "1250 is no code", "250ms", ""])
+def test_a_number_that_is_no_code(text: str) -> None:
+    assert LogLine(text=text, mark=None).first_code is None
 
 
 @pytest.mark.parametrize(

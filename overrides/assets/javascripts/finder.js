@@ -1,7 +1,6 @@
 /*
- * The home page's finder: keeps the rows of the table that hold what was typed.
- * A pasted line holds more words than any row, so a row whose whole text stands in the line
- * comes first. Nothing leaves the page. Without this script the table shows every reply.
+ * The home page's finder. A pasted line or bounce is explained; words keep the rows that hold them.
+ * Nothing leaves the page. Without this script the table shows every reply.
  */
 (() => {
   "use strict";
@@ -12,32 +11,26 @@
   const none = document.querySelector(".finder-none");
 
   const words = (text) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) || [];
-  const rows = [...table.tBodies[0].rows].map((row) => {
-    const literal = row.querySelector("code").cloneNode(true);
-    for (const part of literal.querySelectorAll(".placeholder")) part.remove();
-    return { row, code: row.cells[0].textContent.trim(), text: words(literal.textContent), all: words(row.textContent).join(" ") };
-  });
+  const rows = [...table.tBodies[0].rows].map((row) => ({ row, all: words(row.textContent).join(" ") }));
 
-  /* Whether the words of a text stand in a line in their order, whatever stands between them. */
-  const holds = (line, text) => {
-    let at = 0;
-    for (const word of line) if (word === text[at]) at += 1;
-    return text.length > 1 && at === text.length;
+  /* The rows for what was typed: the reply it holds, or every row with all of its words. */
+  const fitting = (text) => {
+    const explained = window.explainReply && window.explainReply(text);
+    if (explained && explained.known) return rows.filter(({ row }) => row.dataset.reply === explained.id);
+    const typed = words(text);
+    const shown = rows.filter(({ all }) => typed.every((word) => all.includes(word)));
+    if (shown.length || !explained) return shown;
+    return rows.filter(({ row }) => explained.candidates.includes(row.dataset.reply));
   };
 
   const find = () => {
-    const typed = words(input.value);
-    let shown = rows.filter(({ all }) => typed.every((word) => all.includes(word)));
-    if (!shown.length) {
-      const line = rows.filter(({ code, text }) => typed.includes(code) && holds(typed, text));
-      const longest = Math.max(0, ...line.map(({ text }) => text.length));
-      shown = line.filter(({ text }) => text.length === longest);
-    }
+    const text = input.value.trim();
+    const shown = fitting(text);
     const visible = new Set(shown.map(({ row }) => row));
     for (const { row } of rows) row.hidden = !visible.has(row);
     none.hidden = shown.length > 0;
     table.hidden = shown.length === 0;
-    status.textContent = typed.length ? `${shown.length} of ${rows.length} replies` : "";
+    status.textContent = text ? `${shown.length} of ${rows.length} replies` : "";
     return shown;
   };
 

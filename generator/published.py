@@ -1,0 +1,64 @@
+"""The pattern table as data for other programs, and for the pages' own script."""
+
+import json
+from collections.abc import Mapping
+
+from generator.catalog import Catalog
+from generator.explain import MOST_NEEDED
+from generator.links import address
+from generator.matching import GOES_ON, TELLING
+from generator.patterns import Pattern, PatternTable
+from generator.prose import Reference, ReferenceKind
+from generator.wording import EDGES, EXPRESSIONS, MOST_WORDS, PlaceholderType
+
+VERSION = 1
+"""Grows when a program that reads the table would have to change."""
+
+
+def pattern_data(catalog: Catalog) -> Mapping[str, object]:
+    """Return the table: the types of placeholders, the rules of matching, the replies, their patterns.
+
+    A pattern is the index of its reply, the index of its wording, the index of its anchor and its
+    atoms; an atom is a literal word, or the name of a type in a list of its own.
+    """
+    replies = list(catalog.replies.values())
+    index = {reply.id: at for at, reply in enumerate(replies)}
+    sides = catalog.product.sides
+    return {
+        "version": VERSION,
+        "sides": {sides.inbound: "in", sides.outbound: "out"},
+        "rules": {"telling": TELLING, "goesOn": GOES_ON, "mostNeeded": MOST_NEEDED},
+        "types": {
+            type.value: {"expression": EXPRESSIONS[type], "most": MOST_WORDS[type], "edges": EDGES.get(type, ())}
+            for type in PlaceholderType
+        },
+        "codes": [int(code) for code in catalog.codes],
+        "replies": [
+            {
+                "id": reply.id,
+                "code": reply.code,
+                "text": reply.text,
+                "title": reply.title,
+                "summary": str(reply.summary),
+                "severity": reply.severity,
+                "kind": reply.severity.label,
+                "heals": reply.heals.label,
+                "in": str(reply.sides.inbound),
+                "out": str(reply.sides.outbound),
+                "url": address(Reference(ReferenceKind.REPLY, reply.id)),
+            }
+            for reply in replies
+        ],
+        "patterns": [_row(pattern, index) for pattern in PatternTable(replies).patterns],
+    }
+
+
+def _row(pattern: Pattern, index: Mapping[str, int]) -> list[object]:
+    atoms = [[atom.value] if isinstance(atom, PlaceholderType) else atom for atom in pattern.atoms]
+    return [index[pattern.reply], pattern.wording, pattern.anchor, atoms]
+
+
+def pattern_script(catalog: Catalog) -> str:
+    """Return the table as a script that sets a global: a page opened from a disk can load no JSON."""
+    data = json.dumps(pattern_data(catalog), ensure_ascii=True, separators=(",", ":"))
+    return f"window.smtpReplies={data.replace('<', chr(92) + 'u003c')};\n"
