@@ -9,6 +9,7 @@
   if (!input || !table) return;
   const status = document.querySelector(".finder-status");
   const none = document.querySelector(".finder-none");
+  const place = document.querySelector(".finder-answer");
 
   const words = (text) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) || [];
   const rows = [...table.tBodies[0].rows].map((row) => ({ row, all: words(row.textContent).join(" ") }));
@@ -30,10 +31,14 @@
     for (const { row } of rows) row.hidden = !visible.has(row);
     none.hidden = shown.length > 0;
     table.hidden = shown.length === 0;
+    const answer = text && window.replyAnswer ? window.replyAnswer(input.value) : null;
+    place.replaceChildren(...(answer ? [answer] : []));
+    none.hidden = none.hidden || Boolean(answer);
     status.textContent = text ? `${shown.length} of ${rows.length} replies` : "";
     return shown;
   };
 
+  if (window.keepWordsApart) window.keepWordsApart(input);
   input.addEventListener("input", find);
   input.form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -1,0 +1,74 @@
+/*
+ * The answer to a pasted line as an element: the reply's page first, what it means on the side that the
+ * line tells, the values read from it; or an honest "not in the catalogue". Sets window.replyAnswer(text),
+ * which returns null for text that is no line: then the ordinary search has the word.
+ */
+(() => {
+  "use strict";
+  const explain = window.explainReply;
+  if (!explain) return;
+  const { replies } = window.smtpReplies;
+  const byId = new Map(replies.map((reply) => [reply.id, reply]));
+  const base = new URL(`${JSON.parse(document.getElementById("__config").textContent).base}/`, location.href);
+  const marks = Object.fromEntries(Object.entries(window.smtpReplies.sides).map(([mark, side]) => [side, mark]));
+
+  const element = (name, className, ...content) => {
+    const made = document.createElement(name);
+    made.className = className;
+    made.append(...content);
+    return made;
+  };
+
+  const known = ({ id, side, values, confidence }) => {
+    const reply = byId.get(id);
+    const link = element("a", "answer-link", element("strong", "answer-code", String(reply.code)), ` ${reply.title}`);
+    link.href = new URL(side ? `${reply.url}#${side}` : reply.url, base).href;
+    const box = element("div", "answer", link, element("p", "", `${reply.kind}. ${reply.heals}. ${reply.summary}`));
+    for (const [key, text] of [["in", reply.in], ["out", reply.out]]) {
+      if (side === key) box.append(element("p", "", element("code", "", marks[key]), ` ${text}`));
+    }
+    const read = Object.entries(values).map(([key, value]) => `${key}: ${value}`);
+    if (read.length) box.append(element("p", "answer-note", read.join(" \u00b7 ")));
+    if (confidence === "variant") {
+      box.append(element("p", "answer-note", "The line is cut off, goes on, or has no code; compare it with the page."));
+    }
+    box.dataset.reply = id;
+    box.dataset.severity = reply.severity;
+    return box;
+  };
+
+  const unknown = ({ code, url, candidates }) => {
+    const box = element("div", "answer", element("strong", "", "Not in the catalogue."));
+    box.append(" This text may be another server\u2019s.");
+    box.dataset.reply = "";
+    const ids = candidates.slice(0, 3).map((id) => byId.get(id));
+    const links = ids.map((reply) => [`${reply.code} ${reply.title}`, reply.url]);
+    if (url) links.unshift([`What the code ${code} means`, url]);
+    for (const [label, target] of links) {
+      const link = element("a", "answer-near", label);
+      link.href = new URL(target, base).href;
+      box.append(element("p", "answer-note", link));
+    }
+    return box;
+  };
+
+  /* Whether a text looks like a line and not like words to search for. */
+  const isLine = (text) => /\t/.test(text) || /(^|\s)[2-5][0-5]\d[ -]\S+ \S+ \S/.test(text);
+
+  window.replyAnswer = (text) => {
+    if (!text.trim()) return null;
+    const explained = explain(text);
+    if (explained.known) return known(explained);
+    return isLine(text) ? unknown(explained) : null;
+  };
+
+  /* An input has one line: what is pasted over several becomes one, its words kept apart. */
+  window.keepWordsApart = (input) =>
+    input.addEventListener("paste", (event) => {
+      const text = event.clipboardData.getData("text");
+      if (!/[\r\n]/.test(text)) return;
+      event.preventDefault();
+      input.setRangeText(text.replace(/\s*[\r\n]+\s*/g, " "), input.selectionStart, input.selectionEnd, "end");
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+})();
