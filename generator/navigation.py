@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from markupsafe import escape
+
 from generator.catalog import Catalog
 from generator.model import Entry
 
@@ -38,7 +40,7 @@ def _expand(entry: Any, trees: Mapping[str, list[Any]]) -> Any:  # noqa: ANN401 
 def _codes(catalog: Catalog) -> Iterable[dict[str, list[str]]]:
     for code in catalog.codes.values():
         replies = catalog.replies_of_code.get(code.id, ())
-        yield {f"{code.id} {code.name}": [f"codes/{code.id}/index.md", *_leaves("codes", replies)]}
+        yield {str(escape(f"{code.id} {code.name}")): [f"codes/{code.id}/index.md", *_leaves("codes", replies)]}
 
 
 def _leaves(folder: str, entries: Iterable[Entry]) -> list[str]:
