@@ -11,7 +11,7 @@ from conftest import ROOT, Site
 
 PAYLOAD = "'\"><script>alert(1)</script>{{ 7+7 }}</title></script><img src=x onerror=alert(2)>"
 FIELD = re.compile(
-    r"( *(?:- )?(?:title|name|tell|node|tab|label|topic|value|text|do|risk|summary|in|out|console|manual): )([^>|{\[].*)"
+    r"( *(?:- )?(?:title|name|tell|node|tab|label|topic|value|text|do|risk|summary|in|out): )([^>|{\[].*)"
 )
 """A line whose whole value is a text."""
 KEPT = ("wordings:", "samples:", "sides:\n  in: SMTP")
