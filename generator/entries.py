@@ -20,14 +20,14 @@ class Kind:
     model: type[Entry]
     name: re.Pattern[str]
     """The file's name below ``codes/``; its group is the entry's id."""
-    is_list: bool = False
-    """Whether each top key of the file is an entry."""
+    key: re.Pattern[str] | None = None
+    """The form of an id where each top key of the file is an entry; None where the file is one."""
 
 
 KINDS = (
     Kind(Product, re.compile(r"(product)\.yml")),
-    Kind(Article, re.compile(r"articles\.yml()"), is_list=True),
-    Kind(Section, re.compile(r"manual\.yml()"), is_list=True),
+    Kind(Article, re.compile(r"articles\.yml()"), key=re.compile(r"[A-Za-z0-9]+")),
+    Kind(Section, re.compile(r"manual\.yml()"), key=re.compile(rf"{SLUG}/{SLUG}")),
     Kind(Setting, re.compile(rf"settings/({SLUG}/{SLUG})\.yml")),
     Kind(Procedure, re.compile(rf"procedures/({SLUG})\.yml")),
     Kind(Code, re.compile(r"([2-5][0-5][0-9])/code\.yml")),
@@ -64,8 +64,8 @@ def _read_file(file: Path, name: str, path: str) -> Iterator[Entry]:
     for kind in KINDS:
         if found := kind.name.fullmatch(name):
             node = read(file, path)
-            if kind.is_list:
-                yield from _list_entries(kind, node, path)
+            if kind.key:
+                yield from _list_entries(kind.model, kind.key, node, path)
             else:
                 yield validate(kind.model, node, id=found[1], file=path)
             return
@@ -74,13 +74,18 @@ def _read_file(file: Path, name: str, path: str) -> Iterator[Entry]:
     )
 
 
-def _list_entries(kind: Kind, node: Node, path: str) -> Iterable[Entry]:
+def _list_entries(model: type[Entry], form: re.Pattern[str], node: Node, path: str) -> Iterable[Entry]:
     assert isinstance(node.value, dict)  # noqa: S101  # read() returns a mapping
     entries: list[Entry] = []
     problems: list[Problem] = []
     for key, inner in node.value.items():
+        if not form.fullmatch(key):
+            hint = "Use an article's number as it is, such as ME020073; elsewhere small letters, digits and hyphens."
+            at = node.keys[key]
+            problems.append(Problem(path=path, position=at, rule="wrong-form", message=f"the id {key!r}", hint=hint))
+            continue
         try:
-            entries.append(validate(kind.model, inner, id=key, file=path, loc=(key,)))
+            entries.append(validate(model, inner, id=key, file=path, loc=(key,)))
         except CatalogError as error:
             problems += error.problems
     if problems:

@@ -78,7 +78,7 @@ class Links:
 
     def article(self, id: str) -> str:
         """Return the vendor's own address of an article."""
-        return self.catalog.product.article_url.format(id=id)
+        return self.catalog.product.article_url.replace("{id}", id)
 
     def manual_path(self, setting: Setting) -> tuple[Step, ...]:
         """Return the way to a setting in the manual: its section's steps, and its name on that page."""

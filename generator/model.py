@@ -17,6 +17,7 @@ from generator.parts import (
     ManualUse,
     Part,
     Renamed,
+    ReplyId,
     ReplyStep,
     RfcSection,
     Sample,
@@ -24,6 +25,7 @@ from generator.parts import (
     Sides,
     Standard,
     Url,
+    UrlOfId,
     Value,
     Wording,
 )
@@ -78,7 +80,7 @@ class Reply(Entry):
     samples: Annotated[tuple[Sample, ...], Field(min_length=1)] = Field(
         description="Lines that hold this reply, one for every wording."
     )
-    aliases: tuple[str, ...] = Field((), description="Former ids; their addresses lead here.")
+    aliases: tuple[ReplyId, ...] = Field((), description="Former ids, such as 451/greylist; their addresses lead here.")
 
     @property
     def code(self) -> int:
@@ -173,7 +175,7 @@ class Product(Entry):
     vendor: Line = Field(description="Who makes the product.")
     console: Line = Field(description="What the administration console is called.")
     manual: Line = Field(description="What the manual is called.")
-    article_url: Url = Field(description="An article's address, {id} in the place of its id.")
+    article_url: UrlOfId = Field(description="An article's address, {id} in the place of its id.")
     sides: SideMarks = Field(description="How the log marks either side.")
     editions: Annotated[tuple[Line, ...], Field(min_length=1)] = Field(description="The product's editions.")
     origin: str = Field(description="The id of the article that the catalogue began with.")

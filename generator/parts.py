@@ -18,12 +18,14 @@ from pydantic import (
 )
 
 from generator.prose import URL_SCHEMES, Prose
+from generator.tokens import words
 from generator.vocabulary import Conformance, Provenance, SampleKind, StepKind
 from generator.wording import Piece, parse_wording
 
 
 def _wording(text: str) -> str:
-    parse_wording(text)
+    if not any(isinstance(piece, str) and words(piece) for piece in parse_wording(text)):
+        raise ValueError("a wording holds at least one word of letters or digits besides its placeholders")
     return text
 
 
@@ -36,6 +38,8 @@ def _url(text: str) -> str:
 Line = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\n]+$")]
 """A text of one line, shown as it is written."""
 Url = Annotated[str, AfterValidator(_url)]
+UrlOfId = Annotated[str, AfterValidator(_url), StringConstraints(pattern=r"^[^{}]*\{id\}[^{}]*$")]
+"""An address with ``{id}`` in the place of an id."""
 
 
 class Part(BaseModel):
@@ -135,6 +139,9 @@ class Standard(Part):
     verdict: Conformance = Field(description="Whether the code fits the text.")
     text: Prose = Field(description="What the standard says, and what differs.")
 
+
+ReplyId = Annotated[str, StringConstraints(pattern=r"^[2-5][0-5][0-9]/[a-z0-9]+(-[a-z0-9]+)*$")]
+"""A reply's id, such as ``451/greylisting``."""
 
 RfcSection = Annotated[str, StringConstraints(pattern=r"^[0-9]{3,5}#[0-9]+(\.[0-9]+)*$")]
 """A section of an RFC, such as ``5321#4.2.3``."""

@@ -98,6 +98,9 @@ def parse(text: str) -> Iterator[Span]:
         yield Span(kind=SpanKind.TEXT, text=plain)
 
 
+_RFC = re.compile(r"[0-9]{3,5}(#[0-9]+(\.[0-9]+)*)?")
+
+
 def _span(mark: re.Match[str]) -> Span:
     if mark["stray"]:
         raise ValueError(f"the mark {mark['stray']} is not closed; write \\{mark['stray'][0]} for the character itself")
@@ -125,6 +128,8 @@ def parse_reference(text: str) -> Reference:
     prefixed = [k for k in ReferenceKind if k not in (ReferenceKind.REPLY, ReferenceKind.CODE)]
     if kind not in prefixed:
         raise ValueError(f"the reference [[{text}]] begins with {kind!r}; known are {', '.join(prefixed)}")
+    if kind == ReferenceKind.RFC and not _RFC.fullmatch(target):
+        raise ValueError(f"the reference [[{text}]] is not written as [[rfc:5321#4.2.3]]")
     return Reference(ReferenceKind(kind), target)
 
 

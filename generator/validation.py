@@ -66,7 +66,7 @@ def _is_echo(model: type[BaseModel], details: ErrorDetails, error: ValidationErr
 
 def _problem(model: type[BaseModel], node: Node, file: str, details: ErrorDetails) -> Problem:
     loc = tuple(part for part in details["loc"] if not str(part).startswith("<"))
-    key = next((str(part) for part in reversed(loc) if isinstance(part, str)), "")
+    key = next((str(part) for part in reversed(loc) if isinstance(part, str)), "the entry")
     rule, message, hint = _words(model, details, loc, key)
     return Problem(path=file, position=node.locate(loc), rule=rule, message=message, hint=hint)
 
@@ -76,7 +76,11 @@ _SIMPLE = {
     "too_short": ("empty", "{key!r} has no items", "Fill it in: {description}"),
     "string_too_short": ("empty", "{key!r} has no text", "Fill it in: {description}"),
     "tuple_type": ("wrong-type", "{key!r} is not a list", "Write each item on a line after '- '. {description}"),
-    "model_type": ("wrong-type", "{key!r} is not a group of 'key: value' lines", "Look at a neighbour. {description}"),
+    "model_type": (
+        "wrong-type",
+        "{key!r} is not a group of 'key: value' lines",
+        "Write its keys below it, two spaces in. {description}",
+    ),
     "string_type": ("wrong-type", "{key!r} is not a text", "Write one text after the colon. {description}"),
     "string_pattern_mismatch": ("wrong-form", "{key!r} is {input!r}", "Expected: {description}"),
 }
@@ -124,9 +128,9 @@ def _description(model: type[BaseModel], loc: Loc) -> str:
     """Return what the key at ``loc`` is for."""
     names = [part for part in loc if isinstance(part, str)]
     if not names:
-        return "look at a neighbouring file."
+        return "Compare with a neighbouring file."
     owner = _model_at(model, loc[: len(loc) - 1 - [*reversed(loc)].index(names[-1])])
     for name, field in owner.model_fields.items():
         if names[-1] in (name, field.alias):
             return field.description or f"{names[-1]}, as in a neighbouring file."
-    return "look at a neighbouring file."
+    return "Compare with a neighbouring file."
