@@ -23,7 +23,7 @@ EXCHANGES = (
     Exchange(stage=Stage.MAIL, command="MAIL FROM", answer=250),
     Exchange(stage=Stage.RCPT, command="RCPT TO", answer=250),
     Exchange(stage=Stage.DATA, command="DATA", answer=354),
-    Exchange(stage=Stage.MESSAGE, command="message, then a dot", answer=250),
+    Exchange(stage=Stage.MESSAGE, command="the message", answer=250),
     Exchange(stage=Stage.QUIT, command="QUIT", answer=221),
 )
 """A whole dialogue in order."""
