@@ -1,5 +1,6 @@
 """Pages as HTML, through autoescaping templates."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -8,6 +9,7 @@ from markupsafe import Markup
 from generator.catalog import Catalog
 from generator.links import Links, rfc_label, rfc_url
 from generator.pages import Page, Redirect, pages, redirects
+from generator.parts import Step
 from generator.prose import Reference, ReferenceKind
 from generator.vocabulary import StepKind
 from generator.wording import Placeholder
@@ -53,16 +55,15 @@ class Renderer:
         return template.render(target=Links(self.catalog, redirect.address).to(redirect.target))
 
 
-def path_text(steps: tuple[object, ...]) -> str:
+def path_text(steps: Sequence[Step]) -> str:
     """Return a path as one line to copy, its steps parted by `` > ``."""
-    return " > ".join(_step_text(step) for step in steps)
+    return " > ".join(map(_step_text, steps))
 
 
-def _step_text(step: object) -> str:
-    kind, label = getattr(step, "kind", None), getattr(step, "label", str(step))
-    if kind is StepKind.PROPERTIES and label != "Properties":
-        return f"{label} Properties"
-    return f"{label} tab" if kind is StepKind.TAB else str(label)
+def _step_text(step: Step) -> str:
+    if step.kind is StepKind.PROPERTIES and step.label != "Properties":
+        return f"{step.label} Properties"
+    return f"{step.label} tab" if step.kind is StepKind.TAB else step.label
 
 
 def render_to(catalog: Catalog, out: Path) -> int:

@@ -57,18 +57,6 @@ MOST_WORDS = {
 EDGES = {PlaceholderType.IP: ("::",), PlaceholderType.BASE64: ("==", "=")}
 """What may begin or end a value of a type besides a letter or a digit."""
 
-EXAMPLES = {
-    PlaceholderType.IP: "203.0.113.9",
-    PlaceholderType.HOST: "mail.example.com",
-    PlaceholderType.TIME: "11/24/26 10:02:33",
-    PlaceholderType.VERSION: "10.48",
-    PlaceholderType.NUMBER: "5",
-    PlaceholderType.WORD: "submission",
-    PlaceholderType.BASE64: "VXNlcm5hbWU6",
-    PlaceholderType.LIST: "HELO,EHLO",
-}
-"""A value of each type from the ranges kept for documentation (RFC 5737, RFC 2606)."""
-
 
 @dataclass(frozen=True)
 class Placeholder:
@@ -100,8 +88,3 @@ def parse_wording(text: str) -> tuple[Piece, ...]:
                 raise ValueError("a brace is opened and not closed")
             pieces.append(part)
     return tuple(pieces)
-
-
-def example(pieces: tuple[Piece, ...]) -> str:
-    """Return the wording as it might stand in a log, documentation values in its placeholders."""
-    return "".join(piece if isinstance(piece, str) else EXAMPLES[piece.type] for piece in pieces)

@@ -5,7 +5,7 @@ import pytest
 from generator.catalog import Catalog
 from generator.logs import LogLine, ReplyCode, read_line
 from generator.neighbours import neighbours
-from generator.wording import Placeholder, PlaceholderType, example, parse_wording
+from generator.wording import Placeholder, PlaceholderType, parse_wording
 
 ROW = "11/24/26 10:02:33\tSMTP-{side}\t3F2A.MAI\t1180\t203.0.113.9\tRCPT\tRCPT TO:<a@example.com>\t{reply}\t66\t33\t\t"
 W3C = "2026-11-24 10:02:33 203.0.113.9 SMTP-IN - 192.0.2.1 25 RCPT RCPT+TO:<a@example.com> 550+not+local mail 66 33 -"
@@ -13,10 +13,6 @@ W3C = "2026-11-24 10:02:33 203.0.113.9 SMTP-IN - 192.0.2.1 25 RCPT RCPT+TO:<a@ex
 
 def test_a_wording_is_literals_and_placeholders() -> None:
     assert parse_wording("from IP [{ip}] now") == ("from IP [", Placeholder(PlaceholderType.IP), "] now")
-
-
-def test_an_example_holds_documentation_values() -> None:
-    assert example(parse_wording("from IP [{ip}]")) == "from IP [203.0.113.9]"
 
 
 @pytest.mark.parametrize(
