@@ -78,7 +78,8 @@ class Catalog:
     def targets(self, reply: Reply) -> Iterator[Reference]:
         """Yield what a reply leads to, once each: named in its lists, its procedures or its prose."""
         seen: dict[Reference, None] = {}
-        for setting in reply.settings:
+        used = [setting for procedure in self.procedures_of(reply) for setting in procedure.settings]
+        for setting in (*reply.settings, *([reply.feature] if reply.feature else []), *used):
             seen[Reference(ReferenceKind.SETTING, setting)] = None
         for article in self.articles_of(reply):
             seen[Reference(ReferenceKind.ARTICLE, article.id)] = None
@@ -99,7 +100,10 @@ class Catalog:
         uses = [*reply.articles]
         for procedure in self.procedures_of(reply):
             uses += procedure.articles
-        return tuple({use.id: use for use in reversed(uses)}.values())[::-1]
+        first: dict[str, ArticleUse] = {}
+        for use in uses:
+            first.setdefault(use.id, use)
+        return tuple(first.values())
 
 
 def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:

@@ -139,7 +139,7 @@ def samples_match(catalog: Catalog) -> Iterator[Finding]:
         faults = []
         for index, sample in enumerate(reply.samples):
             patterns = [match.pattern for match in explainer.matches(sample.line)]
-            best = {pattern.reply for pattern in patterns if pattern.literals == patterns[0].literals}
+            best = {pattern.reply for pattern in patterns if pattern.atoms == patterns[0].atoms}
             if reply.id not in best:
                 faults.append(_sample_fault(catalog, reply, index, patterns[0].reply if patterns else None))
             met |= {pattern.wording for pattern in patterns if pattern.reply == reply.id}

@@ -63,6 +63,10 @@ def read_sources(root: Path) -> Sources:
 def _read_file(file: Path, name: str, path: str) -> Iterator[Entry]:
     for kind in KINDS:
         if found := kind.name.fullmatch(name):
+            if _is_reserved(found[1]):
+                hint = "Give it another name: the page of the folder above has this address."
+                message = "the name is kept for a folder's own page"
+                raise CatalogError([Problem(path=path, rule="reserved-id", message=message, hint=hint)])
             node = read(file, path)
             if kind.key:
                 yield from _list_entries(kind.model, kind.key, node, path)
@@ -74,12 +78,18 @@ def _read_file(file: Path, name: str, path: str) -> Iterator[Entry]:
     )
 
 
+def _is_reserved(id: str) -> bool:
+    """Tell whether an id's address is that of the folder above it."""
+    return id.rpartition("/")[2].lower() in ("index", "readme")
+
+
 def _list_entries(model: type[Entry], form: re.Pattern[str], node: Node, path: str) -> Iterable[Entry]:
     assert isinstance(node.value, dict)  # noqa: S101  # read() returns a mapping
     entries: list[Entry] = []
     problems: list[Problem] = []
     for key, inner in node.value.items():
-        if not form.fullmatch(key):
+        same = [other for other in node.value if other != key and other.lower() == key.lower()]
+        if not form.fullmatch(key) or _is_reserved(key) or same:
             hint = "Use an article's number as it is, such as ME020073; elsewhere small letters, digits and hyphens."
             at = node.keys[key]
             problems.append(Problem(path=path, position=at, rule="wrong-form", message=f"the id {key!r}", hint=hint))

@@ -66,16 +66,17 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
     """Adds the catalogue's pages to the site."""
 
     def on_config(self, config: MkDocsConfig) -> None:
-        """Rebuild on a change of the sources or of the templates."""
+        """Read the catalogue before the old site is cleared; rebuild on a change of its files."""
         config.watch += [str(self.config.codes), str(TEMPLATES)]
+        try:
+            self.catalog = load(Path(self.config.codes))
+        except CatalogError as error:
+            raise PluginError(f"The catalogue has {len(error.problems)} problem(s):\n{error}") from error
 
     @event_priority(100)
     def on_files(self, files: Files, config: MkDocsConfig) -> None:
         """Add the pages, put them into the navigation, and say where each is edited."""
-        try:
-            catalog = load(Path(self.config.codes))
-        except CatalogError as error:
-            raise PluginError(f"The catalogue has {len(error.problems)} problem(s):\n{error}") from error
+        catalog = self.catalog
         renderer = Renderer(catalog)
         for page in pages(catalog):
             file = File.generated(config, source_uri(page.address), content="", inclusion=InclusionLevel.NOT_IN_NAV)
