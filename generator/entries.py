@@ -38,11 +38,10 @@ KINDS = (
 
 @dataclass(frozen=True)
 class Sources:
-    """What was read: the entries, the faults of the rest, and where every file is."""
+    """What was read: the entries, and the faults of the rest."""
 
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...]
-    root: Path
 
 
 def read_sources(root: Path) -> Sources:
@@ -57,7 +56,7 @@ def read_sources(root: Path) -> Sources:
             entries += _read_file(file, name, f"{root.name}/{name}")
         except CatalogError as error:
             problems += error.problems
-    return Sources(tuple(entries), tuple(problems), root)
+    return Sources(tuple(entries), tuple(problems))
 
 
 def _read_file(file: Path, name: str, path: str) -> Iterator[Entry]:
