@@ -1,13 +1,16 @@
 """A line, or a bounce, and the reply that it holds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from generator.catalog import Catalog
 from generator.links import address
-from generator.logs import LogLine, ReplyCode, read_line
+from generator.logs import W3C_FIELDS, LogLine, ReplyCode, read_line
 from generator.matching import Match, find
+from generator.model import Reply
+from generator.nearest import nearest
 from generator.patterns import PatternTable
 from generator.prose import Reference, ReferenceKind
 from generator.tokens import Tokens
@@ -19,7 +22,7 @@ class Confidence(StrEnum):
     EXACT = "exact"
     """The whole text with its code."""
     VARIANT = "variant"
-    """The text is cut off, goes on, or has no code."""
+    """The text is cut off, goes on, is misspelt or has no code, or the line is the debug log's."""
     CODE_ONLY = "code-only"
     """The code is in the catalogue, the text is not."""
 
@@ -38,6 +41,8 @@ class Explanation:
     """``in``: the server said it; ``out``: another server did; None: the line does not tell."""
     values: Mapping[str, str] = field(default_factory=dict)
     """What stands in the placeholders' places."""
+    row: Mapping[str, str] = field(default_factory=dict)
+    """What stands beside the reply: ``time``, ``address``, ``recipient``, where the line tells them."""
     confidence: Confidence | None = None
     candidates: tuple[str, ...] = ()
     """The ids of other replies that come near, the nearest first."""
@@ -50,8 +55,8 @@ class Explanation:
         return self.reply is not None
 
     def as_data(self) -> dict[str, object]:
-        """Return the explanation as it is written in JSON."""
-        return {
+        """Return the explanation as it is written in JSON; ``row`` stands there only where the line tells it."""
+        data = {
             "line": self.line,
             "known": self.known,
             "id": self.reply,
@@ -63,6 +68,7 @@ class Explanation:
             "candidates": list(self.candidates),
             "url": self.url,
         }
+        return data | {"row": dict(self.row)} if self.row else data
 
 
 class Explainer:
@@ -73,28 +79,39 @@ class Explainer:
         self.table = PatternTable(catalog.replies.values())
         marks = catalog.product.sides
         self._sides = {marks.inbound: "in", marks.outbound: "out"}
+        debug: dict[str, list[str]] = {}
+        for reply in catalog.replies.values():
+            for code in reply.debug:
+                debug.setdefault(code, []).append(reply.id)
+        self._debug = debug
 
     def matches(self, line: str) -> list[Match]:
         """Return the wordings of this catalogue that a line holds, the best first."""
-        read = read_line(line)
-        return [match for match, fits in self._judged(read) if fits]
+        return self._own(read_line(line))
 
-    def explain(self, line: str) -> Explanation:
-        """Return what a line of a log, a bounce or a bare reply holds."""
-        read = read_line(line)
-        judged = self._judged(read)
-        own = [match for match, fits in judged if fits]
+    def explain(self, line: str, fields: Sequence[str] = W3C_FIELDS) -> Explanation:
+        """Return what a line of a log, a bounce or a bare reply holds.
+
+        Args:
+            line: without its line end; a bounce may hold several lines.
+            fields: the columns of the W3C log that it may come from.
+
+        """
+        read = read_line(line, fields)
         side = self._sides.get(read.mark or "")
-        if own:
+        if own := self._own(read):
             return self._known(line, read, own, side)
+        if read.debug in self._debug:
+            return self._beside(line, read, self._debug[read.debug])
         first = read.first_code
         is_code = first is not None and not first.is_enhanced and str(first.code) in self.catalog.codes
         return Explanation(
             line=line,
             code=first.code if first else None,
             side=side,
+            row=read.beside,
             confidence=Confidence.CODE_ONLY if is_code else None,
-            candidates=tuple(dict.fromkeys(match.pattern.reply for match, _ in judged)),
+            candidates=tuple(nearest(self.table, Tokens(read.text))),
             url=address(Reference(ReferenceKind.CODE, str(first.code))) if first and is_code else None,
         )
 
@@ -102,23 +119,50 @@ class Explainer:
         best = own[0]
         reply = self.catalog.replies[best.pattern.reply]
         others = (match.pattern.reply for match in own if match.pattern.reply != reply.id)
-        is_exact = best.is_whole and best.is_alone and read.code_before(best.position) is not None
-        return Explanation(
+        is_exact = (
+            best.is_whole and best.is_alone and not best.is_corrected and read.code_before(best.position) is not None
+        )
+        return self._page(
+            reply,
             line=line,
-            reply=reply.id,
-            code=reply.code,
-            text=reply.text,
             side=side,
+            row=read.beside,
             values=best.values,
             confidence=Confidence.EXACT if is_exact else Confidence.VARIANT,
             candidates=tuple(dict.fromkeys(others)),
-            url=address(Reference(ReferenceKind.REPLY, reply.id)),
         )
 
-    def _judged(self, read: LogLine) -> list[tuple[Match, bool]]:
-        """Return every match in the line, the best first, and whether it is a reply of this catalogue."""
+    def _beside(self, line: str, read: LogLine, replies: Sequence[str]) -> Explanation:
+        """Return what a row of the debug log tells: its reply, or the several that it may stand beside."""
+        if len(replies) > 1:
+            return Explanation(line=line, row=read.beside, candidates=tuple(replies))
+        reply = self.catalog.replies[replies[0]]
+        return self._page(reply, line=line, row=read.beside, confidence=Confidence.VARIANT)
+
+    def _page(self, reply: Reply, **told: Any) -> Explanation:  # noqa: ANN401  # the fields of an explanation
+        return Explanation(
+            reply=reply.id,
+            code=reply.code,
+            text=reply.text,
+            url=address(Reference(ReferenceKind.REPLY, reply.id)),
+            **told,
+        )
+
+    def _own(self, read: LogLine) -> list[Match]:
+        """Return the matches that are a reply of this catalogue, the best first.
+
+        Small typing errors are looked for last, and not in the rows of a log: no person typed those.
+        """
+        tokens = Tokens(read.text)
+        own = self._fitting(read, tokens)
+        if own or read.is_row:
+            return own
+        corrections = self.table.spelling.corrections(tokens.words)
+        return self._fitting(read, Tokens(read.text, corrections)) if corrections else []
+
+    def _fitting(self, read: LogLine, tokens: Tokens) -> list[Match]:
         first = read.first_code
-        return [(match, _fits(match, read, first)) for match in find(self.table, Tokens(read.text))]
+        return [match for match in find(self.table, tokens) if _fits(match, read, first)]
 
 
 MOST_NEEDED = 6
@@ -130,12 +174,12 @@ def _fits(match: Match, read: LogLine, first: ReplyCode | None) -> bool:
 
     Another number, or an enhanced status code, before the text is another server's. With its own code
     a short text must stand alone; without a code only a telling text counts, and only in a line that
-    does not begin with a code of its own.
+    does not begin with a code of its own. In the row of a log nothing stands before the code.
     """
     code = read.code_before(match.position)
     if code is None:
-        is_quoted = first is None or not first.leads
+        is_quoted = (first is None or not first.leads) and not read.is_row
         return is_quoted and match.is_telling and match.literals >= min(match.pattern.literals, MOST_NEEDED)
-    if code.is_enhanced or code.code != match.pattern.code:
+    if code.is_enhanced or code.code != match.pattern.code or (read.is_row and not code.leads):
         return False
     return match.is_telling or (match.is_whole and match.is_alone)

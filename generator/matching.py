@@ -37,6 +37,8 @@ class Match:
     """Whether the text holds the pattern to its end, and is not cut off."""
     is_alone: bool
     """Whether nothing of the same sentence follows."""
+    is_corrected: bool
+    """Whether a word in it is misspelt."""
     values: Mapping[str, str] = field(default_factory=dict)
     """What stands in the place of each placeholder, by its type."""
 
@@ -82,6 +84,7 @@ def _align(pattern: Pattern, tokens: Tokens, at: int) -> Match | None:
         literals=left.literals + 1 + right.literals,
         is_whole=not right.rest,
         is_alone=bool(_AFTER.match(tokens.text, end)),
+        is_corrected=tokens.is_corrected(left.stop + 1, right.stop),
         values={type.value: value for type, value in values},
     )
 

@@ -11,6 +11,7 @@ from generator.parts import (
     ArticleUse,
     Claim,
     ConsolePath,
+    DebugCode,
     Default,
     Line,
     ManualPath,
@@ -80,6 +81,10 @@ class Reply(Entry):
     samples: Annotated[tuple[Sample, ...], Field(min_length=1)] = Field(
         description="Lines that hold this reply, one for every wording."
     )
+    search: tuple[Line, ...] = Field(
+        (), description="What people type who look for it, in small letters: synonyms, jargon, misspellings."
+    )
+    debug: tuple[DebugCode, ...] = Field((), description="The codes that stand beside it in the debug log.")
     aliases: tuple[ReplyId, ...] = Field((), description="Former ids, such as 451/greylist; their addresses lead here.")
 
     @property

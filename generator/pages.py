@@ -142,7 +142,7 @@ def _reply(catalog: Catalog, reply: Reply, context: Mapping[str, object]) -> Pag
         ("sides", "Which side said it", True),
         ("why", "Why it happens", True),
         ("dialogue", "Where in the dialogue", True),
-        ("confirm", "How to confirm it", bool(reply.confirm)),
+        ("confirm", "How to confirm it", bool(reply.confirm or reply.debug)),
         ("steps", "What to do", True),
         ("settings", "Settings behind it", bool(settings)),
         ("tell", "What to tell the other side", bool(reply.tell)),

@@ -140,6 +140,9 @@ class Standard(Part):
     text: Prose = Field(description="What the standard says, and what differs.")
 
 
+DebugCode = Annotated[str, StringConstraints(pattern=r"^ME-[EI][0-9]{4}$")]
+"""A code of the debug log, such as ``ME-E0125``."""
+
 ReplyId = Annotated[str, StringConstraints(pattern=r"^[2-5][0-5][0-9]/[a-z0-9]+(-[a-z0-9]+)*$")]
 """A reply's id, such as ``451/greylisting``."""
 

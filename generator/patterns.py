@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model import Reply
+from generator.spelling import Spelling
 from generator.tokens import words
 from generator.wording import Piece, PlaceholderType
 
@@ -19,6 +20,8 @@ Atom = str | PlaceholderType
 class Pattern:
     """One wording as words and placeholders."""
 
+    index: int
+    """Its place in the table."""
     reply: str
     """The id of the reply."""
     code: int
@@ -32,6 +35,11 @@ class Pattern:
     def literals(self) -> int:
         """How many words are literal; the more, the more specific."""
         return sum(not isinstance(atom, PlaceholderType) for atom in self.atoms)
+
+    @property
+    def vocabulary(self) -> Sequence[str]:
+        """The literal words, each once, in order."""
+        return tuple(dict.fromkeys(atom for atom in self.atoms if not isinstance(atom, PlaceholderType)))
 
 
 def atoms(pieces: Sequence[Piece]) -> tuple[Atom, ...]:
@@ -51,13 +59,29 @@ class PatternTable:
         ]
         frequency = Counter(atom for *_, parts in wordings for atom in set(parts))
         self.patterns = tuple(
-            Pattern(reply=reply.id, code=reply.code, wording=index, atoms=parts, anchor=_anchor(parts, frequency))
-            for reply, index, parts in wordings
+            Pattern(
+                index=at,
+                reply=reply.id,
+                code=reply.code,
+                wording=index,
+                atoms=parts,
+                anchor=_anchor(parts, frequency),
+            )
+            for at, (reply, index, parts) in enumerate(wordings)
         )
         by_word: dict[str, list[Pattern]] = {}
+        holding: dict[str, list[Pattern]] = {}
         for pattern in self.patterns:
             by_word.setdefault(str(pattern.atoms[pattern.anchor]), []).append(pattern)
+            for word in pattern.vocabulary:
+                holding.setdefault(word, []).append(pattern)
         self._by_word = by_word
+        self._holding = holding
+        self.spelling = Spelling(holding)
+
+    def holding(self, word: str) -> Sequence[Pattern]:
+        """Return the patterns with ``word`` among their literals."""
+        return self._holding.get(word, ())
 
     def anchored(self, word: str) -> Sequence[Pattern]:
         """Return the patterns whose anchor is ``word``."""

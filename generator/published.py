@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from generator.catalog import Catalog
 from generator.explain import MOST_NEEDED
 from generator.links import address
+from generator.logs import W3C_FIELDS
 from generator.matching import GOES_ON, TELLING
+from generator.nearest import COMMON, MOST, SHARED
 from generator.patterns import Pattern, PatternTable
 from generator.prose import Reference, ReferenceKind
+from generator.spelling import LONGEST, SHORTEST
 from generator.wording import EDGES, EXPRESSIONS, MOST_WORDS, PlaceholderType
 
-VERSION = 1
+VERSION = 2
 """Grows when a program that reads the table would have to change."""
 
 
@@ -27,7 +30,17 @@ def pattern_data(catalog: Catalog) -> Mapping[str, object]:
     return {
         "version": VERSION,
         "sides": {sides.inbound: "in", sides.outbound: "out"},
-        "rules": {"telling": TELLING, "goesOn": GOES_ON, "mostNeeded": MOST_NEEDED},
+        "w3c": W3C_FIELDS,
+        "rules": {
+            "telling": TELLING,
+            "goesOn": GOES_ON,
+            "mostNeeded": MOST_NEEDED,
+            "shared": SHARED,
+            "common": COMMON,
+            "mostNear": MOST,
+            "shortest": SHORTEST,
+            "longest": LONGEST,
+        },
         "types": {
             type.value: {"expression": EXPRESSIONS[type], "most": MOST_WORDS[type], "edges": EDGES.get(type, ())}
             for type in PlaceholderType
@@ -45,6 +58,7 @@ def pattern_data(catalog: Catalog) -> Mapping[str, object]:
                 "heals": reply.heals.label,
                 "in": str(reply.sides.inbound),
                 "out": str(reply.sides.outbound),
+                "debug": reply.debug,
                 "url": address(Reference(ReferenceKind.REPLY, reply.id)),
             }
             for reply in replies

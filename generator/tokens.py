@@ -1,8 +1,8 @@
 """A text as words: what stays the same when a line is wrapped, quoted, cased or encoded otherwise."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
@@ -18,6 +18,8 @@ class Tokens:
     """A text and its words."""
 
     text: str
+    corrections: Mapping[str, str] = field(default_factory=dict)
+    """What to read in the place of a misspelt word."""
 
     @cached_property
     def spans(self) -> tuple[tuple[int, int], ...]:
@@ -27,7 +29,12 @@ class Tokens:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The words in small letters."""
-        return tuple(self.text[start:end].lower() for start, end in self.spans)
+        found = (self.text[start:end].lower() for start, end in self.spans)
+        return tuple(self.corrections.get(word, word) for word in found)
+
+    def is_corrected(self, start: int, end: int) -> bool:
+        """Tell whether a word from ``start`` to the word before ``end`` is misspelt."""
+        return any(self.text[low:high].lower() in self.corrections for low, high in self.spans[start:end])
 
     def slice(self, start: int, end: int, edges: Sequence[str] = ()) -> str:
         """Return the text from the word ``start`` to the word before ``end``.

@@ -5,6 +5,7 @@ import json
 
 import pytest
 from conftest import ROOT
+from vectors import vectors
 
 from generator import cli
 from generator.catalog import Catalog
@@ -118,10 +119,43 @@ def test_an_unknown_line_as_data() -> None:
     assert (data["known"], data["id"], data["candidates"], data["url"]) == (False, None, [], None)
 
 
-def test_every_sample_leads_to_its_own_reply_alone(explainer: Explainer, catalog: Catalog) -> None:
-    for reply in catalog.replies.values():
-        for sample in reply.samples:
-            assert explainer.explain(sample.line).reply == reply.id, sample.line
+def test_every_vector_leads_to_its_own_reply(explainer: Explainer, catalog: Catalog) -> None:
+    told = [(line, reply) for line, reply in vectors(catalog) if reply]
+    assert len(told) > 300
+    assert [(line, reply) for line, reply in told if explainer.explain(line).reply != reply] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "id", "candidates"),
+    [
+        ("11/24/26 10:02:33 ME-E0125: Connection Refused: (203.0.113.9) was refused", "451/too-busy", ()),
+        ("ME-I0111 relay denied", None, ("503/authentication-required", "551/authentication-required")),
+        ("ME-I9999 unheard of", None, ()),
+    ],
+)
+def test_a_row_of_the_debug_log_leads_to_the_reply_beside_it(
+    explainer: Explainer, line: str, id: str | None, candidates: tuple[str, ...]
+) -> None:
+    explanation = explainer.explain(line)
+    assert (explanation.reply, explanation.candidates) == (id, candidates)
+
+
+def test_a_row_tells_what_stands_beside_the_reply(explainer: Explainer) -> None:
+    row = explainer.explain(ROW.format(side="IN", reply=f"451 {GREYLISTED}")).as_data()["row"]
+    assert row == {"time": "2026-11-24T10:02:33", "address": "203.0.113.9", "recipient": "a@example.com"}
+    assert "row" not in explainer.explain(f"451 {GREYLISTED}").as_data()
+
+
+@pytest.mark.parametrize("reply", [GREYLISTED, f"250 they said 451 {GREYLISTED}", f"451 4.7.1 {GREYLISTED}"])
+def test_a_reply_in_a_row_begins_with_its_code(explainer: Explainer, reply: str) -> None:
+    explanation = explainer.explain(ROW.format(side="OU", reply=reply))
+    assert (explanation.reply, explanation.side) == (None, "out")
+    assert explanation.candidates[0] == "451/greylisting"
+
+
+def test_a_reply_of_several_lines_is_one_text(explainer: Explainer) -> None:
+    reply = "551-Sender address is not valid\r\n551-for your login. Check your\r\n551 email program settings"
+    assert explainer.explain(reply).reply == "551/sender-not-valid-for-login"
 
 
 def test_the_command_prints_one_object_a_line(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from generator.catalog import Catalog
-from generator.logs import LogLine, ReplyCode, read_line
+from generator.logs import LogLine, ReplyCode, fields_of, read_line
 from generator.neighbours import neighbours
 from generator.wording import Placeholder, PlaceholderType, parse_wording
 
@@ -15,18 +15,53 @@ def test_a_wording_is_literals_and_placeholders() -> None:
     assert parse_wording("from IP [{ip}] now") == ("from IP [", Placeholder(PlaceholderType.IP), "] now")
 
 
+BESIDE = {"time": "2026-11-24T10:02:33", "address": "203.0.113.9", "recipient": "a@example.com"}
+
+
 @pytest.mark.parametrize(
-    ("line", "text", "mark"),
+    ("line", "text", "mark", "beside"),
     [
-        (ROW.format(side="IN", reply="250 okay"), "250 okay", "SMTP-IN"),
-        (ROW.format(side="OU", reply="250-a.example"), "250-a.example", "SMTP-OU"),
-        (ROW.split("\t{reply}", maxsplit=1)[0].format(side="IN"), "", "SMTP-IN"),
-        (W3C, "550 not local", "SMTP-IN"),
-        ("The server response was: 503 Bad sequence", "The server response was: 503 Bad sequence", None),
+        (ROW.format(side="IN", reply="250 okay"), "250 okay", "SMTP-IN", BESIDE),
+        (ROW.format(side="OU", reply="250-a.example"), "250-a.example", "SMTP-OU", BESIDE),
+        (ROW.split("\t{reply}", maxsplit=1)[0].format(side="IN"), "", "SMTP-IN", BESIDE),
+        (ROW.split("RCPT", maxsplit=1)[0].format(side="IN"), "", "SMTP-IN", {**BESIDE, "recipient": None}),
+        (W3C, "550 not local", "SMTP-IN", BESIDE),
     ],
 )
-def test_the_part_of_a_line_that_may_hold_a_reply(line: str, text: str, mark: str | None) -> None:
-    assert read_line(line) == LogLine(text=text, mark=mark)
+def test_a_row_of_a_log(line: str, text: str, mark: str, beside: dict[str, str | None]) -> None:
+    assert read_line(line) == LogLine(text=text, is_row=True, mark=mark, **beside)  # type: ignore[arg-type]
+
+
+def test_the_fields_line_says_where_the_reply_stands() -> None:
+    fields = fields_of("#Fields: date time agent cs-uriquery c-ip")
+    assert fields == ("date", "time", "agent", "cs-uriquery", "c-ip")
+    row = read_line("2026-11-24 10:02:33 SMTP-OU 550+not+local 203.0.113.9", fields)
+    assert (row.text, row.mark, row.address, row.recipient) == ("550 not local", "SMTP-OU", "203.0.113.9", None)
+    assert fields_of("250 okay") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "recipient"),
+    [
+        ("The server response was: 503 Bad sequence", None),
+        ("SMTP error from remote mail server after RCPT TO:<a@example.com>: 550 no", "a@example.com"),
+        ("<a@example.com>: host mail.example.com said: 550 no", "a@example.com"),
+        ("Final-Recipient: rfc822; a@example.com\nStatus: 5.0.0", "a@example.com"),
+        ("354 Start mail input; end with <CRLF>.<CRLF>", None),
+    ],
+)
+def test_a_bounce_may_tell_the_recipient(line: str, recipient: str | None) -> None:
+    assert read_line(line) == LogLine(text=line, recipient=recipient)
+
+
+@pytest.mark.parametrize("stamp", ["11/24/26 10:02:33 ", "[11/24/26 10:02:33] ", "11/24/26 10:02:33\t"])
+def test_a_row_of_the_debug_log(stamp: str) -> None:
+    row = read_line(f"{stamp}ME-E0125: Connection Refused: (203.0.113.9) was refused because of the limit")
+    assert (row.debug, row.time, row.address) == ("ME-E0125", "2026-11-24T10:02:33", "203.0.113.9")
+
+
+def test_the_code_of_further_lines_is_no_part_of_the_text() -> None:
+    assert read_line("550-one\r\n550-two\r\n550 three 550").text == "550-one\r\n    two\r\n    three 550"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,20 @@
 from collections.abc import Iterator
 
 from generator.catalog import Catalog
+from generator.wording import PlaceholderType
 
+VALUES = {
+    PlaceholderType.IP: "203.0.113.9",
+    PlaceholderType.HOST: "mail.example.com",
+    PlaceholderType.TIME: "11/24/26 10:02:33",
+    PlaceholderType.VERSION: "10.48",
+    PlaceholderType.NUMBER: "5",
+    PlaceholderType.WORD: "submission",
+    PlaceholderType.BASE64: "VXNlcm5hbWU6",
+    PlaceholderType.LIST: "HELO,EHLO,MAIL",
+}
+
+W3C = "2026-11-24 10:02:33 203.0.113.9 SMTP-{side} - 192.0.2.1 25 RCPT RCPT+TO:<user@example.com> {reply} mail 66 33 -"
 FOREIGN = (
     "",
     "451",
@@ -20,7 +33,30 @@ FOREIGN = (
     "451 " * 300,
     "greylisting " * 300,
     "at 1/1/1 1:1 from IP " * 100,
+    "550-" * 300,
+    "550-5.1.1 The account does not exist\r\n550-5.1.1 Check for typing errors\r\n550 5.1.1 Learn more - gsmtp",
+    "<user@example.com>: host mail.example.com[203.0.113.9] said: 550 5.1.1 User unknown (in reply to RCPT TO command)",
+    "11/24/26 10:02:33 ME-E0125: Connection Refused: (203.0.113.9) was refused, the limit was reached.",
+    "11/24/26 10:02:33\tME-I0111: Relay denied",
+    "[11/24/26 10:02:33] ME-I9999: nothing that we know",
+    "ME-I0073",
+    "[09/05/18 00:00:20]****************** LOG FILE STARTED *******************",
+    "#Fields: date time c-ip agent",
+    "11/24/26 10:02:33\tSMTP-IN\t",
+    "2026-11-24 10:02:33 203.0.113.9 SMTP-IN",
+    W3C.format(side="OU", reply="550+5.1.1+User+unknown"),
+    "the adress is greylisted becuase the sevrer is busy and the mesage has to many recipients",
 )
+
+
+def misspelt(text: str) -> Iterator[str]:
+    """Yield a text with one small typing error in its longest word: a letter changed, lost, doubled, two swapped."""
+    words = [word for word in text.split() if word.isalpha()]
+    if words and len(word := max(words, key=len)) > 4:
+        yield text.replace(word, f"{word[:2]}x{word[3:]}", 1)
+        yield text.replace(word, word[:2] + word[3:], 1)
+        yield text.replace(word, word[:3] + word[2:], 1)
+        yield text.replace(word, word[:2] + word[3:1:-1] + word[4:], 1)
 
 
 def vectors(catalog: Catalog) -> Iterator[tuple[str, str | None]]:
@@ -37,5 +73,20 @@ def vectors(catalog: Catalog) -> Iterator[tuple[str, str | None]]:
             yield sample.line.replace(str(reply.code), f"{reply.code} 5.7.1"), None
             yield sample.line.replace(str(reply.code), ""), None
             yield f"{sample.line} {sample.line}", None
+        for wording in reply.wordings:
+            text = f"{reply.code} {wording.text.format(**VALUES)}"
+            yield from ((line, reply.id) for line in (text, *misspelt(text)))
+            yield from ((line, None) for line in _bent(reply.code, text))
     for line in FOREIGN:
         yield line, None
+
+
+def _bent(code: int, text: str) -> Iterator[str]:
+    """Yield a reply over several lines, going on, as another server's, and in rows of a W3C log."""
+    yield f"{code}-{text[4:40]}\r\n{code} {text[40:]}"
+    yield f"{code}-{text[4:]}\n{code} see the manual"
+    yield f"{text} and more"
+    yield f"{code} 5.7.1 {text[4:]}"
+    yield f"550 relayed: {text}"
+    yield W3C.format(side="IN", reply=text.replace(" ", "+"))
+    yield W3C.format(side="OU", reply=text.replace(" ", "+"))

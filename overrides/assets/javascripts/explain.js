@@ -7,6 +7,7 @@
   "use strict";
   const table = window.smtpReplies;
   if (!table) return;
+  const { readLine, firstCode, codeBefore } = window.smtpLines;
   const { rules, replies, sides } = table;
   const codes = new Set(table.codes);
 
@@ -24,35 +25,7 @@
     anchored.get(atoms[anchor]).push(pattern);
   }
 
-  /* The part of a line that may hold a reply, and the codes in it, as generator/logs.py reads them. */
-  const ACTIVITY = /^[0-9]{2}\/[0-9]{2}\/[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}\t([A-Z]+-[A-Z]+)\t/;
-  const W3C = /^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2} [^ ]+ ([A-Z]+-[A-Z]+) /;
-  const CODE = /(?<![A-Za-z0-9_.])([2-5][0-5][0-9])([ -][245]\.[0-9]{1,3}\.[0-9]{1,3})?(?:[ -]|$)/;
-  const CODE_AT_END =
-    /(?<![A-Za-z0-9_.])([2-5][0-5][0-9])(?:[ -]+\1)?([ -][245]\.[0-9]{1,3}\.[0-9]{1,3})?[^A-Za-z0-9]+$/;
-  const OPENING = /^[^A-Za-z0-9]*$/;
-  const LOOK_BACK = 40;
-
-  const readLine = (line) => {
-    let row = ACTIVITY.exec(line);
-    if (row) return { text: line.split("\t")[7] ?? "", mark: row[1] };
-    row = W3C.exec(line);
-    if (row) return { text: (line.split(" ")[9] ?? "").replaceAll("+", " "), mark: row[1] };
-    return { text: line, mark: null };
-  };
-  const replyCode = (found, before) =>
-    found && { code: Number(found[1]), enhanced: Boolean(found[2]), leads: OPENING.test(before) };
-  const firstCode = (text) => {
-    const found = CODE.exec(text);
-    return found && replyCode(found, text.slice(0, found.index));
-  };
-  const codeBefore = (text, position) => {
-    const start = Math.max(0, position - LOOK_BACK);
-    const found = CODE_AT_END.exec(text.slice(start, position));
-    return found && replyCode(found, text.slice(0, start + found.index));
-  };
-
-  const tokens = (text) => {
+  const tokens = (text, corrections = new Map()) => {
     const spans = [...text.matchAll(/[A-Za-z0-9]+/g)].map((word) => [word.index, word.index + word[0].length]);
     const slice = (start, end, edges) => {
       let [low, high] = [spans[start][0], spans[end - 1][1]];
@@ -62,7 +35,9 @@
       if (after) high += after.length;
       return text.slice(low, high);
     };
-    return { text, spans, slice, words: spans.map(([low, high]) => text.slice(low, high).toLowerCase()) };
+    const written = spans.map(([low, high]) => text.slice(low, high).toLowerCase());
+    const corrected = (start, end) => written.slice(start, end).some((word) => corrections.has(word));
+    return { text, spans, slice, corrected, words: written.map((word) => corrections.get(word) ?? word) };
   };
 
   const range = (at, count, step) => (step > 0 ? [at, at + count] : [at - count + 1, at + 1]);
@@ -123,6 +98,7 @@
       literals: left.literals + 1 + right.literals,
       whole: !right.rest,
       alone: AFTER.test(line.text.slice(line.spans[right.stop - 1][1])),
+      corrected: line.corrected(left.stop + 1, right.stop),
       values: Object.fromEntries(values),
     };
     match.telling = match.literals >= (match.whole && !match.alone ? rules.goesOn : rules.telling);
@@ -149,42 +125,119 @@
     return [...best.values()].sort(better);
   };
 
-  /* Whether a match is this catalogue's reply and not another server's words. */
-  const fits = (match, text, first) => {
-    const code = codeBefore(text, match.position);
-    if (!code) {
-      const quoted = !first || !first.leads;
-      return quoted && match.telling && match.literals >= Math.min(match.pattern.literals, rules.mostNeeded);
+  /* Small typing errors, as generator/spelling.py corrects them. */
+  const holding = new Map();
+  table.patterns.forEach(([, , , atoms], index) => {
+    for (const word of new Set(atoms.filter((atom) => typeof atom === "string"))) {
+      if (!holding.has(word)) holding.set(word, []);
+      holding.get(word).push(index);
     }
-    if (code.enhanced || code.code !== match.pattern.reply.code) return false;
-    return match.telling || (match.whole && match.alone);
+  });
+  const plain = (word) => word.length >= rules.shortest && word.length <= rules.longest && !/^[0-9]+$/.test(word);
+  const keys = (word) => [word, ...[...word].map((_, at) => word.slice(0, at) + word.slice(at + 1))];
+  const shortened = new Map();
+  for (const word of [...holding.keys()].sort()) {
+    if (!plain(word)) continue;
+    for (const key of keys(word)) {
+      if (!shortened.has(key)) shortened.set(key, []);
+      shortened.get(key).push(word);
+    }
+  }
+  const isNear = (one, other) => {
+    const [short, long] = one.length <= other.length ? [one, other] : [other, one];
+    let same = 0;
+    while (same < short.length && short[same] === long[same]) same += 1;
+    if (short.length < long.length) return short.slice(same) === long.slice(same + 1);
+    if (short.slice(same + 1) === long.slice(same + 1)) return true;
+    return short[same] === long[same + 1] && short[same + 1] === long[same] && short.slice(same + 2) === long.slice(same + 2);
+  };
+  const meant = (word) => {
+    if (holding.has(word) || !plain(word)) return undefined;
+    const found = keys(word).flatMap((key) => shortened.get(key) ?? []);
+    return found.filter((known) => isNear(word, known)).sort()[0];
+  };
+  const corrections = (words) => {
+    const pairs = [...new Set(words)].map((word) => [word, meant(word)]);
+    return new Map(pairs.filter(([, known]) => known));
+  };
+
+  /* The replies that come nearest to a text, as generator/nearest.py finds them. */
+  const tellingOf = (word) => {
+    const patterns = holding.get(word) ?? [];
+    return patterns.length <= rules.common ? patterns : [];
+  };
+  const nearest = (words) => {
+    const sums = new Map();
+    for (const word of new Set(words)) {
+      const patterns = tellingOf(word);
+      for (const index of patterns) sums.set(index, (sums.get(index) ?? 0) + 1 / patterns.length);
+    }
+    const weight = (index) => {
+      let total = 0;
+      for (const word of new Set(table.patterns[index][3].filter((atom) => typeof atom === "string"))) {
+        const { length } = tellingOf(word);
+        if (length) total += 1 / length;
+      }
+      return total;
+    };
+    const shares = [...sums].map(([index, total]) => [total / weight(index), index]);
+    const near = shares.filter(([share]) => share >= rules.shared).sort((a, b) => b[0] - a[0] || a[1] - b[1]);
+    return unique(near.map(([, index]) => replies[table.patterns[index][0]].id)).slice(0, rules.mostNear);
   };
 
   const unique = (ids) => [...new Set(ids)];
 
-  window.explainReply = (line) => {
-    const { text, mark } = readLine(line);
-    const first = firstCode(text);
-    const matches = find(tokens(text));
-    const own = matches.filter((match) => fits(match, text, first));
-    const side = sides[mark] ?? null;
-    if (!own.length) {
-      const code = Boolean(first) && !first.enhanced && codes.has(first.code);
+  /* Whether a match is this catalogue's reply and not another server's words. */
+  const fits = (match, read, first) => {
+    const code = codeBefore(read.text, match.position);
+    if (!code) {
+      const quoted = (!first || !first.leads) && !read.isRow;
+      return quoted && match.telling && match.literals >= Math.min(match.pattern.literals, rules.mostNeeded);
+    }
+    if (code.enhanced || code.code !== match.pattern.reply.code || (read.isRow && !code.leads)) return false;
+    return match.telling || (match.whole && match.alone);
+  };
+  const ownMatches = (read, first) => {
+    const fitting = (line) => find(line).filter((match) => fits(match, read, first));
+    const line = tokens(read.text);
+    const own = fitting(line);
+    if (own.length || read.isRow) return own;
+    const corrected = corrections(line.words);
+    return corrected.size ? fitting(tokens(read.text, corrected)) : [];
+  };
+
+  const beside = new Map();
+  for (const reply of replies) {
+    for (const code of reply.debug) beside.set(code, [...(beside.get(code) ?? []), reply]);
+  }
+  const page = (reply) => ({ known: true, id: reply.id, code: reply.code, text: reply.text, url: reply.url });
+  const unknown = { known: false, id: null, code: null, text: null, url: null };
+
+  window.explainReply = (line, fields = table.w3c) => {
+    const read = readLine(line, fields);
+    const first = firstCode(read.text);
+    const answer = { line, side: sides[read.mark] ?? null, values: {}, confidence: null, candidates: [] };
+    if (Object.keys(read.beside).length) answer.row = read.beside;
+    const own = ownMatches(read, first);
+    if (own.length) {
+      const [best, ...others] = own;
+      const { reply } = best.pattern;
+      const exact = best.whole && best.alone && !best.corrected && Boolean(codeBefore(read.text, best.position));
+      const ids = unique(others.map(({ pattern }) => pattern.reply.id)).filter((id) => id !== reply.id);
       return {
-        line, known: false, id: null, code: first ? first.code : null, text: null, side, values: {},
-        confidence: code ? "code-only" : null,
-        candidates: unique(matches.map(({ pattern }) => pattern.reply.id)),
-        url: code ? `codes/${first.code}/` : null,
+        ...answer, ...page(reply), values: best.values, confidence: exact ? "exact" : "variant", candidates: ids,
       };
     }
-    const [best, ...others] = own;
-    const { reply } = best.pattern;
-    const exact = best.whole && best.alone && Boolean(codeBefore(text, best.position));
+    const stands = beside.get(read.debug);
+    if (stands && stands.length === 1) return { ...answer, ...page(stands[0]), confidence: "variant" };
+    if (stands) return { ...answer, ...unknown, candidates: stands.map(({ id }) => id) };
+    const code = Boolean(first) && !first.enhanced && codes.has(first.code);
     return {
-      line, known: true, id: reply.id, code: reply.code, text: reply.text, side, values: best.values,
-      confidence: exact ? "exact" : "variant",
-      candidates: unique(others.map(({ pattern }) => pattern.reply.id)).filter((id) => id !== reply.id),
-      url: reply.url,
+      ...answer, ...unknown,
+      code: first ? first.code : null,
+      confidence: code ? "code-only" : null,
+      candidates: nearest(tokens(read.text).words),
+      url: code ? `codes/${first.code}/` : null,
     };
   };
 })();

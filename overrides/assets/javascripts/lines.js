@@ -1,0 +1,93 @@
+/*
+ * Lines as they stand in logs and bounces: the part that is a reply, and what stands beside it; the
+ * browser's half of generator/logs.py. Sets window.smtpLines for explain.js and scan.js.
+ */
+(() => {
+  "use strict";
+  const ACTIVITY = /^([0-9]{2})\/([0-9]{2})\/([0-9]{2}) ([0-9]{2}:[0-9]{2}:[0-9]{2})\t([A-Z]+-[A-Z]+)\t/;
+  const DEBUG =
+    /^\[?([0-9]{2})\/([0-9]{2})\/([0-9]{2}) ([0-9]{2}:[0-9]{2}:[0-9]{2})\]?[ \t]+(ME-[EI][0-9]{4})(?![0-9])/;
+  const DEBUG_ALONE = /^[ \t]*(ME-[EI][0-9]{4})(?![0-9])/;
+  const DAY = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
+  const HOUR = /^[0-9]{2}:[0-9]{2}:[0-9]{2}$/;
+  const MARK = /^[A-Z]+-[A-Z]+$/;
+  const CODE = /(?<![A-Za-z0-9_.])([2-5][0-5][0-9])([ -][245]\.[0-9]{1,3}\.[0-9]{1,3})?(?:[ -]|$)/;
+  const CODE_AT_END =
+    /(?<![A-Za-z0-9_.])([2-5][0-5][0-9])(?:[ -]+\1)?([ -][245]\.[0-9]{1,3}\.[0-9]{1,3})?[^A-Za-z0-9]+$/;
+  const OPENING = /^[^A-Za-z0-9]*$/;
+  const CONTINUED = /^[^A-Za-z0-9]{0,40}([2-5][0-5][0-9])-/;
+  const TO = /TO:[ \t]*<([^<> \t\r\n]{1,320})>/;
+  const FINAL = /Final-Recipient:[ \t]*rfc822;[ \t]*<?([^<> \t\r\n]{1,320})/;
+  const ALONE = /(?:^|[ \t\r\n])<([^<>@ \t\r\n]{1,64}@[^<>@ \t\r\n]{1,255})>/;
+  const RECIPIENT = new RegExp([TO, FINAL, ALONE].map(({ source }) => source).join("|"), "i");
+  const BRACKETED = /[(\[]([0-9]{1,3}(?:\.[0-9]{1,3}){3})[)\]]/;
+  const DIRECTIVE = "#Fields:";
+  const LOOK_BACK = 40;
+
+  const blanks = (text) => " ".repeat(text.length);
+  const unfolded = (text) => {
+    const found = CONTINUED.exec(text);
+    if (!found) return text;
+    const again = new RegExp(`(?<=[ \\t\\r\\n])${found[1]}[ -]`, "g");
+    return found[0] + text.slice(found[0].length).replace(again, blanks);
+  };
+  const recipientOf = (text) => {
+    const found = RECIPIENT.exec(text);
+    return found && (found[1] || found[2] || found[3]);
+  };
+  const iso = ([, month, day, year, time]) => `20${year}-${month}-${day}T${time}`;
+  /* What stands beside a reply; only what the line tells. */
+  const told = (beside) => Object.fromEntries(Object.entries(beside).filter(([, value]) => value));
+
+  const activity = (row, columns) => ({
+    text: columns[7] ?? "",
+    isRow: true,
+    mark: row[5],
+    beside: told({ time: iso(row), address: columns[4], recipient: recipientOf(columns[6] ?? "") }),
+  });
+  const w3c = (line, fields) => {
+    if (!line.includes(" ")) return null;
+    const columns = line.split(" ");
+    const value = (name) => columns[fields.indexOf(name)] ?? "";
+    if (!MARK.test(value("agent")) || !DAY.test(value("date")) || !HOUR.test(value("time"))) return null;
+    return {
+      text: value("cs-uriquery").replaceAll("+", " "),
+      isRow: true,
+      mark: value("agent"),
+      beside: told({
+        time: `${value("date")}T${value("time")}`,
+        address: value("c-ip"),
+        recipient: recipientOf(value("cs-uristem").replaceAll("+", " ")),
+      }),
+    };
+  };
+  const readLine = (line, fields) => {
+    const row = ACTIVITY.exec(line);
+    if (row) return activity(row, line.split("\t"));
+    const other = w3c(line, fields);
+    if (other) return other;
+    const debug = DEBUG.exec(line);
+    if (debug) {
+      const address = BRACKETED.exec(line);
+      return { text: line, mark: null, debug: debug[5], beside: told({ time: iso(debug), address: address && address[1] }) };
+    }
+    const alone = DEBUG_ALONE.exec(line);
+    return { text: unfolded(line), mark: null, debug: alone && alone[1], beside: told({ recipient: recipientOf(line) }) };
+  };
+  const fieldsOf = (line) =>
+    line.startsWith(DIRECTIVE) ? line.slice(DIRECTIVE.length).split(/[ \t\r\n]+/).filter(Boolean) : null;
+
+  const replyCode = (found, before) =>
+    found && { code: Number(found[1]), enhanced: Boolean(found[2]), leads: OPENING.test(before) };
+  const firstCode = (text) => {
+    const found = CODE.exec(text);
+    return found && replyCode(found, text.slice(0, found.index));
+  };
+  const codeBefore = (text, position) => {
+    const start = Math.max(0, position - LOOK_BACK);
+    const found = CODE_AT_END.exec(text.slice(start, position));
+    return found && replyCode(found, text.slice(0, start + found.index));
+  };
+
+  window.smtpLines = { readLine, fieldsOf, firstCode, codeBefore };
+})();
