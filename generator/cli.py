@@ -1,18 +1,29 @@
 """The commands of ``python -m generator``."""
 
 import argparse
+import io
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import click
+
 from generator.catalog import Catalog
 from generator.explain import Explainer, Explanation
 from generator.loading import load
-from generator.logs import decode_line
+from generator.logs import W3C_FIELDS, decode_line, fields_of, is_remark
 from generator.problem import CatalogError
+from generator.reading import LogError
+from generator.redaction import redact
 from generator.render import render_to
 from generator.report import FORMATS, report
+from generator.scan import scan, scan_stream
+from generator.summary import Summary
+
+LONG = 32 << 20
+"""From so many bytes on, a terminal shows how far the reading is."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,7 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stdout.write(report((), options.report))
             return 0
         case "explain":
-            return explain_command(catalog, options.line, options.format)
+            return explain_command(catalog, options)
+        case "scan":
+            return scan_command(catalog, options)
         case _:
             if options.out.exists() and (not options.out.is_dir() or any(options.out.iterdir())):
                 parser.error(f"{str(options.out)!r} is not an empty folder; name a new one")
@@ -47,24 +60,56 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_argument("--format", choices=FORMATS, default="text", dest="report")
     explaining = commands.add_parser("explain", help="say which reply a line of a log or a bounce holds")
     explaining.add_argument("--format", choices=("text", "json"), default="text")
+    explaining.add_argument("--addresses", action="store_true", help="show an unknown line whole, not redacted")
     explaining.add_argument("line", nargs="*", metavar="LINE", help="without one, standard input is read line by line")
+    scanning = commands.add_parser("scan", help="count what whole logs hold")
+    scanning.add_argument("--format", choices=("text", "json"), default="text")
+    scanning.add_argument("--addresses", action="store_true", help="show addresses and texts whole, not redacted")
+    scanning.add_argument("--cores", type=int, default=os.cpu_count() or 1, help="how many processes share the work")
+    scanning.add_argument("file", nargs="+", metavar="FILE", help="a log, plain or gzip; - for standard input")
     rendering = commands.add_parser("render", help="write the pages as plain files")
     rendering.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new or an empty folder")
     return parser
 
 
-def explain_command(catalog: Catalog, lines: Sequence[str], form: str) -> int:
+def explain_command(catalog: Catalog, options: argparse.Namespace) -> int:
     """Print what each line holds; return 1 if the catalogue does not have one of them."""
     explainer = Explainer(catalog)
+    fields: Sequence[str] = W3C_FIELDS
     status = 0
-    for line in lines or _standard_input():
-        explanation = explainer.explain(line)
+    for line in options.line or _standard_input():
+        fields = fields_of(line) or fields
+        if is_remark(line) and not options.line:
+            continue
+        explanation = explainer.explain(line, fields)
         status = status if explanation.known else 1
-        if form == "json":
+        if options.format == "json":
             sys.stdout.write(json.dumps(explanation.as_data(), ensure_ascii=False) + "\n")
         else:
-            sys.stdout.write(_answer(catalog, explanation))
+            sys.stdout.write(_answer(catalog, explanation, line if options.addresses else redact(line)))
     return status
+
+
+def scan_command(catalog: Catalog, options: argparse.Namespace) -> int:
+    """Print what logs hold; return 1 if one of their replies is not in the catalogue, 2 if a file cannot be read."""
+    try:
+        if options.file == ["-"]:
+            tally = scan_stream(catalog, sys.stdin.buffer)
+        else:
+            files = [Path(name) for name in options.file]
+            total = sum(file.stat().st_size for file in files if file.is_file())
+            shown = sys.stderr if total > LONG else io.StringIO()
+            with click.progressbar(length=total, label="Reading", file=shown) as bar:
+                tally = scan(catalog, files, options.cores, bar.update)
+    except LogError as error:
+        sys.stderr.write(f"scan: {error}\n")
+        return 2
+    summary = Summary(catalog, tally, redacted=not options.addresses)
+    if options.format == "json":
+        sys.stdout.write(json.dumps(summary.as_data(), indent=2, ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.write(summary.as_text())
+    return 0 if summary.is_explained else 1
 
 
 def _standard_input() -> Iterator[str]:
@@ -75,10 +120,12 @@ def _standard_input() -> Iterator[str]:
             yield line
 
 
-def _answer(catalog: Catalog, explanation: Explanation) -> str:
-    """Return an explanation for a person."""
+def _answer(catalog: Catalog, explanation: Explanation, shown: str) -> str:
+    """Return an explanation for a person; ``shown`` is the line as it may be shown."""
     if explanation.reply is None:
-        lines = [f"not in the catalogue: {explanation.line}"]
+        lines = [f"not in the catalogue: {shown}"]
+        if explanation.side == "out":
+            lines.append(f"On {catalog.product.sides.outbound} rows other servers speak, each in its own words.")
         if explanation.url:
             lines.append(f"Only the code is known: {explanation.url}")
         lines += [f"Near to it: {catalog.replies[id].id} ({catalog.replies[id].text})" for id in explanation.candidates]

@@ -46,6 +46,7 @@ W3C_FIELDS = (
 )
 """The columns of a W3C log whose ``#Fields`` line was not seen."""
 _DIRECTIVE = "#Fields:"
+_REMARK = re.compile(r"#|\[[0-9/: ]{17}\][* ]*LOG FILE ")
 _LOOK_BACK = 40
 """How many characters before a text may hold its code."""
 
@@ -104,6 +105,11 @@ def _reply_code(found: re.Match[str], before: str) -> ReplyCode:
 def fields_of(line: str) -> tuple[str, ...] | None:
     """Return the columns that a ``#Fields`` line of a W3C log names; None for any other line."""
     return tuple(line[len(_DIRECTIVE) :].split()) if line.startswith(_DIRECTIVE) else None
+
+
+def is_remark(line: str) -> bool:
+    """Tell whether a line is the log's own: a directive of a W3C log, or the mark of its beginning or end."""
+    return bool(_REMARK.match(line))
 
 
 def read_line(line: str, fields: Sequence[str] = W3C_FIELDS) -> LogLine:

@@ -175,6 +175,27 @@ def test_the_command_reads_standard_input(monkeypatch: pytest.MonkeyPatch, capsy
     ]
 
 
+def test_the_command_reads_a_w3c_log_by_its_fields(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = GREYLISTED.replace(" ", "+")
+    raw = f"#Fields: date time agent cs-uriquery\n2026-11-24 10:02:33 SMTP-OU 451+{said}\n".encode()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(raw)))
+    assert cli.main(["--codes", CODES, "explain", "--format", "json"]) == 0
+    [found] = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (found["id"], found["side"]) == ("451/greylisting", "out")
+
+
+def test_an_unknown_line_is_shown_without_what_belongs_to_people(capsys: pytest.CaptureFixture[str]) -> None:
+    line = ROW.format(side="OU", reply="550 5.1.1 <a@example.com> unknown")
+    cli.main(["--codes", CODES, "explain", line])
+    out = capsys.readouterr().out
+    assert "a@example.com" not in out
+    assert "On SMTP-OU rows other servers speak" in out
+    cli.main(["--codes", CODES, "explain", "--addresses", line])
+    assert "a@example.com" in capsys.readouterr().out
+
+
 def test_the_command_answers_a_person(capsys: pytest.CaptureFixture[str]) -> None:
     cli.main(["--codes", CODES, "explain", ROW.format(side="IN", reply=f"451 {GREYLISTED}"), "451 something else"])
     assert capsys.readouterr().out == (

@@ -1,0 +1,216 @@
+"""Whole logs: what is counted, what is hidden, and what is said of files that cannot be read."""
+
+import gzip
+import io
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from makelog import WEEK, rows
+from vectors import W3C, vectors
+
+from generator import cli, reading, tally
+from generator.catalog import Catalog
+from generator.explain import Explainer
+from generator.logs import decode_line
+from generator.scan import scan, scan_stream
+from generator.summary import Summary
+
+ROW = "11/{day:02}/26 10:02:33\tSMTP-{side}\t3F2A.MAI\t1180\t{ip}\tRCPT\tRCPT TO:<a@example.com>\t{reply}\t66\t33\t\t"
+GREYLISTED = "451 This server employs greylisting as a means of reducing spam. Please resend e-mail shortly"
+
+
+def row(reply: str, *, side: str = "IN", day: int = 24, ip: str = "203.0.113.9") -> str:
+    return ROW.format(day=day, side=side, ip=ip, reply=reply)
+
+
+@pytest.fixture(scope="module")
+def week(catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A made week of the activity log."""
+    file = tmp_path_factory.mktemp("logs") / "SMTP-Activity-261116.log"
+    file.write_bytes(b"".join(rows(catalog, WEEK)))
+    return file
+
+
+def counted(catalog: Catalog, raw: bytes) -> dict[tuple[object, ...], int]:
+    found = scan_stream(catalog, io.BytesIO(raw))
+    counts: Counter[tuple[object, ...]] = Counter()
+    for kind, seen in found.kinds.items():
+        counts[kind.reply, kind.side] += seen.count
+    return dict(counts)
+
+
+def test_every_reply_of_a_week_is_explained(catalog: Catalog, week: Path) -> None:
+    summary = Summary(catalog, scan(catalog, [week]))
+    assert summary.is_explained
+    data = summary.as_data()
+    assert data["unexplained"] == []
+    assert data["known_count"] > 0.8 * (WEEK - data["without_reply"])
+    assert data["known_count"] + data["remote_count"] + data["without_reply"] == data["lines"] == WEEK
+    assert 150 < data["remote_count"] < 500
+
+
+def test_the_words_of_other_servers_are_named_as_theirs(catalog: Catalog, week: Path) -> None:
+    data = Summary(catalog, scan(catalog, [week])).as_data()
+    assert {text["side"] for text in data["remote"]} == {"out"}
+    assert "550 5.1.1 * Recipient address rejected: User unknown in virtual mailbox table" in {
+        text["text"] for text in data["remote"]
+    }
+
+
+def test_a_scan_counts_what_explain_says_of_each_line(catalog: Catalog) -> None:
+    explainer = Explainer(catalog)
+    told = {line: reply for line, reply in vectors(catalog) if "\n" not in line and line.strip()}
+    raw = [*(line.encode(errors="replace") for line in told), *(line.rstrip() for line in rows(catalog, 2000, 7))]
+    expected = Counter(
+        (found.reply, found.side) for line in raw if (found := explainer.explain(decode_line(line))).reply
+    )
+    got = counted(catalog, b"\r\n".join(raw))
+    assert {key: count for key, count in got.items() if key[0]} == expected
+
+
+def test_first_and_last_are_the_earliest_and_the_latest(catalog: Catalog) -> None:
+    lines = "\n".join(row(GREYLISTED, day=day) for day in (20, 24, 18))
+    [reply] = Summary(catalog, scan_stream(catalog, io.BytesIO(lines.encode()))).as_data()["replies"]
+    assert (reply["count"], reply["first"], reply["last"]) == (3, "2026-11-18T10:02:33", "2026-11-24T10:02:33")
+
+
+def test_a_text_that_quotes_its_row_is_known_by_its_form(catalog: Catalog) -> None:
+    busy = (
+        "451 ESMTP MailEnable Service temporarily refused connection at {} from IP [{}] because the server is too busy"
+    )
+    lines = [row(busy.format("11/24/26 10:02:33", ip), ip=ip) for ip in ("203.0.113.9", "198.51.100.7", "4.4.4.4", "4")]
+    lines += [
+        row(busy.format("11/24/26 10:02:31", "192.0.2.1")),
+        row("5" + busy[1:].format("11/24/26 10:02:33", "4"), ip="4"),
+    ]
+    assert counted(catalog, "\n".join(lines).encode()) == {("451/too-busy", "in"): 4, (None, "in"): 2}
+
+
+def test_rows_without_a_reply_are_silent(catalog: Catalog) -> None:
+    lines = [
+        row(""),
+        row("{blank}"),
+        "[09/05/18 00:00:20]******* LOG FILE STARTED *******",
+        "#Fields: date time",
+        "",
+        " ",
+    ]
+    found = scan_stream(catalog, io.BytesIO("\n".join(lines).encode()))
+    assert (found.lines, found.silent, found.kinds) == (4, 4, {})
+
+
+def test_a_w3c_log_is_read_by_its_fields_line(catalog: Catalog) -> None:
+    said = GREYLISTED.replace(" ", "+")
+    standard = W3C.format(side="IN", reply=said)
+    own = f"#Software: x\n#Fields: date time agent cs-uriquery c-ip\n2026-11-24 10:02:33 SMTP-OU {said} 203.0.113.9"
+    assert counted(catalog, f"{standard}\n{own}\n".encode()) == {
+        ("451/greylisting", "in"): 1,
+        ("451/greylisting", "out"): 1,
+    }
+
+
+@pytest.mark.parametrize(
+    "encoded",
+    [
+        lambda text: text.encode("cp1252"),
+        lambda text: text.encode("utf-8-sig"),
+        lambda text: text.encode("utf-16"),
+        lambda text: gzip.compress(text.encode("cp1252")),
+        lambda text: text.replace("\n", "\r\n").encode(),
+    ],
+    ids=["cp1252", "utf-8-sig", "utf-16", "gzip", "crlf"],
+)
+def test_a_log_may_be_encoded_as_people_have_it(catalog: Catalog, tmp_path: Path, encoded: object) -> None:
+    file = tmp_path / "a.log"
+    file.write_bytes(encoded(f"{row(GREYLISTED)}Gr\u00fc\u00dfe\n{row(GREYLISTED)}\n"))  # type: ignore[operator]
+    found = scan(catalog, [file])
+    assert [(kind.reply, seen.count) for kind, seen in found.kinds.items()] == [("451/greylisting", 2)]
+
+
+def test_pieces_and_cores_change_nothing(catalog: Catalog, week: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = Summary(catalog, scan(catalog, [week, week])).as_data()
+    monkeypatch.setattr(reading, "PIECE", 20_001)
+    monkeypatch.setattr("generator.scan._PARALLEL", 0)
+    assert len(list(reading.pieces(week))) > 20
+    assert Summary(catalog, scan(catalog, [week, week], cores=2)).as_data() == whole
+
+
+def test_a_line_without_an_end_takes_no_memory() -> None:
+    blocks = iter([b"x" * reading.BLOCK] * 50 + [b"\n" + row(GREYLISTED).encode()])
+    lines = [line for some in reading.split(blocks) for line in some]
+    assert [len(line) for line in lines] <= [reading.BLOCK + reading.MOST_LINE, 200]
+    assert lines[-1] == row(GREYLISTED).encode()
+
+
+def test_what_is_remembered_is_bounded(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tally, "MOST_TEXTS", 10)
+    monkeypatch.setattr(tally, "MOST_ADDRESSES", 10)
+    monkeypatch.setattr("generator.scan.MOST_KNOWN", 10)
+    words = [f"{chr(97 + a)}{chr(97 + b)}" for a in range(26) for b in range(8)]
+    lines = [row(f"550 no {word}", ip=f"203.0.113.{index}") for index, word in enumerate(words)]
+    found = scan_stream(catalog, io.BytesIO("\n".join([*lines, *lines]).encode()))
+    data = Summary(catalog, found).as_data()
+    assert data["unexplained_count"] == 2 * len(words)
+    assert sum(1 for kind in found.kinds if kind.text) <= 10
+    assert all(len(seen.addresses) <= 10 for seen in found.kinds.values())
+
+
+def test_people_are_hidden_unless_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    secret, mail, ip = "dXNlcjpwYXNzd29yZA==", "anna@example.com", "203.0.113.9"
+    file = tmp_path / "a.log"
+    file.write_text(
+        "\n".join([row(GREYLISTED), row(f"550 no AUTH LOGIN {secret} for <{mail}> at {ip}"), f"AUTH {secret}"])
+    )
+    for form in ("text", "json"):
+        assert cli.main(["--codes", str(ROOT / "codes"), "scan", "--format", form, str(file)]) == 1
+        out = capsys.readouterr().out
+        assert not [hidden for hidden in (secret, mail, ip) if hidden in out]
+        assert "203.0.113.x" in out
+    cli.main(["--codes", str(ROOT / "codes"), "scan", "--addresses", str(file)])
+    out = capsys.readouterr().out
+    assert all(shown in out for shown in (secret, mail, ip))
+
+
+def test_the_command_as_data(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "a.log"
+    file.write_text(f"{row(GREYLISTED)}\n{row(GREYLISTED, side='OU')}\n{row('250 2.0.0 OK 17 - gsmtp', side='OU')}\n")
+    assert cli.main(["--codes", str(ROOT / "codes"), "scan", "--format", "json", str(file)]) == 0
+    data = json.loads(capsys.readouterr().out)
+    when = {"count": 1, "first": "2026-11-24T10:02:33", "last": "2026-11-24T10:02:33"}
+    page = {"id": "451/greylisting", "code": 451, "title": "Greylisting asks the sender to try again"}
+    rest = {"url": "codes/451/greylisting/", **when, "addresses": [{"address": "203.0.113.x", "count": 1}]}
+    assert data == {
+        "version": 1,
+        "lines": 3,
+        "without_reply": 0,
+        "first": when["first"],
+        "last": when["last"],
+        "known_count": 2,
+        "remote_count": 1,
+        "unexplained_count": 0,
+        "replies": [{**page, "side": "in", **rest}, {**page, "side": "out", **rest}],
+        "remote": [{"side": "out", "code": 250, "text": "250 2.0.0 OK * - gsmtp", **when}],
+        "unexplained": [],
+    }
+
+
+@pytest.mark.parametrize("kind", ["missing", "folder", "damaged"])
+def test_a_file_that_cannot_be_read_is_bad_use(kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "a.log"
+    if kind == "folder":
+        file.mkdir()
+    elif kind == "damaged":
+        file.write_bytes(gzip.compress(b"x" * 10_000)[:-20])
+    assert cli.main(["--codes", str(ROOT / "codes"), "scan", str(file)]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert str(file) in printed.err
+
+
+def test_standard_input_is_scanned(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(row(GREYLISTED).encode())))
+    assert cli.main(["--codes", str(ROOT / "codes"), "scan", "-"]) == 0
+    assert "451/greylisting" in capsys.readouterr().out
