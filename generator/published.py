@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 
+from generator import redaction, summary, tally
 from generator.catalog import Catalog
 from generator.explain import MOST_NEEDED
 from generator.links import address
@@ -11,6 +12,8 @@ from generator.matching import GOES_ON, TELLING
 from generator.nearest import COMMON, MOST, SHARED
 from generator.patterns import Pattern, PatternTable
 from generator.prose import Reference, ReferenceKind
+from generator.reading import MOST_LINE
+from generator.scan import HIDDEN, MOST_KNOWN
 from generator.spelling import LONGEST, SHORTEST
 from generator.wording import EDGES, EXPRESSIONS, MOST_WORDS, PlaceholderType
 
@@ -40,6 +43,17 @@ def pattern_data(catalog: Catalog) -> Mapping[str, object]:
             "mostNear": MOST,
             "shortest": SHORTEST,
             "longest": LONGEST,
+        },
+        "scan": {
+            "version": summary.VERSION,
+            "hidden": HIDDEN,
+            "mostKnown": MOST_KNOWN,
+            "mostLine": MOST_LINE,
+            "mostText": redaction.MOST,
+            "mostAddresses": tally.MOST_ADDRESSES,
+            "mostTexts": tally.MOST_TEXTS,
+            "namedAddresses": summary.MOST_ADDRESSES,
+            "namedTexts": summary.MOST_TEXTS,
         },
         "types": {
             type.value: {"expression": EXPRESSIONS[type], "most": MOST_WORDS[type], "edges": EDGES.get(type, ())}

@@ -8,9 +8,7 @@ _IPV6 = re.compile(r"(?<![0-9A-Za-z:])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}
 _AUTH = re.compile(
     r"\b(AUTH(?:[ \t]+(?:LOGIN|PLAIN|CRAM-MD5|NTLM|XOAUTH2))?)[ \t]+[^ \t\r\n]+", re.IGNORECASE | re.ASCII
 )
-_BASE64 = re.compile(
-    r"(?<![A-Za-z0-9+/=])(?=[A-Za-z+/]*[0-9])[A-Za-z0-9+/]{16,}={0,2}|[A-Za-z0-9+/]{6,}={1,2}(?![A-Za-z0-9])"
-)
+_BASE64 = re.compile(r"(?<![A-Za-z0-9+/=])(?:[A-Za-z0-9+/]{6,256}={1,2}|[A-Za-z0-9+/]{24,256})(?![A-Za-z0-9+/=])")
 _CODES = re.compile(r"[^A-Za-z0-9]*[2-5][0-9]{2}(?:[ -][245]\.[0-9]{1,3}\.[0-9]{1,3})?(?=[ -]|\Z)")
 _CHANGES = re.compile(r"[^ \t\r\n]*[0-9@][^ \t\r\n]*")
 

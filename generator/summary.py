@@ -27,7 +27,7 @@ class Summary:
         self.catalog = catalog
         self.tally = tally
         self.redacted = redacted
-        order = sorted(tally.kinds.items(), key=lambda item: (-item[1].count, item[0].reply or "", str(item[0])))
+        order = sorted(tally.kinds.items(), key=lambda item: _order(*item))
         self.known = [(kind, seen) for kind, seen in order if kind.reply]
         self.remote = [(kind, seen) for kind, seen in order if not kind.reply and kind.side == "out"]
         self.unexplained = [(kind, seen) for kind, seen in order if not kind.reply and kind.side != "out"]
@@ -103,6 +103,10 @@ class Summary:
 
     def _named(self, seen: Seen) -> str:
         return ", ".join(f"{name} ({count:,})" for name, count in self._addresses(seen)[:2])
+
+
+def _order(kind: Kind, seen: Seen) -> tuple[int, str, str, int, str]:
+    return (-seen.count, kind.reply or "", kind.side or "", kind.code or 0, kind.text)
 
 
 def _count(found: Iterable[tuple[Kind, Seen]]) -> int:

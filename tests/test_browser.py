@@ -1,15 +1,21 @@
 """The site in a real browser: what a reader types leads to the right page."""
 
+import io
+import json
 import os
 import re
 from collections.abc import Iterator
 
 import pytest
+from makelog import rows
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from vectors import vectors
 
 from generator.catalog import Catalog
 from generator.explain import Explainer
+from generator.redaction import redact
+from generator.scan import scan_stream
+from generator.summary import Summary
 
 BROWSER = os.environ.get("BROWSER_PATH", "")
 pytestmark = [
@@ -153,3 +159,35 @@ def test_the_browser_explains_every_line_as_python_does(page: Page, catalog: Cat
     assert len(lines) > 500
     for one, other in zip(found, expected, strict=True):
         assert one == other
+
+
+def test_the_browser_scans_a_log_as_python_does(page: Page, catalog: Catalog) -> None:
+    lines = [line for line, _ in vectors(catalog) if "\n" not in line and line.isascii()]
+    log = b"".join(rows(catalog, 3000, 5)).decode("cp1252") + "\n".join(lines)
+    expected = Summary(catalog, scan_stream(catalog, io.BytesIO(log.encode())), redacted=False).as_data()
+    shapes = Summary(catalog, scan_stream(catalog, io.BytesIO(log.encode()))).as_data()
+    expected = {**expected, "remote": shapes["remote"], "unexplained": shapes["unexplained"]}
+    script = """log => {
+        const scan = window.newScan();
+        for (let at = 0; at < log.length; at += 7001) scan.read(log.slice(at, at + 7001));
+        scan.finish();
+        const { hours, ...found } = scan.result();
+        return { found, counted: hours.flatMap(([, counts]) => Object.values(counts)).reduce((a, b) => a + b) };
+    }"""
+    answer = page.evaluate(script, log)
+    assert answer["found"] == json.loads(json.dumps(expected))
+    assert (
+        2000 < answer["counted"] <= expected["known_count"] + expected["remote_count"] + expected["unexplained_count"]
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "550 5.1.1 <a@example.com>: no AUTH LOGIN dXNlcjpwYXNzd29yZA== from 203.0.113.9 and 2001:db8::25 at 10:02:33",
+        "AUTH PLAIN AGFubmEAc2VjcmV0 x@y",
+        "::1 fe80::1 1:2:3 12:34:56 1.2.3 1.2.3.4.5 abcd=",
+    ],
+)
+def test_the_browser_hides_what_python_hides(page: Page, text: str) -> None:
+    assert page.evaluate("text => window.redactLine(text)", text) == redact(text)

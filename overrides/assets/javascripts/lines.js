@@ -89,5 +89,8 @@
     return found && replyCode(found, text.slice(0, start + found.index));
   };
 
-  window.smtpLines = { readLine, fieldsOf, firstCode, codeBefore };
+  const REMARK = /^(?:#|\[[0-9/: ]{17}\][* ]*LOG FILE )/;
+  const isRemark = (line) => REMARK.test(line);
+
+  window.smtpLines = { readLine, fieldsOf, isRemark, firstCode, codeBefore };
 })();
