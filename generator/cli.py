@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from generator.catalog import Catalog
+from generator.engines import ENGINES, FORMS, patterns_text
 from generator.explain import Explainer, Explanation
 from generator.loading import load
 from generator.logs import W3C_FIELDS, decode_line, fields_of, is_remark
@@ -45,6 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return explain_command(catalog, options)
         case "scan":
             return scan_command(catalog, options)
+        case "patterns":
+            sys.stdout.write(patterns_text(catalog, options.format, options.engine))
+            return 0
         case _:
             if options.out.exists() and (not options.out.is_dir() or any(options.out.iterdir())):
                 parser.error(f"{str(options.out)!r} is not an empty folder; name a new one")
@@ -67,6 +71,9 @@ def _parser() -> argparse.ArgumentParser:
     scanning.add_argument("--addresses", action="store_true", help="show addresses and texts whole, not redacted")
     scanning.add_argument("--cores", type=int, default=os.cpu_count() or 1, help="how many processes share the work")
     scanning.add_argument("file", nargs="+", metavar="FILE", help="a log, plain or gzip; - for standard input")
+    writing = commands.add_parser("patterns", help="write the pattern table for another engine")
+    writing.add_argument("--format", choices=FORMS, required=True)
+    writing.add_argument("--engine", choices=ENGINES, default="duckdb", help="whose SQL to write")
     rendering = commands.add_parser("render", help="write the pages as plain files")
     rendering.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new or an empty folder")
     return parser

@@ -138,13 +138,20 @@ def _taken(type: PlaceholderType, tokens: Tokens, at: int, step: int, following:
         fits = bool(_TYPES[type].match(tokens.slice(low, high, EDGES.get(type, ()))))
         if following is not None:
             beyond = at + count * step
-            if fits and (not 0 <= beyond < len(tokens.words) or tokens.words[beyond] == following):
+            if fits and _goes_on(tokens, beyond, step, following):
                 return count
         elif fits:
             taken = count
         elif taken:
             break
     return taken
+
+
+def _goes_on(tokens: Tokens, at: int, step: int, following: str) -> bool:
+    """Tell whether a literal stands at ``at``, whole or cut off, or the text ends before it."""
+    if not 0 <= at < len(tokens.words) or tokens.words[at] == following:
+        return True
+    return step > 0 and at == len(tokens.words) - 1 and following.startswith(tokens.words[at])
 
 
 def _counts(type: PlaceholderType, tokens: Tokens, at: int, step: int) -> Iterator[int]:

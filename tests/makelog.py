@@ -3,6 +3,7 @@
 import base64
 import random
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from generator.catalog import Catalog
 from generator.vocabulary import SampleKind
 
 HOST = "mail.example.com"
+BEGIN = datetime(2026, 11, 16)  # noqa: DTZ001  # a log's time is the server's own
 WEEK = 5340
 """How many rows the week had that the mix was counted in."""
 MIX = {
@@ -46,11 +48,12 @@ MIX = {
 """How often each command got each reply, by side."""
 
 
-def rows(catalog: Catalog, count: int, seed: int = 0) -> Iterator[bytes]:
-    """Yield rows with their line ends; the same for the same seed.
+def rows(catalog: Catalog, count: int, seed: int = 0, days: float = 7) -> Iterator[bytes]:
+    """Yield the rows of so many days with their line ends; the same for the same seed.
 
     Every ninetieth row is one of the catalogue's own samples, and a log begins and ends now and then.
     """
+    long = round(4 * days * 86400 / count)
     pick = random.Random(seed)  # noqa: S311  # nothing here is secret
     kinds, weights = zip(*MIX.items(), strict=True)
     samples = [
@@ -59,11 +62,10 @@ def rows(catalog: Catalog, count: int, seed: int = 0) -> Iterator[bytes]:
         for sample in reply.samples
         if sample.kind is SampleKind.ACTIVITY
     ]
-    seconds = 0
+    now = BEGIN
     for number in range(count):
-        seconds += pick.choice((0, 0, 1, 7))
-        day, rest = divmod(seconds, 86400)
-        time = f"11/{16 + day % 12:02}/26 {rest // 3600:02}:{rest // 60 % 60:02}:{rest % 60:02}"
+        now += timedelta(seconds=pick.choice((0, 0, 0, long)))
+        time = f"{now:%m/%d/%y %H:%M:%S}"
         end = b"\r\n" if number % 2 else b"\n"
         if number % 997 == 0:
             yield f"[{time}]****************** LOG FILE STARTED *******************".encode() + end
@@ -97,8 +99,8 @@ def _row(pick: random.Random, time: str, side: str, command: str, reply: str) ->
 
 
 def write(catalog: Catalog, file: Path, size: int, seed: int = 0) -> None:
-    """Write a log of at least ``size`` bytes; a large one repeats a part of it, day by day."""
-    part = b"".join(islice(rows(catalog, 20 * WEEK, seed), min(20 * WEEK, size // 100 + 1)))
+    """Write a log of at least ``size`` bytes; a large one repeats its first day."""
+    part = b"".join(islice(rows(catalog, 20 * WEEK, seed, days=1), size // 100 + 1))
     with file.open("wb") as stream:
         written = 0
         while written < size:

@@ -53,8 +53,10 @@
       const fits = type.fits.test(line.slice(...range(at, count, step), type.edges));
       if (following !== undefined) {
         const beyond = at + count * step;
-        const ends = beyond < 0 || beyond >= line.words.length;
-        if (fits && (ends || line.words[beyond] === following)) return count;
+        const last = line.words.length - 1;
+        const ends = beyond < 0 || beyond > last || line.words[beyond] === following;
+        const cut = step > 0 && beyond === last && following.startsWith(line.words[beyond]);
+        if (fits && (ends || cut)) return count;
       } else if (fits) most = count;
       else if (most) break;
     }
