@@ -36,6 +36,8 @@ class Page:
     """The source file that a reader edits."""
     hide: tuple[str, ...] = ()
     """The theme's parts that the page does without."""
+    scripts: tuple[str, ...] = ()
+    """The scripts that this page alone needs, below the site's root."""
     in_search: bool = True
     boost: float = 1.0
     """How much higher than its words alone a search ranks it."""
@@ -54,6 +56,7 @@ class Redirect:
 def pages(catalog: Catalog) -> Iterator[Page]:
     """Yield every generated page, parents before their children."""
     yield _home(catalog)
+    yield _explain()
     yield _index("codes", "Reply codes", f"Every SMTP reply code that the {catalog.product.service} uses.")
     near = neighbours(catalog.replies)
     for code in catalog.codes.values():
@@ -99,6 +102,19 @@ def _home(catalog: Catalog) -> Page:
         in_search=False,
         headings=(("classes", "The four classes of codes"), ("replies", "Every reply")),
         context={"by_severity": by_severity},
+    )
+
+
+def _explain() -> Page:
+    return Page(
+        address="explain/",
+        template="explain",
+        title="Explain a log",
+        heading="Explain a log, a line or a bounce",
+        description="Paste lines or drop a log: which replies it holds, how often, when, and what to do about each.",
+        hide=("navigation", "toc"),
+        in_search=False,
+        scripts=tuple(f"assets/javascripts/{name}.js" for name in ("scan", "triage-views", "triage")),
     )
 
 

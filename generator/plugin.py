@@ -47,6 +47,7 @@ class CatalogPage(HostPage):
             "description": str(escape(self.source.description)),
             "heading": self.source.heading,
             "hide": list(self.source.hide),
+            "scripts": list(self.source.scripts),
             "search": {"exclude": not self.source.in_search, "boost": self.source.boost},
         }
 

@@ -1,6 +1,7 @@
 r"""Text with the small closed set of inline formatting that a writer may use.
 
 `code`, *emphasis*, **strong**, [label](https://address) and [[reference]] or [[reference|label]].
+[[value:address|the sender's IP address]] shows, after its words, what the reader's own line says there.
 Everything else is plain text; ``\`` before a mark makes it plain. Nothing nests.
 """
 
@@ -12,6 +13,8 @@ from functools import cached_property
 from typing import Annotated
 
 from pydantic import AfterValidator, ConfigDict, RootModel, StringConstraints
+
+from generator.wording import PlaceholderType
 
 URL_SCHEMES = ("https://", "http://")
 
@@ -25,6 +28,11 @@ class SpanKind(StrEnum):
     STRONG = "strong"
     LINK = "link"
     REFERENCE = "reference"
+    VALUE = "value"
+
+
+BESIDE = ("time", "address", "recipient")
+"""What a row tells besides its reply."""
 
 
 class ReferenceKind(StrEnum):
@@ -62,6 +70,8 @@ class Span:
     """Where a link leads, an absolute http or https address."""
     reference: Reference | None = None
     """What a reference leads to."""
+    value: str = ""
+    """Which value of the reader's line stands here: a type of placeholder, or one of ``BESIDE``."""
 
 
 _MARK = re.compile(
@@ -104,6 +114,8 @@ _RFC = re.compile(r"[0-9]{3,5}(#[0-9]+(\.[0-9]+)*)?")
 def _span(mark: re.Match[str]) -> Span:
     if mark["stray"]:
         raise ValueError(f"the mark {mark['stray']} is not closed; write \\{mark['stray'][0]} for the character itself")
+    if mark["reference"] and mark["reference"].startswith(_VALUE):
+        return _value(mark["reference"].removeprefix(_VALUE).strip(), (mark["label"] or "").strip())
     if mark["reference"]:
         reference = parse_reference(mark["reference"].strip())
         return Span(kind=SpanKind.REFERENCE, text=(mark["label"] or "").strip(), reference=reference)
@@ -113,6 +125,18 @@ def _span(mark: re.Match[str]) -> Span:
         return Span(kind=SpanKind.LINK, text=mark["link"], url=mark["url"])
     kind = next(kind for kind in (SpanKind.CODE, SpanKind.STRONG, SpanKind.EMPHASIS) if mark[kind])
     return Span(kind=kind, text=mark[kind])
+
+
+_VALUE = "value:"
+
+
+def _value(name: str, label: str) -> Span:
+    known = (*BESIDE, *PlaceholderType)
+    if name not in known:
+        raise ValueError(f"a line tells no {name!r}; known are {', '.join(known)}")
+    if not label:
+        raise ValueError(f"[[value:{name}]] has no words of its own; write [[value:{name}|the sender's address]]")
+    return Span(kind=SpanKind.VALUE, text=label, value=name)
 
 
 def parse_reference(text: str) -> Reference:

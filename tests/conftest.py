@@ -11,11 +11,18 @@ from pathlib import Path
 
 import pytest
 from lxml import html
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from generator.catalog import Catalog
 from generator.loading import load
 
 ROOT = Path(__file__).resolve().parent.parent
+BROWSER = os.environ.get("BROWSER_PATH", "")
+NEEDS_BROWSER = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not BROWSER, reason="no browser; 'python3 run.py browser' puts one in place"),
+]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
 class Site:
@@ -62,3 +69,25 @@ def address(site: Site) -> Iterator[str]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A fresh page at the site's home; an error of a script or a request elsewhere fails the test."""
+    context = browser.new_context()
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("request", lambda request: None if request.url.startswith(address) else faults.append(request.url))
+    page.goto(address)
+    yield page
+    assert faults == []
+    context.close()

@@ -2,13 +2,12 @@
 
 import io
 import json
-import os
 import re
-from collections.abc import Iterator
 
 import pytest
+from conftest import NEEDS_BROWSER
 from makelog import rows
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 from vectors import vectors
 
 from generator.catalog import Catalog
@@ -17,39 +16,12 @@ from generator.redaction import redact
 from generator.scan import scan_stream
 from generator.summary import Summary
 
-BROWSER = os.environ.get("BROWSER_PATH", "")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not BROWSER, reason="no browser; 'python3 run.py browser' puts one in place"),
-]
+pytestmark = NEEDS_BROWSER
 
 ROW = (
     "11/24/26 10:02:33\tSMTP-IN\t3F2A.MAI\t1180\t203.0.113.9\tRCPT\tRCPT TO:<a@example.com>\t"
     "550 Requested action not taken: mailbox unavailable or not local\t66\t33\t\t"
 )
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """A fresh page at the site's home; an error of a script or a request elsewhere fails the test."""
-    context = browser.new_context()
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("request", lambda request: None if request.url.startswith(address) else faults.append(request.url))
-    page.goto(address)
-    yield page
-    assert faults == []
-    context.close()
 
 
 @pytest.mark.parametrize(
@@ -95,7 +67,24 @@ def test_the_finder_answers_a_pasted_row(page: Page) -> None:
     answer = page.locator(".finder-answer [data-reply]")
     expect(answer).to_have_attribute("data-reply", "550/mailbox-unavailable")
     expect(answer).to_contain_text("SMTP-IN")
-    expect(answer.locator("a").first).to_have_attribute("href", re.compile("codes/550/mailbox-unavailable/#in$"))
+    expect(answer.locator("a").first).to_have_attribute("href", re.compile(r"codes/550/mailbox-unavailable/#in\?time="))
+
+
+def test_a_page_reached_from_a_line_shows_what_the_line_told(page: Page, address: str) -> None:
+    page.locator("#finder").fill(ROW)
+    page.locator(".finder-answer .answer-link").click()
+    page.wait_for_url(re.compile(re.escape(f"{address}codes/550/mailbox-unavailable/#in?time=")))
+    expect(page.locator("details#in")).to_have_attribute("open", "")
+    expect(page.locator("details#out")).not_to_have_attribute("open", "")
+    expect(page.locator(".from-line")).to_contain_text("203.0.113.9")
+    expect(page.locator(".claims [data-value=recipient]").first).to_have_text("address a@example.com")
+    expect(page.locator(".steps [data-value=recipient]")).to_have_text("address a@example.com")
+
+
+def test_a_page_opened_by_itself_shows_both_sides(page: Page, address: str) -> None:
+    page.goto(f"{address}codes/550/mailbox-unavailable/")
+    expect(page.locator("details.side[open]")).to_have_count(2)
+    expect(page.locator(".from-line")).to_have_count(0)
 
 
 def test_the_header_answers_a_pasted_line_above_its_results(page: Page) -> None:
@@ -161,7 +150,8 @@ def test_the_browser_explains_every_line_as_python_does(page: Page, catalog: Cat
         assert one == other
 
 
-def test_the_browser_scans_a_log_as_python_does(page: Page, catalog: Catalog) -> None:
+def test_the_browser_scans_a_log_as_python_does(page: Page, address: str, catalog: Catalog) -> None:
+    page.goto(f"{address}explain/")
     lines = [line for line, _ in vectors(catalog) if "\n" not in line and line.isascii()]
     log = b"".join(rows(catalog, 3000, 5)).decode("cp1252") + "\n".join(lines)
     expected = Summary(catalog, scan_stream(catalog, io.BytesIO(log.encode())), redacted=False).as_data()
@@ -189,5 +179,6 @@ def test_the_browser_scans_a_log_as_python_does(page: Page, catalog: Catalog) ->
         "::1 fe80::1 1:2:3 12:34:56 1.2.3 1.2.3.4.5 abcd=",
     ],
 )
-def test_the_browser_hides_what_python_hides(page: Page, text: str) -> None:
+def test_the_browser_hides_what_python_hides(page: Page, address: str, text: str) -> None:
+    page.goto(f"{address}explain/")
     assert page.evaluate("text => window.redactLine(text)", text) == redact(text)

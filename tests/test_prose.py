@@ -17,6 +17,7 @@ from generator.prose import Prose, Reference, ReferenceKind, SpanKind, parse
         (r"2 \* 3", [("text", "2 * 3")]),
         ("[here](https://example.org/a_(b))", [("link", "here")]),
         ("a [word] alone", [("text", "a [word] alone")]),
+        ("the [[value:ip|address]]", [("text", "the "), ("value", "address")]),
     ],
 )
 def test_marks_become_spans(text: str, spans: list[tuple[str, str]]) -> None:
@@ -47,6 +48,8 @@ def test_references_lead_to_entries(text: str, reference: Reference) -> None:
         ("[x](javascript:alert)", "does not begin with https://"),
         ("[x](data:text/html,y)", "does not begin with https://"),
         ("[[seting:smtp/x]]", "begins with 'seting'"),
+        ("[[value:adress|it]]", "a line tells no 'adress'; known are time, address, recipient, ip"),
+        ("[[value:address]]", "write [[value:address|the sender's address]]"),
     ],
 )
 def test_a_mistake_is_told(text: str, told: str) -> None:

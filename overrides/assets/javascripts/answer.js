@@ -1,7 +1,8 @@
 /*
  * The answer to a pasted line as an element: the reply's page first, what it means on the side that the
  * line tells, the values read from it; or an honest "not in the catalogue". Sets window.replyAnswer(text),
- * which returns null for text that is no line: then the ordinary search has the word.
+ * which returns null for text that is no line: then the ordinary search has the word. Sets
+ * window.smtpElements, the pieces that other scripts build pages from.
  */
 (() => {
   "use strict";
@@ -19,10 +20,19 @@
     return made;
   };
 
-  const known = ({ id, side, values, confidence }) => {
+  /* A page's address with what the line told behind the hash, which no server is sent. */
+  const pageUrl = (url, told) => {
+    const { side, ...values } = told;
+    const hash = new URLSearchParams(Object.entries(values).filter(([, value]) => value));
+    const line = String(hash) ? `${side ?? "line"}?${hash}` : (side ?? "");
+    return new URL(line ? `${url}#${line}` : url, base).href;
+  };
+  window.smtpElements = { element, pageUrl, marks };
+
+  const known = ({ id, side, row = {}, values, confidence }) => {
     const reply = byId.get(id);
     const link = element("a", "answer-link", element("strong", "answer-code", String(reply.code)), ` ${reply.title}`);
-    link.href = new URL(side ? `${reply.url}#${side}` : reply.url, base).href;
+    link.href = pageUrl(reply.url, { side, ...row, ...values });
     const box = element("div", "answer", link, element("p", "", `${reply.kind}. ${reply.heals}. ${reply.summary}`));
     for (const [key, text] of [["in", reply.in], ["out", reply.out]]) {
       if (side === key) box.append(element("p", "", element("code", "", marks[key]), ` ${text}`));
@@ -37,12 +47,13 @@
     return box;
   };
 
-  const unknown = ({ code, url, candidates }) => {
+  const unknown = ({ code, side, url, candidates }) => {
     const box = element("div", "answer", element("strong", "", "Not in the catalogue."));
-    box.append(" This text may be another server\u2019s.");
+    const whose = side === "out" ? ` On ${marks.out} rows other servers speak, in their own words.` : " This text may be another server\u2019s.";
+    box.append(whose);
     box.dataset.reply = "";
     const ids = candidates.slice(0, 3).map((id) => byId.get(id));
-    const links = ids.map((reply) => [`${reply.code} ${reply.title}`, reply.url]);
+    const links = ids.map((reply) => [`Near to it: ${reply.code} ${reply.title}`, reply.url]);
     if (url) links.unshift([`What the code ${code} means`, url]);
     for (const [label, target] of links) {
       const link = element("a", "answer-near", label);
@@ -55,11 +66,11 @@
   /* Whether a text looks like a line and not like words to search for. */
   const isLine = (text) => /\t/.test(text) || /(^|\s)[2-5][0-5]\d[ -]\S+ \S+ \S/.test(text);
 
-  window.replyAnswer = (text) => {
+  window.replyAnswer = (text, always = false) => {
     if (!text.trim()) return null;
     const explained = explain(text);
     if (explained.known) return known(explained);
-    return isLine(text) ? unknown(explained) : null;
+    return always || isLine(text) ? unknown(explained) : null;
   };
 
   /* An input has one line: what is pasted over several becomes one, its words kept apart. */
