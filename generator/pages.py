@@ -1,7 +1,7 @@
 """The pages of the site: what each is called, where it is, and what its template gets."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from generator.catalog import Catalog
 from generator.dialogue import draw
@@ -38,9 +38,6 @@ class Page:
     """The theme's parts that the page does without."""
     scripts: tuple[str, ...] = ()
     """The scripts that this page alone needs, below the site's root."""
-    in_search: bool = True
-    boost: float = 1.0
-    """How much higher than its words alone a search ranks it."""
     context: Mapping[str, object] = field(default_factory=dict)
     """What the template gets besides ``page``, ``catalog`` and ``links``."""
 
@@ -99,7 +96,6 @@ def _home(catalog: Catalog) -> Page:
         heading=f"{catalog.product.name} SMTP replies explained",
         description=f"What every reply of the {catalog.product.service} means, and what to do about it.",
         hide=("navigation", "toc"),
-        in_search=False,
         headings=(("classes", "The four classes of codes"), ("replies", "Every reply")),
         context={"by_severity": by_severity},
     )
@@ -113,7 +109,6 @@ def _explain() -> Page:
         heading="Explain a log, a line or a bounce",
         description="Paste lines or drop a log: which replies it holds, how often, when, and what to do about each.",
         hide=("navigation", "toc"),
-        in_search=False,
         scripts=tuple(f"assets/javascripts/{name}.js" for name in ("scan", "triage-views", "triage")),
     )
 
@@ -125,7 +120,6 @@ def _index(folder: str, title: str, description: str, context: Mapping[str, obje
         title=title,
         heading=title,
         description=description,
-        in_search=False,
         context=context or {},
     )
 
@@ -144,7 +138,6 @@ def _code(catalog: Catalog, code: Code) -> Page:
             ("use", f"In {catalog.product.name}"),
         ),
         file=code.file,
-        boost=4,
         context={"code": code, "replies": catalog.replies_of_code.get(code.id, ())},
     )
 
@@ -177,7 +170,6 @@ def _reply(catalog: Catalog, reply: Reply, context: Mapping[str, object]) -> Pag
         description=f"{reply.code} {reply.text}: {reply.summary}",
         headings=tuple((id, label) for id, label, shown in headings if shown),
         file=reply.file,
-        boost=2,
         context={
             **context,
             "reply": reply,
@@ -194,14 +186,12 @@ def _reply(catalog: Catalog, reply: Reply, context: Mapping[str, object]) -> Pag
 
 
 def _setting(catalog: Catalog, setting: Setting) -> Page:
-    page = _target(catalog, setting, ReferenceKind.SETTING, setting.name, str(setting.summary))
-    return replace(page, boost=3)
+    return _target(catalog, setting, ReferenceKind.SETTING, setting.name, str(setting.summary))
 
 
 def _article(catalog: Catalog, article: Article) -> Page:
     title = f"{article.id} {article.title or article.topic}"
-    page = _target(catalog, article, ReferenceKind.ARTICLE, title, str(article.topic))
-    return replace(page, boost=4)
+    return _target(catalog, article, ReferenceKind.ARTICLE, title, str(article.topic))
 
 
 def _procedure(catalog: Catalog, procedure: Procedure) -> Page:

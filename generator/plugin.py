@@ -20,9 +20,13 @@ from generator.pages import Page, pages, redirects
 from generator.problem import CatalogError
 from generator.published import pattern_script
 from generator.render import TEMPLATES, Renderer
+from generator.searching import search_script
 
 PATTERNS = "assets/javascripts/patterns.js"
 """Where the pages' script finds the pattern table."""
+
+SEARCH = "assets/javascripts/search-data.js"
+"""Where it finds what the search knows."""
 
 
 class CatalogConfig(Config):  # type: ignore[no-untyped-call]
@@ -48,7 +52,7 @@ class CatalogPage(HostPage):
             "heading": self.source.heading,
             "hide": list(self.source.hide),
             "scripts": list(self.source.scripts),
-            "search": {"exclude": not self.source.in_search, "boost": self.source.boost},
+            "search": {"exclude": True},  # search-data.js knows it better
         }
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002  # the host's signature
@@ -88,6 +92,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
             content = renderer.redirect(redirect)
             files.append(File.generated(config, f"{redirect.address}index.html", content=content))
         files.append(File.generated(config, PATTERNS, content=pattern_script(catalog)))
+        files.append(File.generated(config, SEARCH, content=search_script(catalog)))
         if config.nav:
             config.nav = expand(config.nav, catalog)
 

@@ -101,7 +101,7 @@ def test_the_header_says_that_a_line_is_not_in_the_catalogue(page: Page) -> None
 def test_words_to_search_for_are_no_line(page: Page) -> None:
     page.locator("[data-md-component=search-query]").fill("greylisting whitelist")
     expect(page.locator(".md-search-result__item").first).to_be_visible()
-    expect(page.locator("[data-md-component=search-result] [data-reply]")).to_have_count(0)
+    expect(page.locator("[data-md-component=search-result] .answer")).to_have_count(0)
 
 
 def test_lines_that_are_pasted_wrapped_keep_their_words_apart(page: Page) -> None:
@@ -114,7 +114,7 @@ def test_lines_that_are_pasted_wrapped_keep_their_words_apart(page: Page) -> Non
 
 
 def test_the_finder_opens_the_first_reply(page: Page, address: str) -> None:
-    page.locator("#finder").fill("greylisting")
+    page.locator("#finder").fill("grey listing")
     page.locator("#finder").press("Enter")
     page.wait_for_url(f"{address}codes/451/greylisting/")
 

@@ -63,8 +63,11 @@
     return box;
   };
 
-  /* Whether a text looks like a line and not like words to search for. */
-  const isLine = (text) => /\t/.test(text) || /(^|\s)[2-5][0-5]\d[ -]\S+ \S+ \S/.test(text);
+  /* Whether a text looks like a line and not like words to search for: a row, a code with a text after it. */
+  const isLine = (text) =>
+    window.smtpLines.readLine(text, window.smtpReplies.w3c).isRow ||
+    /\t|(^|[^0-9.])[245]\.\d{1,3}\.\d{1,3}([^0-9.]|$)/.test(text) ||
+    /(^|[\s'"])[2-5]\d\d[ -][^\s]+ \S/.test(text);
 
   window.replyAnswer = (text, always = false) => {
     if (!text.trim()) return null;

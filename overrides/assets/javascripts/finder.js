@@ -11,39 +11,49 @@
   const none = document.querySelector(".finder-none");
   const place = document.querySelector(".finder-answer");
 
-  const words = (text) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) || [];
-  const rows = [...table.tBodies[0].rows].map((row) => ({ row, all: words(row.textContent).join(" ") }));
+  const rows = [...table.tBodies[0].rows];
+  const rowOf = new Map(rows.map((row) => [row.dataset.reply, row]));
+  const { element, pageUrl } = window.smtpElements ?? {};
 
-  /* The rows for what was typed: the reply it holds, or every row with all of its words. */
-  const fitting = (text) => {
+  /* The ids of the replies for what was typed: the one it holds, or what the search finds, best first. */
+  const fitting = (text, hits) => {
     const explained = window.explainReply && window.explainReply(text);
-    if (explained && explained.known) return rows.filter(({ row }) => row.dataset.reply === explained.id);
-    const typed = words(text);
-    const shown = rows.filter(({ all }) => typed.every((word) => all.includes(word)));
-    if (shown.length || !explained) return shown;
-    return rows.filter(({ row }) => explained.candidates.includes(row.dataset.reply));
+    if (explained && explained.known) return [explained.id];
+    const found = hits.flatMap(({ kind, id }) =>
+      kind === "code" ? rows.map((row) => row.dataset.reply).filter((reply) => reply.startsWith(`${id}/`)) : [id],
+    );
+    const ids = [...new Set(found)].filter((id) => rowOf.has(id));
+    return ids.length || !explained ? ids : explained.candidates;
+  };
+  const linkTo = (entry) => {
+    const link = element("a", "answer-near", entry.title);
+    link.href = pageUrl(entry.url, {});
+    link.dataset[entry.kind] = entry.id;
+    return element("div", "answer", link);
   };
 
   const find = () => {
     const text = input.value.trim();
-    const shown = fitting(text);
-    const visible = new Set(shown.map(({ row }) => row));
-    for (const { row } of rows) row.hidden = !visible.has(row);
-    none.hidden = shown.length > 0;
+    const { card: answer, hits } = window.searchFor ? window.searchFor(text) : { card: null, hits: [] };
+    const shown = text ? fitting(text, hits).map((id) => rowOf.get(id)) : rows;
+    const visible = new Set(shown);
+    for (const row of rows) row.hidden = !visible.has(row);
+    table.tBodies[0].append(...shown, ...rows.filter((row) => row.hidden));
     table.hidden = shown.length === 0;
-    const answer = text && window.replyAnswer ? window.replyAnswer(input.value) : null;
-    place.replaceChildren(...(answer ? [answer] : []));
-    none.hidden = none.hidden || Boolean(answer);
+    const [best] = hits;
+    const link = !answer && best && best.kind !== "reply" ? linkTo(best) : null;
+    place.replaceChildren(...[answer, link].filter(Boolean));
+    none.hidden = shown.length > 0 || Boolean(answer) || Boolean(link);
     status.textContent = text ? `${shown.length} of ${rows.length} replies` : "";
-    return shown;
+    return (link ?? shown[0])?.querySelector("a");
   };
 
   if (window.keepWordsApart) window.keepWordsApart(input);
   input.addEventListener("input", find);
   input.form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const [first] = find();
-    if (first) location.href = first.row.querySelector("a").href;
+    const first = find();
+    if (first) location.href = first.href;
   });
   find();
 })();

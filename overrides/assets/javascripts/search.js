@@ -1,16 +1,40 @@
-/* The header's search: the answer to a pasted line stands above the ordinary results. */
+/*
+ * The header's search: the answer to a pasted line, then the catalogue's pages, then what the theme itself
+ * finds, which is the guides. Nothing that is typed leaves the page.
+ */
 (() => {
   "use strict";
   const input = document.querySelector("[data-md-component=search-query]");
   const results = document.querySelector("[data-md-component=search-result]");
-  if (!input || !results || !window.replyAnswer) return;
-  const place = document.createElement("div");
-  place.className = "answer-place";
+  const { element, pageUrl } = window.smtpElements ?? {};
+  if (!input || !results || !window.searchFor) return;
+  const place = element("div", "answer-place");
   place.setAttribute("role", "status");
-  results.prepend(place);
+  const list = element("ol", "md-search-result__list catalogue-hits");
+  results.prepend(place, list);
   window.keepWordsApart(input);
-  const answer = () => place.replaceChildren(...[window.replyAnswer(input.value)].filter(Boolean));
+
+  const KINDS = { code: "Reply code", setting: "Setting", article: "KB article", procedure: "Procedure" };
+  const hit = (entry) => {
+    const kind = KINDS[entry.kind] ? element("span", "hit-kind", KINDS[entry.kind]) : "";
+    const title = element("p", "hit-title", entry.title, " ", kind);
+    const link = element("a", "md-search-result__link hit", title, element("p", "hit-note", entry.note));
+    link.href = pageUrl(entry.url, {});
+    link.tabIndex = -1;
+    link.dataset[entry.kind] = entry.id;
+    if (entry.severity) link.dataset.severity = entry.severity;
+    return element("li", "md-search-result__item", link);
+  };
+
+  const answer = () => {
+    const { card, hits } = window.searchFor(input.value);
+    const others = card ? hits.filter(({ id }) => id !== card.dataset.reply) : hits;
+    place.replaceChildren(...[card].filter(Boolean));
+    list.replaceChildren(...others.map(hit));
+    results.classList.toggle("has-hits", Boolean(card) || hits.length > 0);
+  };
   input.addEventListener("input", answer);
-  input.form.addEventListener("reset", () => place.replaceChildren());
   input.addEventListener("focus", answer);
+  input.form.addEventListener("reset", () => setTimeout(answer));
+  if (input.value || new URLSearchParams(location.search).has("q")) setTimeout(answer);
 })();
