@@ -24,6 +24,7 @@ USAGE = """usage: python3 run.py COMMAND [ARGUMENTS]
   build     make the whole site in site/
   serve     show the site on this machine, rebuilt on every change
   test      run the tests and the checks of the code
+  bench     measure: 'bench scan' times the reading of large logs
   browser   put a browser in place for the browser tests
   check     print every problem in codes/; other words go to 'python -m generator' too
 """
@@ -50,7 +51,7 @@ def main(arguments: list[str]) -> int:
         found, needed = ".".join(map(str, sys.version_info[:3])), ".".join(map(str, NEEDS))
         return _stop(f"this needs Python {needed}, and {found} is running. Call a newer one by name: python3.12 run.py")
     command, rest = arguments[0], arguments[1:]
-    lock = "requirements-dev.lock" if command in ("test", "browser") else "requirements.lock"
+    lock = "requirements-dev.lock" if command in ("test", "browser", "bench") else "requirements.lock"
     status = install(lock, quiet=command not in ("build", "serve", "test"))
     if status:
         return status
@@ -58,6 +59,8 @@ def main(arguments: list[str]) -> int:
         return 0 if find_browser() else 1
     if command == "test":
         return run_tests(rest)
+    if command == "bench":
+        return run_bench(rest)
     module = "mkdocs" if command in ("build", "serve") else "generator"
     return run("-m", module, command, *rest)
 
@@ -178,6 +181,17 @@ def run_tests(arguments: list[str]) -> int:
         or run("-m", "mypy")
         or run("-m", "pytest", "-n", "auto")
     )
+
+
+def run_bench(arguments: list[str]) -> int:
+    """Run the benchmark that the first argument names."""
+    benches = sorted(file.stem for file in (ROOT / "tests" / "bench").glob("*.py"))
+    if not arguments or arguments[0] not in benches:
+        return _stop(f"name a benchmark: {', '.join(benches)}")
+    browser = find_browser()
+    if browser:
+        os.environ["BROWSER_PATH"] = browser
+    return run(str(Path("tests") / "bench" / f"{arguments[0]}.py"), *arguments[1:])
 
 
 if __name__ == "__main__":

@@ -85,6 +85,18 @@ class Explainer:
                 debug.setdefault(code, []).append(reply.id)
         self._debug = debug
 
+    def reply_in(self, read: LogLine) -> str | None:
+        """Return the id of the reply that a line holds, and nothing more about it; None for an unknown one."""
+        own = self._own(read)
+        if own:
+            return own[0].pattern.reply
+        replies = self._debug.get(read.debug or "", ())
+        return replies[0] if len(replies) == 1 else None
+
+    def side_of(self, read: LogLine) -> str | None:
+        """Return ``in``, ``out``, or None where the line does not tell its side."""
+        return self._sides.get(read.mark or "")
+
     def matches(self, line: str) -> list[Match]:
         """Return the wordings of this catalogue that a line holds, the best first."""
         return self._own(read_line(line))
@@ -98,7 +110,7 @@ class Explainer:
 
         """
         read = read_line(line, fields)
-        side = self._sides.get(read.mark or "")
+        side = self.side_of(read)
         if own := self._own(read):
             return self._known(line, read, own, side)
         if read.debug in self._debug:
@@ -153,6 +165,8 @@ class Explainer:
 
         Small typing errors are looked for last, and not in the rows of a log: no person typed those.
         """
+        if read.is_row and (read.first_code is None or read.first_code.is_enhanced or not read.first_code.leads):
+            return []
         tokens = Tokens(read.text)
         own = self._fitting(read, tokens)
         if own or read.is_row:

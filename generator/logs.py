@@ -6,6 +6,7 @@ The expressions here stand again in ``explain.js`` and are read alike by both la
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 _ACTIVITY = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{2}) ([0-9]{2}:[0-9]{2}:[0-9]{2})\t([A-Z]+-[A-Z]+)\t")
 _DEBUG = re.compile(
@@ -85,7 +86,7 @@ class LogLine:
         found = {"time": self.time, "address": self.address, "recipient": self.recipient}
         return {name: value for name, value in found.items() if value}
 
-    @property
+    @cached_property
     def first_code(self) -> ReplyCode | None:
         """The first reply code of the text."""
         found = _CODE.search(self.text)

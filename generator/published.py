@@ -13,7 +13,7 @@ from generator.nearest import COMMON, MOST, SHARED
 from generator.patterns import Pattern, PatternTable
 from generator.prose import Reference, ReferenceKind
 from generator.reading import MOST_LINE
-from generator.scan import HIDDEN, MOST_KNOWN
+from generator.scan import HIDDEN, MOST_FORM, MOST_KNOWN, MOST_TIMES
 from generator.spelling import LONGEST, SHORTEST
 from generator.wording import EDGES, EXPRESSIONS, MOST_WORDS, PlaceholderType
 
@@ -49,6 +49,8 @@ def pattern_data(catalog: Catalog) -> Mapping[str, object]:
             "hidden": HIDDEN,
             "mostKnown": MOST_KNOWN,
             "mostLine": MOST_LINE,
+            "mostForm": MOST_FORM,
+            "mostTimes": MOST_TIMES,
             "mostText": redaction.MOST,
             "mostAddresses": tally.MOST_ADDRESSES,
             "mostTexts": tally.MOST_TEXTS,

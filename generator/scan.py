@@ -13,13 +13,17 @@ from typing import BinaryIO
 
 from generator.catalog import Catalog
 from generator.explain import Explainer
-from generator.logs import W3C_FIELDS, decode_line, fields_of, is_remark, read_line
+from generator.logs import W3C_FIELDS, LogLine, decode_line, fields_of, is_remark, read_line
 from generator.reading import Piece, lines_of, pieces, plain_blocks, split
 from generator.redaction import shape
 from generator.tally import Kind, Seen, Tally
 
 MOST_KNOWN = 50_000
-"""How many texts, times and addresses are remembered before the memory starts anew."""
+"""How many texts are remembered before the memory starts anew."""
+MOST_FORM = 1000
+"""How many characters a text may have to be remembered."""
+MOST_TIMES = 100_000
+"""How many times are: more than a day has seconds."""
 HIDDEN = "{blank}"
 """What the log writes in the place of a text that it keeps out."""
 _TIME = re.compile(rb"[0-9]{2}/[0-9]{2}/[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}")
@@ -46,6 +50,7 @@ class Scanner:
         self.fields: Sequence[str] = W3C_FIELDS
         self._tally = Tally()
         self._silent = Seen()
+        self._times: dict[bytes, str] = {}
         self._forget()
 
     def finish(self) -> Tally:
@@ -55,7 +60,6 @@ class Scanner:
 
     def _forget(self) -> None:
         self._seen: dict[bytes, dict[bytes, Seen]] = {}
-        self._times: dict[bytes, str] = {}
         self._others: dict[tuple[str | None, str], Seen] = {}
 
     def count(self, lines: Sequence[bytes]) -> None:
@@ -84,8 +88,9 @@ class Scanner:
         self._silent.addresses.clear()
         for seen in self._tally.kinds.values():
             seen.trim()
-        remembered = sum(map(len, self._seen.values())) + len(self._times) + len(self._others)
-        if self._tally.trim() or remembered > MOST_KNOWN:
+        if len(self._times) > MOST_TIMES:
+            self._times = {}
+        if self._tally.trim() or sum(map(len, self._seen.values())) + len(self._others) > MOST_KNOWN:
             self._forget()
 
     def _time(self, text: bytes) -> str:
@@ -97,36 +102,44 @@ class Scanner:
         """
         if not _TIME.fullmatch(text):
             raise ValueError("no row of the activity log")
-        month, day, year = (text[at : at + 2].decode() for at in (0, 3, 6))
-        time = self._times[text] = f"20{year}-{month}-{day}T{text[9:].decode()}"
+        told = text.decode()
+        time = self._times[text] = f"20{told[6:8]}-{told[:2]}-{told[3:5]}T{told[9:]}"
         return time
 
     def _met(self, row: Sequence[bytes]) -> Seen:
-        """Return where a row is counted whose reply was not met before in just this form."""
-        time, mark, address, reply = row[0], row[1], row[4], row[7]
-        seen_of = self._seen[mark]
-        form = reply.replace(time, b"\0")
-        if address.count(b".") == 3 and _IPV4.fullmatch(address):  # noqa: PLR2004
-            form = form.replace(address, b"\1")
+        """Return where a row is counted whose reply is not known by itself."""
+        form = row[7].replace(row[0], b"\0")
+        seen_of = self._seen[row[1]]
         seen = seen_of.get(form)
         if seen is None:
-            bare = _CHANGES.sub(b"\2", form)
-            seen = seen_of.get(bare)
-            if seen is None:
-                seen = seen_of[bare] = self._judge(b"\t".join(row))
-            seen_of[form] = seen
+            seen = self._formed(form, row, seen_of)
+            if len(form) <= MOST_FORM:
+                seen_of[form] = seen
         return seen
 
-    def _judge(self, line: bytes) -> Seen:
+    def _formed(self, form: bytes, row: Sequence[bytes], seen_of: dict[bytes, Seen]) -> Seen:
+        """Return where a row is counted whose reply was not met before in this form, its own time apart."""
+        if row[4] in form and _IPV4.fullmatch(row[4]):
+            form = form.replace(row[4], b"\1")
+        bare = _CHANGES.sub(b"\2", form)
+        seen = seen_of.get(bare)
+        if seen is None:
+            text = decode_line(row[7].removesuffix(b"\r"))
+            seen = self._judge(LogLine(text=text, is_row=True, mark=row[1].decode()))
+            if len(bare) <= MOST_FORM:
+                seen_of[bare] = seen
+        return seen
+
+    def _judge(self, read: LogLine) -> Seen:
         """Return where a line is counted that was not met before."""
-        text = decode_line(line.rstrip(b"\r"))
-        read = read_line(text, self.fields)
-        if is_remark(text) or read.text.strip() in ("", HIDDEN):
+        if read.text.strip() in ("", HIDDEN):
             return self._silent
-        found = self.explainer.explain(text, self.fields)
-        if found.reply is None and read.debug:
+        reply = self.explainer.reply_in(read)
+        if reply is None and read.debug:
             return self._silent
-        kind = Kind(found.reply, found.side, found.code, "" if found.reply else shape(read.text))
+        first = read.first_code
+        code = int(reply.partition("/")[0]) if reply else first.code if first else None
+        kind = Kind(reply, self.explainer.side_of(read), code, "" if reply else shape(read.text))
         seen = self._tally.seen(kind)
         seen.example = seen.example or read.text
         return seen
@@ -144,7 +157,9 @@ class Scanner:
         form = (read.mark, _CHANGES_IN_TEXT.sub("\2", read.text))
         seen = self._others.get(form)
         if seen is None:
-            seen = self._others[form] = self._judge(line)
+            seen = self._silent if is_remark(text) else self._judge(read)
+            if len(form[1]) <= MOST_FORM:
+                self._others[form] = seen
         seen.add(read.time or "", (read.address or "").encode())
 
 

@@ -1,7 +1,8 @@
 /*
  * A line of a log or a bounce, and the reply that it holds: the browser's half of generator/explain.py.
  * The pattern table comes from patterns.js; the same vectors prove that both halves agree.
- * Sets window.explainReply(line). Linear in the line; nothing leaves the page.
+ * Sets window.explainReply(line), and window.replyIn(read) for whole logs. Linear in the line; nothing
+ * leaves the page.
  */
 (() => {
   "use strict";
@@ -200,6 +201,7 @@
     return match.telling || (match.whole && match.alone);
   };
   const ownMatches = (read, first) => {
+    if (read.isRow && (!first || first.enhanced || !first.leads)) return [];
     const fitting = (line) => find(line).filter((match) => fits(match, read, first));
     const line = tokens(read.text);
     const own = fitting(line);
@@ -214,6 +216,16 @@
   }
   const page = (reply) => ({ known: true, id: reply.id, code: reply.code, text: reply.text, url: reply.url });
   const unknown = { known: false, id: null, code: null, text: null, url: null };
+
+  /* What a line that is read already holds, and nothing more about it: the reply's id, the side, the code. */
+  window.replyIn = (read) => {
+    const first = firstCode(read.text);
+    const [best] = ownMatches(read, first);
+    const stands = beside.get(read.debug);
+    const reply = best ? best.pattern.reply : stands && stands.length === 1 ? stands[0] : null;
+    const code = reply ? reply.code : first ? first.code : null;
+    return { id: reply ? reply.id : null, side: sides[read.mark] ?? null, code };
+  };
 
   window.explainReply = (line, fields = table.w3c) => {
     const read = readLine(line, fields);

@@ -8,7 +8,7 @@
   if (!table || !window.explainReply) return;
   const { readLine, fieldsOf, isRemark } = window.smtpLines;
   const pages = new Map(table.replies.map((reply) => [reply.id, reply]));
-  const { mostKnown, mostAddresses, mostTexts, mostLine, namedAddresses, namedTexts, mostText, hidden } = table.scan;
+  const { mostKnown, mostAddresses, mostTexts, mostLine, mostForm, mostTimes, namedAddresses, namedTexts, mostText, hidden } = table.scan;
 
   const MAIL = /[^ \t\r\n<>@"'(),;:[\]]{1,64}@[^ \t\r\n<>@"'(),;:[\]]{1,255}/g;
   const IPV4 = /(?<![0-9.])([0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3})\.[0-9]{1,3}(?![0-9])/g;
@@ -54,6 +54,7 @@
     let fields = table.w3c;
     let lines = 0;
     let rest = "";
+    let remembered = 0;
     let [met, times, periods] = [new Map(), new Map(), new Map()];
     let width = "2026-11-24T10".length;
 
@@ -81,10 +82,9 @@
       }
       if (address) seen.addresses.set(address, (seen.addresses.get(address) ?? 0) + 1);
     };
-    const judge = (line) => {
-      const read = readLine(line, fields);
-      if (isRemark(line) || ["", hidden].includes(read.text.trim())) return silent;
-      const { id, side, code } = window.explainReply(line, fields);
+    const judge = (read) => {
+      if (["", hidden].includes(read.text.trim())) return silent;
+      const { id, side, code } = window.replyIn(read);
       if (!id && read.debug) return silent;
       const kind = { reply: id, side, code, text: id ? "" : shape(read.text) };
       const key = JSON.stringify([id, side, code, kind.text]);
@@ -93,38 +93,63 @@
       seen.example = seen.example || read.text;
       return seen;
     };
-    const known = (mark, form, line) => {
-      const key = `${mark}\t${form.replace(VARYING, "\u0002")}`;
-      if (!met.has(key)) met.set(key, judge(line));
-      return met.get(key);
+    /* Where texts of a side are counted, by their form: without what changes from row to row. */
+    const formsOf = (mark) => {
+      if (!met.has(mark)) met.set(mark, new Map());
+      return met.get(mark);
+    };
+    const keep = (forms, form, seen) => {
+      if (form.length <= mostForm && !forms.has(form)) {
+        forms.set(form, seen);
+        remembered += 1;
+      }
+      return seen;
     };
     const other = (line) => {
       if (!line.trim()) return;
       lines += 1;
       fields = fieldsOf(line) ?? fields;
-      const { text, mark, beside } = readLine(line, fields);
-      const { time = "", address = "" } = beside;
-      add(known(mark, text, line), time, time && periodOf(time), address);
+      const read = readLine(line, fields);
+      const forms = formsOf(`other ${read.mark}`);
+      const form = read.text.replace(VARYING, "\u0002");
+      const seen = forms.get(form) ?? keep(forms, form, isRemark(line) ? silent : judge(read));
+      const { time = "", address = "" } = read.beside;
+      add(seen, time, time && periodOf(time), address);
     };
-    const count = (line) => {
-      const ends = [line.indexOf("\t")];
-      while (ends.length < 8 && ends.at(-1) >= 0) ends.push(line.indexOf("\t", ends.at(-1) + 1));
-      const column = (at) => line.slice(at && ends[at - 1] + 1, ends[at] < 0 ? undefined : ends[at]);
-      const time = ends.length < 8 ? undefined : times.get(column(0)) ?? timeOf(column(0));
-      if (!time || !MARK.test(column(1))) return other(line.endsWith("\r") ? line.slice(0, -1) : line);
-      lines += 1;
-      const [mark, address] = [column(1), column(4)];
-      const reply = column(7).replace(/\r$/, "");
-      const raw = `${mark}\t${reply}`;
-      let seen = met.get(raw);
-      if (!seen) {
-        let form = reply.replaceAll(column(0), "\u0000");
-        if (ADDRESS.test(address)) form = form.replaceAll(address, "\u0001");
-        const key = `${mark}\t${form}`;
-        seen = met.get(key) ?? known(mark, form, line.replace(/\r$/, ""));
-        met.set(key, seen);
+    const formed = (forms, reply, mark, time, address) => {
+      const form = reply.replaceAll(time, "\u0000");
+      const known = forms.get(form);
+      if (known) return known;
+      const timeless = ADDRESS.test(address) ? form.replaceAll(address, "\u0001") : form;
+      const bare = timeless.replace(VARYING, "\u0002");
+      return keep(forms, form, forms.get(bare) ?? keep(forms, bare, judge({ text: reply, isRow: true, mark })));
+    };
+    /* Count the line of a text from one place to another; its columns are taken without a copy of the line. */
+    const ends = new Array(8);
+    let tab = -1; // where the next one is
+    const count = (text, from, to) => {
+      let at = from;
+      for (let column = 0; column < 8; column += 1) {
+        if (tab < at) tab = text.indexOf("\t", at);
+        if (tab < 0) tab = Infinity; // so that a text without a tab is looked through once
+        const end = tab;
+        if (end > to) {
+          if (column < 7) return other(text.slice(from, to).replace(/\r$/, ""));
+          ends[column] = text.charAt(to - 1) === "\r" ? to - 1 : to;
+        } else {
+          ends[column] = end;
+          at = end + 1;
+        }
       }
-      return add(seen, time.iso, time.period, address);
+      const stamp = text.slice(from, ends[0]);
+      const time = times.get(stamp) ?? timeOf(stamp);
+      const mark = text.slice(ends[0] + 1, ends[1]);
+      if (!time || !(met.has(mark) || MARK.test(mark))) return other(text.slice(from, to).replace(/\r$/, ""));
+      lines += 1;
+      const address = text.slice(ends[3] + 1, ends[4]);
+      const reply = text.slice(ends[6] + 1, ends[7]);
+      const forms = formsOf(mark);
+      return add(forms.get(reply) ?? formed(forms, reply, mark, stamp, address), time.iso, time.period, address);
     };
     const trimAddresses = (seen) => {
       if (seen.addresses.size > mostAddresses) seen.addresses = new Map(most(seen.addresses, mostAddresses / 2));
@@ -153,7 +178,8 @@
           merge(kinds.get(all), gone);
         }
       }
-      if (unknown.length > mostTexts || met.size + times.size > mostKnown) [met, times] = [new Map(), new Map()];
+      if (times.size > mostTimes) times = new Map();
+      if (unknown.length > mostTexts || remembered > mostKnown) [met, remembered] = [new Map(), 0];
       if (periods.size > MOST_PERIODS && width > 7) {
         width = width > 10 ? 10 : 7;
         const finer = periods;
@@ -164,19 +190,29 @@
         }
       }
     };
+    const countAlone = (line) => {
+      tab = -1;
+      count(line, 0, line.length);
+      tab = -1;
+    };
     const read = (piece) => {
       let from = 0;
       let end = piece.indexOf("\n");
-      if (end >= 0) {
-        count(rest + piece.slice(0, end));
-        rest = "";
-        for (from = end + 1; (end = piece.indexOf("\n", from)) >= 0; from = end + 1) count(piece.slice(from, end));
+      if (end >= 0 && rest) {
+        countAlone(rest + piece.slice(0, end));
+        [rest, from] = ["", end + 1];
+        end = piece.indexOf("\n", from);
+      }
+      for (; end >= 0; end = piece.indexOf("\n", from)) {
+        count(piece, from, end);
+        from = end + 1;
       }
       rest = (rest + piece.slice(from)).slice(0, mostLine);
+      tab = -1;
       keepSmall();
     };
     const finish = () => {
-      if (rest) count(rest);
+      if (rest) countAlone(rest);
       rest = "";
     };
 
