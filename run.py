@@ -57,12 +57,11 @@ def main(arguments: list[str]) -> int:
         return status
     if command == "browser":
         return 0 if find_browser() else 1
-    if command == "test":
-        return run_tests(rest)
-    if command == "bench":
-        return run_bench(rest)
-    module = "mkdocs" if command in ("build", "serve") else "generator"
-    return run("-m", module, command, *rest)
+    if command in ("test", "bench"):
+        return run_tests(rest) if command == "test" else run_bench(rest)
+    if command in ("build", "serve"):
+        return run("-m", "mkdocs", command, *rest)
+    return run("-m", "generator", "--codes", str(ROOT / "codes"), command, *rest, folder=Path.cwd())
 
 
 def _stop(message: str) -> int:
@@ -75,11 +74,11 @@ def python() -> Path:
     return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
-def run(*arguments: str) -> int:
-    """Run the environment's Python in the project's folder; return its exit status."""
+def run(*arguments: str, folder: Path = ROOT) -> int:
+    """Run the environment's Python, in the project's folder unless told otherwise; return its exit status."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
     try:
-        return subprocess.run([str(python()), *arguments], cwd=ROOT, env=environment, check=False).returncode
+        return subprocess.run([str(python()), *arguments], cwd=folder, env=environment, check=False).returncode
     except KeyboardInterrupt:
         return 130
 

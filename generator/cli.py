@@ -16,7 +16,7 @@ from generator.explain import Explainer, Explanation
 from generator.loading import load
 from generator.logs import W3C_FIELDS, decode_line, fields_of, is_remark
 from generator.problem import CatalogError
-from generator.reading import LogError
+from generator.reading import LogError, plain_blocks, split
 from generator.redaction import redact
 from generator.render import render_to
 from generator.report import FORMATS, report
@@ -105,7 +105,7 @@ def scan_command(catalog: Catalog, options: argparse.Namespace) -> int:
         else:
             files = [Path(name) for name in options.file]
             total = sum(file.stat().st_size for file in files if file.is_file())
-            shown = sys.stderr if total > LONG else io.StringIO()
+            shown = sys.stderr if total > LONG and sys.stderr.isatty() else io.StringIO()
             with click.progressbar(length=total, label="Reading", file=shown) as bar:
                 tally = scan(catalog, files, options.cores, bar.update)
     except LogError as error:
@@ -121,10 +121,11 @@ def scan_command(catalog: Catalog, options: argparse.Namespace) -> int:
 
 def _standard_input() -> Iterator[str]:
     """Yield the lines of standard input that are not empty."""
-    for raw in sys.stdin.buffer:
-        line = decode_line(raw).rstrip("\r\n")
-        if line.strip():
-            yield line
+    for lines in split(plain_blocks(sys.stdin.buffer)):
+        for raw in lines:
+            line = decode_line(raw).rstrip("\r")
+            if line.strip():
+                yield line
 
 
 def _answer(catalog: Catalog, explanation: Explanation, shown: str) -> str:

@@ -2,11 +2,12 @@
 
 import codecs
 import gzip
+import io
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 BLOCK = 1 << 20
 """How many bytes are read at once."""
@@ -104,30 +105,40 @@ def _blocks(stream: BinaryIO, size: int | None) -> Iterator[bytes]:
 
 
 def plain_blocks(stream: BinaryIO) -> Iterator[bytes]:
-    """Yield a stream as blocks of bytes: unpacked where it is gzip, as UTF-8 where it is UTF-16."""
-    first = stream.read(BLOCK)
-    opened = cast("BinaryIO", _Begun(first, stream))
+    """Yield a stream as blocks of bytes: unpacked where it is gzip, as UTF-8 where it is UTF-16.
+
+    A block is what the stream has ready, so that lines that are typed or followed come at once.
+    """
+    first = stream.read1(BLOCK) if isinstance(stream, io.BufferedReader) else stream.read(BLOCK)
+    opened: BinaryIO = io.BufferedReader(_Begun(first, stream), BLOCK)
     if first.startswith(_GZIP):
         opened = cast("BinaryIO", gzip.GzipFile(fileobj=opened))
     elif first.startswith(_UTF16):
         opened = cast("BinaryIO", codecs.EncodedFile(opened, "utf-8", "utf-16", errors="replace"))
-    while block := opened.read(BLOCK):
+    read = opened.read1 if isinstance(opened, io.BufferedReader) else opened.read
+    while block := read(BLOCK):
         yield block
 
 
-class _Begun:
+class _Begun(io.RawIOBase):
     """A stream whose first bytes were read already."""
 
     def __init__(self, first: bytes, stream: BinaryIO) -> None:
         self.first = first
         self.stream = stream
 
-    def read(self, size: int = -1) -> bytes:
-        if not self.first:
-            return self.stream.read(size)
-        cut = len(self.first) if size < 0 else size
-        taken, self.first = self.first[:cut], self.first[cut:]
-        return taken
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:  # noqa: ANN401  # the buffer protocol has no name in Python 3.11
+        taken = self.first[: len(buffer)]
+        if taken:
+            self.first = self.first[len(taken) :]
+        else:
+            read = getattr(self.stream, "read1", self.stream.read)
+            taken = read(len(buffer))
+        buffer[: len(taken)] = taken
+        return len(taken)
 
 
 def split(blocks: Iterator[bytes]) -> Iterator[list[bytes]]:

@@ -1,7 +1,10 @@
 """Lines from logs, bounces and mail clients, and what they hold."""
 
+import gzip
 import io
 import json
+import subprocess
+import sys
 
 import pytest
 from conftest import ROOT
@@ -173,6 +176,24 @@ def test_the_command_reads_standard_input(monkeypatch: pytest.MonkeyPatch, capsy
         "451/greylisting",
         "503/bad-sequence",
     ]
+
+
+def test_the_command_reads_what_is_packed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    raw = gzip.compress(f"451 {GREYLISTED}\n".encode())
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(raw)))
+    assert cli.main(["--codes", CODES, "explain"]) == 0
+    assert capsys.readouterr().out.startswith("451/greylisting: ")
+
+
+def test_the_command_answers_each_line_when_it_comes() -> None:
+    command = [sys.executable, "-u", "-m", "generator", "--codes", CODES, "explain"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as asked:
+        assert asked.stdin
+        assert asked.stdout
+        asked.stdin.write(f"451 {GREYLISTED}\n".encode())
+        asked.stdin.flush()
+        assert asked.stdout.readline().startswith(b"451/greylisting: ")
+        asked.stdin.close()
 
 
 def test_the_command_reads_a_w3c_log_by_its_fields(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import NEEDS_BROWSER, Site
 from makelog import rows
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from test_scan import GREYLISTED, row
 
 from generator.catalog import Catalog
@@ -183,4 +183,34 @@ def test_without_javascript_the_page_says_what_to_do(browser: Browser, address: 
     page.goto(f"{address}explain/")
     expect(page.locator(".triage-noscript")).to_contain_text("python3 run.py scan FILE")
     expect(page.locator(".triage-form")).to_be_hidden()
+    context.close()
+
+
+def test_a_strict_policy_forbids_nothing_that_the_page_does(browser: Browser, address: str) -> None:
+    """The inline scripts are the theme's own; every request that a log could travel in is forbidden."""
+    policy = (
+        "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self'; img-src 'self' data:;"
+        " font-src 'self'; connect-src 'none'; form-action 'none'; base-uri 'none'"
+    )
+
+    def with_policy(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": policy})
+
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.add_init_script(
+        "window.broken = []; addEventListener('securitypolicyviolation', e => broken.push(e.violatedDirective))"
+    )
+    page.route("**/explain/", with_policy)
+    page.goto(f"{address}explain/")
+    before = page.evaluate("broken.length")
+    give(page, LOG.encode())
+    expect(page.locator("tr[data-reply='451/greylisting']")).to_have_count(2)
+    with page.expect_download():
+        page.get_by_role("button", name="Download CSV").click()
+    page.get_by_role("button", name="Copy a summary").click()
+    expect(page.locator(".triage-done")).to_have_text("Copied, without addresses.")
+    assert page.evaluate("broken").count("script-src") == 0
+    assert page.evaluate("broken.length") == before
     context.close()
