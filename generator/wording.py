@@ -15,7 +15,7 @@ class PlaceholderType(StrEnum):
     IP = "ip"
     """An IPv4 or IPv6 address."""
     HOST = "host"
-    """A host name."""
+    """A host name, its first label with a letter, or an IPv4 address."""
     TIME = "time"
     """A date with a time, as the service writes it; holds blanks."""
     VERSION = "version"
@@ -32,7 +32,7 @@ class PlaceholderType(StrEnum):
 
 EXPRESSIONS = {
     PlaceholderType.IP: r"[0-9]{1,3}(\.[0-9]{1,3}){3}|[0-9a-f]{0,4}(:[0-9a-f]{0,4}){2,8}",
-    PlaceholderType.HOST: r"[a-z0-9][a-z0-9._-]*",
+    PlaceholderType.HOST: r"[0-9]*[a-z_-][a-z0-9._-]*|[0-9]{1,3}(\.[0-9]{1,3}){3}",
     PlaceholderType.TIME: r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}[ ,]{1,2}[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?( [ap]m)?",
     PlaceholderType.VERSION: r"[0-9][0-9a-z.-]*",
     PlaceholderType.NUMBER: r"[0-9]+",
