@@ -27,10 +27,12 @@ from makelog import write
 from playwright.sync_api import sync_playwright
 
 from generator.catalog import Catalog
+from generator.engines import patterns_text
 from generator.loading import load
 
 PAGE = ROOT / "docs/quality.md"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--enable-precise-memory-info"]
+DUCKDB = "import duckdb, pathlib, sys; duckdb.connect().execute(pathlib.Path(sys.argv[1]).read_text()).fetchall()"
 WATCH = """
     window.most = 0;
     setInterval(() => { window.most = Math.max(window.most, performance.memory.usedJSHeapSize) }, 50);
@@ -122,6 +124,10 @@ def main() -> int:
                 log,
                 lambda: run("grep", "-c", "-F", "-f", str(pieces), str(log)),
             )
+        query = Path(folder) / "query.sql"
+        query.write_text(patterns_text(catalog, "sql").replace("**/SMTP-Activity-*.log*", log.as_posix()), "utf-8")
+        duckdb = (sys.executable, "-c", DUCKDB, str(query))
+        ways["DuckDB, with the query of `patterns`"] = (log, lambda: run(*duckdb))
         if os.environ.get("BROWSER_PATH"):
             ways["the page, in Chromium"] = (log, lambda: in_browser(site, log))
             ways["the page, a quarter of the log"] = (quarter, lambda: in_browser(site, quarter))
