@@ -13,6 +13,7 @@ import click
 from generator.catalog import Catalog
 from generator.engines import ENGINES, FORMS, patterns_text
 from generator.explain import Explainer, Explanation
+from generator.links import plain
 from generator.loading import load
 from generator.logs import W3C_FIELDS, decode_line, fields_of, is_remark
 from generator.problem import CatalogError
@@ -144,7 +145,11 @@ def _answer(catalog: Catalog, explanation: Explanation, shown: str) -> str:
     lines = [
         f"{reply.id}: {reply.title}",
         f"{reply.severity.label}. {reply.heals.label}. Who acts: {reply.acts.label.lower()}.",
-        *(f"{mark}: {path}" for side, (mark, path) in paths.items() if explanation.side in (side, None)),
+        *(
+            f"{mark}: {plain(catalog, path)}"
+            for side, (mark, path) in paths.items()
+            if explanation.side in (side, None)
+        ),
         *(f"{kind}: {value}" for kind, value in explanation.values.items()),
         str(explanation.url),
     ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator.catalog import Catalog
 from generator.model import Setting
 from generator.parts import Step
-from generator.prose import Reference, ReferenceKind
+from generator.prose import Prose, Reference, ReferenceKind
 from generator.vocabulary import StepKind
 
 FOLDERS = {
@@ -93,3 +93,11 @@ class Links:
         """Return the other spellings of a setting and of the manual section that describes it."""
         section = self.catalog.sections[setting.manual.section] if setting.manual else None
         return tuple(dict.fromkeys([*setting.spellings, *(section.spellings if section else ())]))
+
+
+def plain(catalog: Catalog, prose: Prose) -> str:
+    """Return a text without its marks, as it stands where nothing can be a link; a reference shows its label."""
+    links = Links(catalog, "")
+    return "".join(
+        links.label(span.reference) if span.reference and not span.text else span.text for span in prose.spans
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from generator.catalog import Catalog
 from generator.dialogue import draw
-from generator.links import FOLDERS, address
+from generator.links import FOLDERS, address, plain
 from generator.model import Article, Code, Entry, Procedure, Reply, Setting
 from generator.neighbours import neighbours
 from generator.prose import Reference, ReferenceKind
@@ -131,7 +131,7 @@ def _code(catalog: Catalog, code: Code) -> Page:
         template="code",
         title=f"{code.id} {code.name}",
         heading=f"SMTP reply code {code.id}: {code.name}",
-        description=str(code.meaning),
+        description=plain(catalog, code.meaning),
         headings=(
             ("replies", "Replies with this code"),
             ("standard", "In the standard"),
@@ -167,7 +167,7 @@ def _reply(catalog: Catalog, reply: Reply, context: Mapping[str, object]) -> Pag
         template="reply",
         title=reply.title,
         heading=f"{reply.code} {reply.text}",
-        description=f"{reply.code} {reply.text}: {reply.summary}",
+        description=f"{reply.code} {reply.text}: {plain(catalog, reply.summary)}",
         headings=tuple((id, label) for id, label, shown in headings if shown),
         file=reply.file,
         context={
@@ -186,16 +186,16 @@ def _reply(catalog: Catalog, reply: Reply, context: Mapping[str, object]) -> Pag
 
 
 def _setting(catalog: Catalog, setting: Setting) -> Page:
-    return _target(catalog, setting, ReferenceKind.SETTING, setting.name, str(setting.summary))
+    return _target(catalog, setting, ReferenceKind.SETTING, setting.name, plain(catalog, setting.summary))
 
 
 def _article(catalog: Catalog, article: Article) -> Page:
-    title = f"{article.id} {article.title or article.topic}"
-    return _target(catalog, article, ReferenceKind.ARTICLE, title, str(article.topic))
+    title = f"{article.id} {article.title or plain(catalog, article.topic)}"
+    return _target(catalog, article, ReferenceKind.ARTICLE, title, plain(catalog, article.topic))
 
 
 def _procedure(catalog: Catalog, procedure: Procedure) -> Page:
-    description = f"{procedure.title}. {procedure.summary}"
+    description = f"{procedure.title}. {plain(catalog, procedure.summary)}"
     return _target(catalog, procedure, ReferenceKind.PROCEDURE, procedure.title, description)
 
 

@@ -176,7 +176,3 @@ class Prose(RootModel[Annotated[str, StringConstraints(min_length=1, strip_white
     def references(self) -> Iterator[Reference]:
         """What the text refers to."""
         return (span.reference for span in self.spans if span.reference)
-
-    def __str__(self) -> str:
-        """Return the text without its marks; a reference shows its label, or its id."""
-        return "".join(span.text or str(span.reference) for span in self.spans)

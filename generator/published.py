@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from generator import redaction, summary, tally
 from generator.catalog import Catalog
 from generator.explain import MOST_NEEDED
-from generator.links import address
+from generator.links import address, plain
 from generator.logs import W3C_FIELDS
 from generator.matching import GOES_ON, TELLING
 from generator.nearest import COMMON, MOST, SHARED
@@ -68,12 +68,12 @@ def pattern_data(catalog: Catalog) -> Mapping[str, object]:
                 "code": reply.code,
                 "text": reply.text,
                 "title": reply.title,
-                "summary": str(reply.summary),
+                "summary": plain(catalog, reply.summary),
                 "severity": reply.severity,
                 "kind": reply.severity.label,
                 "heals": reply.heals.label,
-                "in": str(reply.sides.inbound),
-                "out": str(reply.sides.outbound),
+                "in": plain(catalog, reply.sides.inbound),
+                "out": plain(catalog, reply.sides.outbound),
                 "debug": reply.debug,
                 "url": address(Reference(ReferenceKind.REPLY, reply.id)),
             }

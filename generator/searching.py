@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 from generator.catalog import Catalog
-from generator.links import Links, address
+from generator.links import Links, address, plain
 from generator.model import Article, Code, Procedure, Reply, Setting
 from generator.prose import Reference, ReferenceKind
 
@@ -21,15 +21,15 @@ def search_entries(catalog: Catalog) -> Iterator[Entry]:
     ``path`` holds the words of the ways to a setting, ``body`` those of the prose.
     """
     for code in catalog.codes.values():
-        yield _code(code)
+        yield _code(catalog, code)
     for reply in catalog.replies.values():
         yield _reply(catalog, reply)
     for setting in catalog.settings.values():
         yield _setting(catalog, setting)
     for article in catalog.articles.values():
-        yield _article(article)
+        yield _article(catalog, article)
     for procedure in catalog.procedures.values():
-        yield _procedure(procedure)
+        yield _procedure(catalog, procedure)
 
 
 def search_script(catalog: Catalog) -> str:
@@ -42,18 +42,19 @@ def _entry(kind: ReferenceKind, id: str, **told: object) -> Entry:
     return {"kind": kind.value, "id": id, "url": address(Reference(kind, id)), **told}
 
 
-def _code(code: Code) -> Entry:
+def _code(catalog: Catalog, code: Code) -> Entry:
     return _entry(
         ReferenceKind.CODE,
         code.id,
         title=f"{code.id} {code.name}",
-        note=str(code.meaning)[:MOST_BODY],
+        note=plain(catalog, code.meaning)[:MOST_BODY],
         names=[code.id],
     )
 
 
 def _reply(catalog: Catalog, reply: Reply) -> Entry:
     settings = [catalog.settings[id].name for id in reply.settings]
+    why = (plain(catalog, claim.text) for claim in reply.why)
     return _entry(
         ReferenceKind.REPLY,
         reply.id,
@@ -62,7 +63,7 @@ def _reply(catalog: Catalog, reply: Reply) -> Entry:
         severity=reply.severity.value,
         names=[reply.title, *(wording.text for wording in reply.wordings)],
         words=list(reply.search),
-        body=" ".join([str(reply.summary), *settings, *(str(claim.text) for claim in reply.why)])[:MOST_BODY],
+        body=" ".join([plain(catalog, reply.summary), *settings, *why])[:MOST_BODY],
     )
 
 
@@ -75,26 +76,27 @@ def _setting(catalog: Catalog, setting: Setting) -> Entry:
         ReferenceKind.SETTING,
         setting.id,
         title=setting.name,
-        note=f"{setting.scope.label}. {setting.summary}"[:MOST_BODY],
+        note=f"{setting.scope.label}. {plain(catalog, setting.summary)}"[:MOST_BODY],
         names=list(dict.fromkeys(names)),
         path=" ".join(dict.fromkeys(step.label for step in ways)),
     )
 
 
-def _article(article: Article) -> Entry:
+def _article(catalog: Catalog, article: Article) -> Entry:
     digits = "".join(filter(str.isdigit, article.id))
     names = [article.id, digits, f"kb {digits}", f"me {digits}", *([article.title] if article.title else [])]
-    title = f"{article.id} {article.title or article.topic}"
-    return _entry(ReferenceKind.ARTICLE, article.id, title=title, note=str(article.topic), names=names)
+    topic = plain(catalog, article.topic)
+    title = f"{article.id} {article.title or topic}"
+    return _entry(ReferenceKind.ARTICLE, article.id, title=title, note=topic, names=names)
 
 
-def _procedure(procedure: Procedure) -> Entry:
-    steps = " ".join(str(step.do) for step in procedure.steps)
+def _procedure(catalog: Catalog, procedure: Procedure) -> Entry:
+    steps = " ".join(plain(catalog, step.do) for step in procedure.steps)
     return _entry(
         ReferenceKind.PROCEDURE,
         procedure.id,
         title=procedure.title,
-        note=str(procedure.summary),
+        note=plain(catalog, procedure.summary),
         names=[procedure.title],
         body=steps[:MOST_BODY],
     )

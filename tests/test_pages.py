@@ -10,11 +10,12 @@ from test_problems import CASES, lay
 from generator import cli
 from generator.catalog import Catalog
 from generator.dialogue import draw
-from generator.links import Links
+from generator.links import Links, plain
 from generator.loading import load
 from generator.navigation import MOST, expand
 from generator.pages import pages, redirects
 from generator.plugin import source_uri
+from generator.prose import Prose
 from generator.render import Renderer, path_text
 from generator.vocabulary import Stage
 
@@ -73,6 +74,12 @@ def test_an_address_and_the_file_a_writer_would_link_to(address: str, uri: str) 
 )
 def test_the_way_from_page_to_page(small: Catalog, page: str, target: str, way: str) -> None:
     assert Links(small, page).to(target) == way
+
+
+def test_where_nothing_can_be_a_link_a_reference_shows_its_label(small: Catalog) -> None:
+    setting, reply = next(iter(small.settings.values())), next(iter(small.replies.values()))
+    prose = Prose(f"See [[setting:{setting.id}]], [[{reply.id}|this one]], [[{reply.code}]] and `auth.tab`.")
+    assert plain(small, prose) == f"See {setting.name}, this one, {reply.code} and auth.tab."
 
 
 def test_a_text_from_the_sources_is_never_markup(tmp_path: Path) -> None:

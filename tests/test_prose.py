@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from generator.prose import Prose, Reference, ReferenceKind, SpanKind, parse
+from generator.prose import Reference, ReferenceKind, SpanKind, parse
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,3 @@ def test_references_lead_to_entries(text: str, reference: Reference) -> None:
 def test_a_mistake_is_told(text: str, told: str) -> None:
     with pytest.raises(ValueError, match=re.escape(told)):
         list(parse(text))
-
-
-def test_prose_as_plain_text() -> None:
-    assert str(Prose("See [[setting:smtp/x|the switch]] and `auth.tab`.")) == "See the switch and auth.tab."
