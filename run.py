@@ -26,7 +26,9 @@ USAGE = """usage: python3 run.py COMMAND [ARGUMENTS]
   test      run the tests and the checks of the code
   bench     measure: 'bench scan' times the reading of large logs
   browser   put a browser in place for the browser tests
-  check     print every problem in codes/; other words go to 'python -m generator' too
+  check     print every problem in codes/
+  explain   say which reply a line holds
+  scan      count what whole logs hold; other words go to 'python -m generator' too
 """
 
 BROWSERS = (
