@@ -9,7 +9,7 @@ from generator.explain import MOST_NEEDED
 from generator.links import address, plain
 from generator.logs import W3C_FIELDS
 from generator.matching import GOES_ON, TELLING
-from generator.nearest import COMMON, MOST, SHARED
+from generator.nearest import COMMON, FEW, MOST, SHARED
 from generator.patterns import Pattern, PatternTable
 from generator.prose import Reference, ReferenceKind
 from generator.reading import MOST_LINE
@@ -39,6 +39,7 @@ def pattern_data(catalog: Catalog) -> Mapping[str, object]:
             "goesOn": GOES_ON,
             "mostNeeded": MOST_NEEDED,
             "shared": SHARED,
+            "few": FEW,
             "common": COMMON,
             "mostNear": MOST,
             "shortest": SHORTEST,

@@ -129,6 +129,23 @@ def test_every_vector_leads_to_its_own_reply(explainer: Explainer, catalog: Cata
 
 
 @pytest.mark.parametrize(
+    ("line", "near"),
+    [
+        ("this mail server employs graylisting as a means of reducing spam", ("451/greylisting",)),
+        (
+            "503 This mail server requires authentication before sending mail",
+            ("551/local-domain-requires-authentication",),
+        ),
+        ("550 5.7.1 Message rejected due to content restrictions", ()),
+        ("spam", ()),
+    ],
+)
+def test_a_retold_or_cut_text_is_near_and_no_more(explainer: Explainer, line: str, near: tuple[str, ...]) -> None:
+    explanation = explainer.explain(line)
+    assert (explanation.known, explanation.candidates) == (False, near)
+
+
+@pytest.mark.parametrize(
     ("line", "id", "candidates"),
     [
         ("11/24/26 10:02:33 ME-E0125: Connection Refused: (203.0.113.9) was refused", "451/too-busy", ()),

@@ -27,6 +27,8 @@ FOREIGN = (
     "421 4.7.0 Try again later, closing connection",
     "503 Bad sequence of commands: EHLO first",
     "The user was authenticated by the other server",
+    "this mail server employs graylisting as a means of reducing spam",
+    "503 This mail server requires authentication before sending mail",
     "\u017fyntax error \u0130n parameters or arguments \u212a",
     "\x00\x01\ufffd\U0001f4e7",
     "((((((((((" * 20,

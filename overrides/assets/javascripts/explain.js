@@ -169,21 +169,27 @@
     const patterns = holding.get(word) ?? [];
     return patterns.length <= rules.common ? patterns : [];
   };
+  const weightOf = (word) => {
+    const count = holding.get(word)?.length ?? 0;
+    return count > rules.common ? 0 : 1 / Math.max(count, 1);
+  };
+  const weightOfAll = (words) => words.reduce((total, word) => total + weightOf(word), 0);
   const nearest = (words) => {
+    const told = unique(words);
     const sums = new Map();
-    for (const word of new Set(words)) {
+    const shared = new Map();
+    for (const word of told) {
       const patterns = tellingOf(word);
-      for (const index of patterns) sums.set(index, (sums.get(index) ?? 0) + 1 / patterns.length);
-    }
-    const weight = (index) => {
-      let total = 0;
-      for (const word of new Set(table.patterns[index][3].filter((atom) => typeof atom === "string"))) {
-        const { length } = tellingOf(word);
-        if (length) total += 1 / length;
+      for (const index of patterns) {
+        sums.set(index, (sums.get(index) ?? 0) + 1 / patterns.length);
+        shared.set(index, (shared.get(index) ?? 0) + 1);
       }
-      return total;
-    };
-    const shares = [...sums].map(([index, total]) => [total / weight(index), index]);
+    }
+    const whole = weightOfAll(told.filter((word) => !/^[0-9]+$/.test(word)));
+    const shares = [...sums].map(([index, total]) => {
+      const least = weightOfAll(unique(table.patterns[index][3].filter((atom) => typeof atom === "string")));
+      return [total / (shared.get(index) >= rules.few ? Math.min(least, whole) : least), index];
+    });
     const near = shares.filter(([share]) => share >= rules.shared).sort((a, b) => b[0] - a[0] || a[1] - b[1]);
     return unique(near.map(([, index]) => replies[table.patterns[index][0]].id)).slice(0, rules.mostNear);
   };
