@@ -182,3 +182,30 @@ def test_the_browser_scans_a_log_as_python_does(page: Page, address: str, catalo
 def test_the_browser_hides_what_python_hides(page: Page, address: str, text: str) -> None:
     page.goto(f"{address}explain/")
     assert page.evaluate("text => window.redactLine(text)", text) == redact(text)
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind", "id"),
+    [
+        ("codes/451/greylist/", "reply", "451/greylisting"),
+        ("452", "code", "452"),
+        ("kb/content/article.asp?ID=me020073", "article", "ME020073"),
+        ("settings/smtp/whitelists", "setting", "smtp/whitelist"),
+    ],
+)
+def test_an_address_without_a_page_leads_to_what_may_be_meant(
+    page: Page, address: str, asked: str, kind: str, id: str
+) -> None:
+    page.goto(address + asked)
+    first = page.locator(".missing-guess a").first
+    expect(first).to_have_attribute(f"data-{kind}", id)
+    first.click()
+    expect(page.locator("h1")).not_to_contain_text("No page has this address")
+
+
+def test_an_address_that_says_nothing_gets_no_guess(page: Page, address: str) -> None:
+    page.goto(f"{address}zzz%zz/%3Cb%3E")
+    expect(page.locator("h1")).to_have_text("No page has this address")
+    expect(page.locator(".missing-guess")).to_be_hidden()
+    page.locator(".missing a", has_text="all codes").click()
+    page.wait_for_url(f"{address}codes/")

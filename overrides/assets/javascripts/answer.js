@@ -10,7 +10,8 @@
   if (!explain) return;
   const { replies } = window.smtpReplies;
   const byId = new Map(replies.map((reply) => [reply.id, reply]));
-  const base = new URL(`${JSON.parse(document.getElementById("__config").textContent).base}/`, location.href);
+  const { base: root } = JSON.parse(document.getElementById("__config").textContent);
+  const base = new URL(root.endsWith("/") ? root : `${root}/`, location.href);
   const marks = Object.fromEntries(Object.entries(window.smtpReplies.sides).map(([mark, side]) => [side, mark]));
 
   const element = (name, className, ...content) => {

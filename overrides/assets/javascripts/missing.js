@@ -1,0 +1,31 @@
+/*
+ * The page for an address that has no page: what the reader may have meant, read from the address itself.
+ * Nothing is asked of the server.
+ */
+(() => {
+  "use strict";
+  const place = document.querySelector(".missing-guess");
+  const { element, pageUrl } = window.smtpElements ?? {};
+  if (!place || !window.searchFor || !element) return;
+
+  const decoded = (text) => {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text;
+    }
+  };
+  const asked = decoded(location.pathname + location.search).slice(0, 200);
+  const article = /\bME\d{6}\b/i.exec(asked);
+  const words = asked.replace(/\.(html?|asp|aspx|php|md)\b/gi, " ").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  const { hits } = window.searchFor(article ? article[0] : words);
+  const links = hits.slice(0, 3).map((entry) => {
+    const link = element("a", "answer-near", entry.title);
+    link.href = pageUrl(entry.url, {});
+    link.dataset[entry.kind] = entry.id;
+    return element("li", "", link);
+  });
+  if (!links.length) return;
+  place.append(element("p", "", "You may be looking for:"), element("ul", "", ...links));
+  place.hidden = false;
+})();
