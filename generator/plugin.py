@@ -15,6 +15,7 @@ from mkdocs.structure.toc import get_toc
 
 from generator.history import last_changed
 from generator.loading import load
+from generator.metadata import About, Site, linked_data, properties
 from generator.navigation import expand
 from generator.pages import Page, pages, redirects
 from generator.problem import CatalogError
@@ -83,7 +84,8 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         """Add the pages, put them into the navigation, and say where each is edited."""
         catalog = self.catalog
         renderer = Renderer(catalog)
-        for page in pages(catalog):
+        self.pages = {page.address: page for page in pages(catalog)}
+        for page in self.pages.values():
             file = File.generated(config, source_uri(page.address), content="", inclusion=InclusionLevel.NOT_IN_NAV)
             file.edit_uri = page.file
             CatalogPage(page, renderer, file, config)
@@ -116,6 +118,32 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         if date := self.dates.get(page.file.edit_uri or ""):
             page.meta["git_revision_date_localized"] = date
             page.update_date = date
+
+    def on_page_context(self, context: Any, page: HostPage, config: MkDocsConfig, nav: Any) -> None:  # noqa: ANN401, ARG002
+        """Give the theme what a page says of itself to programs; nothing where the site is on no web."""
+        if not config.site_url:
+            return
+        site = Site(name=config.site_name, url=config.site_url, description=config.site_description or "")
+        about = self._about(page, site)
+        context["properties"] = properties(site, about)
+        context["linked_data"] = linked_data(site, about)
+
+    def _about(self, page: HostPage, site: Site) -> About:
+        address = page.file.url.removeprefix("./")
+        above = []
+        source = page.source if isinstance(page, CatalogPage) else None
+        while source and source.parent:
+            source = self.pages[source.parent]
+            above.append((source.title, source.address))
+        return About(
+            address=address,
+            title=page.source.heading if isinstance(page, CatalogPage) else str(page.title),
+            description=page.source.description
+            if isinstance(page, CatalogPage)
+            else str(page.meta.get("description") or site.description),
+            changed=self.dates.get(page.file.edit_uri or ""),
+            trail=[(site.name, ""), *reversed(above)] if address else (),
+        )
 
 
 def source_uri(address: str) -> str:

@@ -1,0 +1,78 @@
+"""What pages say of themselves to programs: link previews and search engines."""
+
+import json
+from typing import Any
+
+import pytest
+from conftest import ROOT, Site
+
+from generator.catalog import Catalog
+from generator.metadata import MOST_DESCRIPTION, About, brief, linked_data
+from generator.metadata import Site as Published
+
+URL = "https://smtp-replies.example/"
+
+
+def graph(site: Site, address: str) -> list[dict[str, Any]]:
+    [text] = site.documents[address].xpath("//script[@type='application/ld+json']/text()")
+    data = json.loads(text)
+    assert data["@context"] == "https://schema.org"
+    return list(data.get("@graph", [data]))
+
+
+def pages(site: Site) -> list[str]:
+    return [address for address, page in site.documents.items() if page.xpath("//main") and address != "404.html"]
+
+
+def test_every_page_has_a_preview_of_its_own(site: Site) -> None:
+    descriptions = set()
+    for address in pages(site):
+        page = site.documents[address]
+        told = {one.get("property"): one.get("content") for one in page.xpath("//meta[@property]")}
+        assert told["og:url"] == URL + address
+        assert page.xpath("//link[@rel='canonical']/@href") == [URL + address]
+        assert told["og:title"] in page.findtext(".//title")
+        assert (ROOT / "overrides" / told["og:image"].removeprefix(URL)).is_file()
+        descriptions.add(told["og:description"])
+        assert len(told["og:description"]) <= MOST_DESCRIPTION
+    assert len(descriptions) == len(pages(site))
+
+
+def test_every_page_but_the_first_is_an_article_with_its_way(site: Site) -> None:
+    for address in pages(site):
+        article, *others = graph(site, address)
+        if not address:
+            assert (article["@type"], others) == ("WebSite", [])
+            continue
+        [crumbs] = others
+        assert (article["@type"], crumbs["@type"]) == ("TechArticle", "BreadcrumbList")
+        way = [step["item"].removeprefix(URL) for step in crumbs["itemListElement"]]
+        assert [step["position"] for step in crumbs["itemListElement"]] == list(range(1, len(way) + 1))
+        assert (way[0], way[-1], article["url"]) == ("", address, URL + address)
+        assert set(way) <= set(site.documents)
+
+
+def test_the_way_to_a_reply_leads_over_its_code(site: Site) -> None:
+    _, crumbs = graph(site, "codes/451/greylisting/")
+    way = [step["item"].removeprefix(URL) for step in crumbs["itemListElement"]]
+    assert way == ["", "codes/", "codes/451/", "codes/451/greylisting/"]
+
+
+def test_a_reply_is_titled_and_described_by_its_exact_text(site: Site, catalog: Catalog) -> None:
+    for reply in catalog.replies.values():
+        article, _ = graph(site, f"codes/{reply.id}/")
+        assert article["headline"] == f"{reply.code} {reply.text}"
+        assert article["description"].startswith(f"{reply.code} {reply.text}"[:MOST_DESCRIPTION].rstrip("."))
+
+
+def test_no_text_ends_the_script_element() -> None:
+    about = About(address="x/", title="</script><script>alert(1)</script>", description="<!--")
+    assert "<" not in linked_data(Published(name="S", url=URL), about)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("Short.", "Short."), ("word " * 80, "word " * 58 + "word…"), ("x" * 400, "…")],
+)
+def test_a_long_description_is_cut_between_words(text: str, shown: str) -> None:
+    assert brief(text) == shown
