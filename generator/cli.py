@@ -13,13 +13,13 @@ import click
 from generator.catalog import Catalog
 from generator.engines import ENGINES, FORMS, patterns_text
 from generator.explain import Explainer, Explanation
+from generator.export import render_to
 from generator.links import plain
 from generator.loading import load
 from generator.logs import W3C_FIELDS, decode_line, fields_of, is_remark
 from generator.problem import CatalogError
 from generator.reading import LogError, plain_blocks, split
 from generator.redaction import redact
-from generator.render import render_to
 from generator.report import FORMATS, report
 from generator.scan import scan, scan_stream
 from generator.summary import Summary

@@ -1,6 +1,6 @@
 """The pages of the site: what each is called, where it is, and what its template gets."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.catalog import Catalog
@@ -77,12 +77,28 @@ def pages(catalog: Catalog) -> Iterator[Page]:
         yield _procedure(catalog, procedure)
 
 
+def trail(every: Mapping[str, Page], page: Page) -> Sequence[tuple[str, str]]:
+    """Return the pages above a page, the topmost first: the title and the address of each.
+
+    Args:
+        every: the pages by their addresses.
+        page: where the way ends.
+
+    """
+    above = every[page.parent] if page.parent else None
+    return (*trail(every, above), (above.title, above.address)) if above else ()
+
+
 def redirects(catalog: Catalog) -> Iterator[Redirect]:
-    """Yield the former addresses of renamed replies."""
+    """Yield the addresses that lead to a page: former ones, and short ones that people type."""
     for reply in catalog.replies.values():
         target = address(Reference(ReferenceKind.REPLY, reply.id))
         for alias in reply.aliases:
             yield Redirect(address=address(Reference(ReferenceKind.REPLY, alias)), target=target)
+    for id in catalog.codes:
+        yield Redirect(address=f"{id}/", target=address(Reference(ReferenceKind.CODE, id)))
+    for id in catalog.articles:
+        yield Redirect(address=f"kb/{id}/", target=address(Reference(ReferenceKind.ARTICLE, id)))
 
 
 def _home(catalog: Catalog) -> Page:

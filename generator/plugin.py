@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import escape
 from mkdocs.config import config_options
@@ -13,21 +14,14 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import get_toc
 
+from generator.assets import TWINS, assets
 from generator.history import last_changed
 from generator.loading import load
 from generator.metadata import About, Site, linked_data, properties
 from generator.navigation import expand
-from generator.pages import Page, pages, redirects
+from generator.pages import Page, pages, trail
 from generator.problem import CatalogError
-from generator.published import pattern_script
 from generator.render import TEMPLATES, Renderer
-from generator.searching import search_script
-
-PATTERNS = "assets/javascripts/patterns.js"
-"""Where the pages' script finds the pattern table."""
-
-SEARCH = "assets/javascripts/search-data.js"
-"""Where it finds what the search knows."""
 
 
 class CatalogConfig(Config):  # type: ignore[no-untyped-call]
@@ -78,6 +72,8 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
             self.catalog = load(Path(self.config.codes))
         except CatalogError as error:
             raise PluginError(f"The catalogue has {len(error.problems)} problem(s):\n{error}") from error
+        self.site = Site(name=config.site_name, url=config.site_url or "", description=config.site_description or "")
+        self.dates = last_changed(Path(config.config_file_path).parent)
 
     @event_priority(100)
     def on_files(self, files: Files, config: MkDocsConfig) -> None:
@@ -90,19 +86,16 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
             file.edit_uri = page.file
             CatalogPage(page, renderer, file, config)
             files.append(file)
-        for redirect in redirects(catalog):
-            content = renderer.redirect(redirect)
-            files.append(File.generated(config, f"{redirect.address}index.html", content=content))
-        files.append(File.generated(config, PATTERNS, content=pattern_script(catalog)))
-        files.append(File.generated(config, SEARCH, content=search_script(catalog)))
+        for asset in assets(renderer, list(self.pages.values()), self.site, self.dates):
+            file = File.generated(config, f"{asset.address}.txt", content=asset.text)
+            file.dest_uri = asset.address  # the host takes a file that is called .md for a page
+            files.append(file)
         if config.nav:
             config.nav = expand(config.nav, catalog)
 
     def on_nav(self, nav: Any, config: MkDocsConfig, files: Files) -> None:  # noqa: ANN401, ARG002
         """Give every page its place and its edit link, whether the navigation lists it or not."""
-        root = Path(config.config_file_path).parent
-        docs = Path(config.docs_dir).relative_to(root).as_posix()
-        self.dates = last_changed(root)
+        docs = Path(config.docs_dir).relative_to(Path(config.config_file_path).parent).as_posix()
         for file in files.documentation_pages():
             page = file.page
             if isinstance(page, CatalogPage):
@@ -121,28 +114,25 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
 
     def on_page_context(self, context: Any, page: HostPage, config: MkDocsConfig, nav: Any) -> None:  # noqa: ANN401, ARG002
         """Give the theme what a page says of itself to programs; nothing where the site is on no web."""
-        if not config.site_url:
-            return
-        site = Site(name=config.site_name, url=config.site_url, description=config.site_description or "")
-        about = self._about(page, site)
-        context["properties"] = properties(site, about)
-        context["linked_data"] = linked_data(site, about)
+        if self.site.url:
+            about = self._about(page)
+            context["properties"] = properties(self.site, about)
+            context["linked_data"] = linked_data(self.site, about)
+            context["has_feed"] = bool(self.dates)
+        if report := config.extra.get("report_url"):
+            context["report_url"] = report.replace("{page}", quote("/" + page.file.url.removeprefix("./")))
+        if isinstance(page, CatalogPage) and page.source.template in TWINS:
+            context["twin"] = "index.md"
 
-    def _about(self, page: HostPage, site: Site) -> About:
+    def _about(self, page: HostPage) -> About:
         address = page.file.url.removeprefix("./")
-        above = []
-        source = page.source if isinstance(page, CatalogPage) else None
-        while source and source.parent:
-            source = self.pages[source.parent]
-            above.append((source.title, source.address))
+        source = self.pages.get(address)
         return About(
             address=address,
-            title=page.source.heading if isinstance(page, CatalogPage) else str(page.title),
-            description=page.source.description
-            if isinstance(page, CatalogPage)
-            else str(page.meta.get("description") or site.description),
+            title=source.heading if source else str(page.title),
+            description=source.description if source else page.meta.get("description") or self.site.description,
             changed=self.dates.get(page.file.edit_uri or ""),
-            trail=[(site.name, ""), *reversed(above)] if address else (),
+            trail=[(self.site.name, ""), *(trail(self.pages, source) if source else ())],
         )
 
 

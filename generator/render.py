@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from markupsafe import Markup
 
 from generator.catalog import Catalog
 from generator.links import Links, rfc_label, rfc_url
-from generator.pages import Page, Redirect, pages, redirects
+from generator.metadata import Site
+from generator.pages import Page, Redirect
 from generator.parts import Step
 from generator.prose import Reference, ReferenceKind
+from generator.twins import Verbatim, escape, markdown, target, twin
 from generator.vocabulary import StepKind
 from generator.wording import Placeholder
 
@@ -38,6 +40,14 @@ class Renderer:
         self.environment.tests["placeholder"] = lambda piece: isinstance(piece, Placeholder)
         self.environment.filters["path_text"] = path_text
         self.environment.filters["reference"] = lambda id, kind: Reference(ReferenceKind(kind), id)
+        self.markdown = self.environment.overlay(autoescape=False, finalize=escape)
+        self.markdown.filters = {
+            **self.environment.filters,
+            "verbatim": Verbatim,
+            "target": target,
+            "prose": pass_context(lambda context, prose: markdown(context["links"], prose)),
+            "twin": pass_context(lambda context, kind, id: twin(context["links"], Reference(ReferenceKind(kind), id))),
+        }
 
     def body(self, page: Page) -> str:
         """Return the inner HTML of a page, from its heading on."""
@@ -48,6 +58,19 @@ class Renderer:
         """Return a page as a whole HTML document of its own, without a theme."""
         template = self.environment.get_template("document.html.jinja")
         return template.render(page=page, links=Links(self.catalog, page.address), body=Markup(self.body(page)))  # noqa: S704  # rendered by an autoescaping template
+
+    def twin(self, page: Page) -> str:
+        """Return a page as Markdown, for readers that are programs."""
+        links = Links(self.catalog, page.address)
+        return self.markdown.get_template(f"{page.template}.md.jinja").render(page=page, links=links, **page.context)
+
+    def list_of_twins(self, site: Site) -> str:
+        """Return ``llms.txt``: where programs that read Markdown begin."""
+        return self.markdown.get_template("llms.txt.jinja").render(site=site, links=Links(self.catalog, ""))
+
+    def file(self, template: str, **context: object) -> str:
+        """Return a file that is no page, such as a feed, from its template."""
+        return self.environment.get_template(template).render(**context)
 
     def redirect(self, redirect: Redirect) -> str:
         """Return the document that leads from a former address to the present one."""
@@ -64,20 +87,3 @@ def _step_text(step: Step) -> str:
     if step.kind is StepKind.PROPERTIES and step.label != "Properties":
         return f"{step.label} Properties"
     return f"{step.label} tab" if step.kind is StepKind.TAB else step.label
-
-
-def render_to(catalog: Catalog, out: Path) -> int:
-    """Write every page below ``out`` as plain files; return how many."""
-    renderer = Renderer(catalog)
-    count = 0
-    for page in pages(catalog):
-        _write(out / page.address / "index.html", renderer.document(page))
-        count += 1
-    for redirect in redirects(catalog):
-        _write(out / redirect.address / "index.html", renderer.redirect(redirect))
-    return count
-
-
-def _write(file: Path, text: str) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8", newline="\n")

@@ -136,7 +136,7 @@ def test_a_former_address_leads_to_the_present_one(tmp_path: Path) -> None:
     with (codes / "451/delayed.yml").open("a", encoding="utf-8") as file:
         file.write("aliases: [451/late]\n")
     catalog = load(codes)
-    [redirect] = redirects(catalog)
+    redirect = next(redirects(catalog))
     assert (redirect.address, redirect.target) == ("codes/451/late/", "codes/451/delayed/")
     assert 'content="0; url=../delayed/"' in Renderer(catalog).redirect(redirect)
 

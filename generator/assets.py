@@ -1,0 +1,59 @@
+"""The files of the site that are no pages: scripts' data, redirects, JSON, feed, and what programs look for."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.api import documents
+from generator.metadata import Site
+from generator.pages import Page, redirects
+from generator.published import pattern_script
+from generator.render import Renderer
+from generator.searching import search_script
+
+MOST_CHANGES = 50
+"""How many entries the feed holds."""
+TWINS = frozenset({"code", "reply", "setting", "article", "procedure"})
+"""The templates of pages that have a twin in Markdown."""
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A file to be published."""
+
+    address: str
+    """Below the site's root."""
+    text: str
+
+
+def assets(renderer: Renderer, every: Sequence[Page], site: Site, dates: Mapping[str, str]) -> Iterator[Asset]:
+    """Yield every file that is no page.
+
+    Args:
+        renderer: the templates of the catalogue.
+        every: the catalogue's pages.
+        site: what the files say of the site; without a web address those that need one are left out.
+        dates: when each source file last changed; the feed is left out where no date is known.
+
+    """
+    catalog = renderer.catalog
+    yield Asset("assets/javascripts/patterns.js", pattern_script(catalog))
+    yield Asset("assets/javascripts/search-data.js", search_script(catalog))
+    for redirect in redirects(catalog):
+        yield Asset(f"{redirect.address}index.html", renderer.redirect(redirect))
+    for address, text in documents(catalog):
+        yield Asset(address, text)
+    for page in every:
+        if page.template in TWINS:
+            yield Asset(f"{page.address}index.md", renderer.twin(page))
+    yield Asset("llms.txt", renderer.list_of_twins(site))
+    if site.url:
+        yield Asset("robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {site.absolute('sitemap.xml')}\n")
+        yield Asset("opensearch.xml", renderer.file("opensearch.xml.jinja", site=site))
+        if changes := _changes(every, dates):
+            yield Asset("feed.xml", renderer.file("feed.xml.jinja", site=site, changes=changes))
+
+
+def _changes(every: Sequence[Page], dates: Mapping[str, str]) -> list[tuple[Page, str]]:
+    """Return the pages that changed last, the newest first, each with its date."""
+    dated = [(page, date) for page in every if (date := dates.get(page.file or ""))]
+    return sorted(dated, key=lambda change: change[1], reverse=True)[:MOST_CHANGES]
