@@ -22,6 +22,7 @@ from generator.navigation import expand
 from generator.pages import Page, pages, trail
 from generator.problem import CatalogError
 from generator.render import TEMPLATES, Renderer
+from generator.theme import repair
 
 
 class CatalogConfig(Config):  # type: ignore[no-untyped-call]
@@ -123,6 +124,14 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
             context["report_url"] = report.replace("{page}", quote("/" + page.file.url.removeprefix("./")))
         if isinstance(page, CatalogPage) and page.source.template in TWINS:
             context["twin"] = "index.md"
+
+    def on_post_page(self, output: str, page: HostPage, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Put the theme's markup right."""
+        return repair(output)
+
+    def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Put it right on the pages that are no documents, such as 404.html."""
+        return repair(output_content)
 
     def _about(self, page: HostPage) -> About:
         address = page.file.url.removeprefix("./")

@@ -1,0 +1,79 @@
+"""Every kind of page judged by axe-core: light and dark, wide and narrow, the search closed and open."""
+
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from conftest import NEEDS_BROWSER
+from makelog import write
+from playwright.sync_api import Browser, Page, expect
+
+from generator.catalog import Catalog
+
+pytestmark = NEEDS_BROWSER
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+PAGES = (
+    "",
+    "404.html",
+    "explain/",
+    "codes/",
+    "codes/451/",
+    "codes/451/greylisting/",
+    "codes/503/authentication-required/",
+    "settings/",
+    "settings/smtp/greylisting/",
+    "articles/",
+    "articles/ME020073/",
+    "procedures/",
+    "procedures/whitelist-address/",
+    "logs/",
+    "engines/",
+    "quality/",
+)
+LINE = "451 This server employs greylisting as a means of reducing spam. Please resend e-mail shortly"
+
+
+def violations(page: Page) -> list[str]:
+    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
+    return [f"{page.url} {one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
+
+
+def open_search(page: Page, text: str) -> None:
+    opener = page.locator("label.md-header__button[for=__search]")
+    if opener.is_visible():
+        opener.click()
+    page.locator("[data-md-component=search-query]").fill(text)
+    expect(page.locator(".answer-place .answer, .catalogue-hits li").first).to_be_visible()
+
+
+@pytest.fixture
+def log(catalog: Catalog, tmp_path: Path) -> Path:
+    """A small activity log."""
+    write(catalog, tmp_path / "a.log", 200_000)
+    return tmp_path / "a.log"
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("light", 390), ("dark", 1280), ("dark", 390)])
+def test_no_page_has_a_violation(browser: Browser, address: str, log: Path, scheme: str, width: int) -> None:
+    """Nothing moves, so that no colour is judged on its way to another one."""
+    viewport = {"width": width, "height": 900}
+    context = browser.new_context(color_scheme=scheme, viewport=viewport, reduced_motion="reduce")
+    page = context.new_page()
+    found = []
+    for name in PAGES:
+        page.goto(address + name)
+        page.evaluate(AXE)
+        if name == "explain/":
+            page.set_input_files("#triage-file", log)
+            page.locator(".triage-status", has_text="Done").wait_for()
+        found += violations(page)
+        open_search(page, LINE if name != "codes/451/" else "greylisting delay")
+        found += violations(page)
+    assert found == []
+    context.close()
+
+
+def test_a_violation_would_be_found(page: Page) -> None:
+    page.evaluate(AXE)
+    page.evaluate("document.querySelector('.md-search').removeAttribute('aria-label')")
+    assert any("aria-dialog-name" in one for one in violations(page))
