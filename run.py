@@ -25,6 +25,7 @@ USAGE = """usage: python3 run.py COMMAND [ARGUMENTS]
   serve     show the site on this machine, rebuilt on every change
   test      run the tests and the checks of the code
   bench     measure: 'bench scan' times the reading of large logs
+  audit     judge the built site: the HTML checker and Lighthouse
   browser   put a browser in place for the browser tests
   check     print every problem in codes/
   explain   say which reply a line holds
@@ -53,14 +54,14 @@ def main(arguments: list[str]) -> int:
         found, needed = ".".join(map(str, sys.version_info[:3])), ".".join(map(str, NEEDS))
         return _stop(f"this needs Python {needed}, and {found} is running. Call a newer one by name: python3.12 run.py")
     command, rest = arguments[0], arguments[1:]
-    lock = "requirements-dev.lock" if command in ("test", "browser", "bench") else "requirements.lock"
+    lock = "requirements-dev.lock" if command in ("test", "browser", "bench", "audit") else "requirements.lock"
     status = install(lock, quiet=command not in ("build", "serve", "test"))
     if status:
         return status
     if command == "browser":
         return 0 if find_browser() else 1
-    if command in ("test", "bench"):
-        return run_tests(rest) if command == "test" else run_bench(rest)
+    if command in ("test", "bench", "audit"):
+        return {"test": run_tests, "bench": run_bench, "audit": run_audit}[command](rest)
     if command in ("build", "serve"):
         return run("-m", "mkdocs", command, *rest)
     return run("-m", "generator", "--codes", str(ROOT / "codes"), command, *rest, folder=Path.cwd())
@@ -193,6 +194,14 @@ def run_bench(arguments: list[str]) -> int:
     if browser:
         os.environ["BROWSER_PATH"] = browser
     return run(str(Path("tests") / "bench" / f"{arguments[0]}.py"), *arguments[1:])
+
+
+def run_audit(arguments: list[str]) -> int:
+    """Judge the built site as readers' machines do."""
+    browser = find_browser()
+    if browser:
+        os.environ["BROWSER_PATH"] = browser
+    return run(str(Path("tests") / "audit" / "audit.py"), *arguments)
 
 
 if __name__ == "__main__":
