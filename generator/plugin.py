@@ -13,7 +13,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import get_toc
 
-from generator.history import last_changed
+from generator.history import last_changed, newest
 from generator.loading import load
 from generator.navigation import expand
 from generator.pages import Page, pages, redirects
@@ -27,6 +27,9 @@ PATTERNS = "assets/javascripts/patterns.js"
 
 SEARCH = "assets/javascripts/search-data.js"
 """Where it finds what the search knows."""
+
+UNDATED = "1980-01-01"
+"""Stands for a missing date where MkDocs needs one: in the header of ``sitemap.xml.gz``, never on a page."""
 
 
 class CatalogConfig(Config):  # type: ignore[no-untyped-call]
@@ -113,9 +116,11 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
 
     def on_page_markdown(self, markdown: str, page: HostPage, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         """Put the date of the last change where theme and sitemap look for it."""
-        if date := self.dates.get(page.file.edit_uri or ""):
+        shown = page.source.shows if isinstance(page, CatalogPage) else ()
+        date = newest(self.dates, shown or [page.file.edit_uri or ""])
+        page.update_date = date or UNDATED
+        if date:
             page.meta["git_revision_date_localized"] = date
-            page.update_date = date
 
 
 def source_uri(address: str) -> str:
