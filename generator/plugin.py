@@ -13,6 +13,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import get_toc
 
+from generator.guides import guide_entries
 from generator.history import last_changed, newest
 from generator.loading import load
 from generator.navigation import expand
@@ -55,7 +56,6 @@ class CatalogPage(HostPage):
             "heading": self.source.heading,
             "hide": list(self.source.hide),
             "scripts": list(self.source.scripts),
-            "search": {"exclude": True},  # search-data.js knows it better
         }
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002  # the host's signature
@@ -95,7 +95,6 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
             content = renderer.redirect(redirect)
             files.append(File.generated(config, f"{redirect.address}index.html", content=content))
         files.append(File.generated(config, PATTERNS, content=pattern_script(catalog)))
-        files.append(File.generated(config, SEARCH, content=search_script(catalog)))
         if config.nav:
             config.nav = expand(config.nav, catalog)
 
@@ -121,6 +120,19 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         page.update_date = date or UNDATED
         if date:
             page.meta["git_revision_date_localized"] = date
+        page.meta["search"] = {"exclude": True}  # search-data.js knows every page
+
+    def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> None:  # noqa: ANN401, ARG002
+        """Write what the search knows, now that the hand-written pages are rendered."""
+        written = [f.page for f in files.documentation_pages() if f.page and not isinstance(f.page, CatalogPage)]
+        guides = [
+            entry
+            for page in written
+            for entry in guide_entries(
+                str(page.title), page.file.dest_uri.removesuffix("index.html"), page.content or ""
+            )
+        ]
+        files.append(File.generated(config, SEARCH, content=search_script(self.catalog, guides)))
 
 
 def source_uri(address: str) -> str:

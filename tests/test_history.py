@@ -54,7 +54,13 @@ def test_a_project_below_the_repository_has_names_of_its_own(repository: Path) -
 
 @pytest.mark.parametrize(
     "setting",
-    ["log.showRoot=false", "core.quotePath=true", "diff.renames=copies", "color.ui=always", "log.diffMerges=first-parent"],
+    [
+        "log.showRoot=false",
+        "core.quotePath=true",
+        "diff.renames=copies",
+        "color.ui=always",
+        "log.diffMerges=first-parent",
+    ],
 )
 def test_settings_of_the_repository_change_nothing(repository: Path, setting: str) -> None:
     dates = last_changed(repository)
