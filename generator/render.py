@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from generator.catalog import Catalog
 from generator.links import Links, rfc_label, rfc_url
+from generator.outside import MARK, host
 from generator.pages import Page, Redirect, pages, redirects
 from generator.parts import Step
 from generator.prose import Reference, ReferenceKind
@@ -33,10 +34,12 @@ class Renderer:
             "catalog": catalog,
             "product": catalog.product,
             "rfc_label": rfc_label,
+            "outside_mark": MARK,
             "rfc_url": rfc_url,
         }
         self.environment.tests["placeholder"] = lambda piece: isinstance(piece, Placeholder)
         self.environment.filters["path_text"] = path_text
+        self.environment.filters["host"] = host
         self.environment.filters["reference"] = lambda id, kind: Reference(ReferenceKind(kind), id)
 
     def body(self, page: Page) -> str:
