@@ -14,6 +14,7 @@ from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import get_toc
 
 from generator.guides import guide_entries
+from generator.compact import compact
 from generator.history import last_changed, newest
 from generator.loading import load
 from generator.navigation import expand
@@ -141,4 +142,8 @@ def source_uri(address: str) -> str:
         return f"{address}index.md"
     if address.count("/") <= 1:
         return f"{address}index.md"
+    def on_post_page(self, output: str, page: HostPage, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Leave out what no reader sees."""
+        return compact(output)
+
     return f"{address.removesuffix('/')}.md"
