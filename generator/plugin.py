@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import escape
 from mkdocs.config import config_options
@@ -13,9 +14,10 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import get_toc
 
-from generator.guides import guide_entries
 from generator.compact import compact
+from generator.guides import guide_entries
 from generator.history import last_changed, newest
+from generator.links import INDEX
 from generator.loading import load
 from generator.navigation import expand
 from generator.pages import Page, pages, redirects
@@ -39,6 +41,8 @@ class CatalogConfig(Config):  # type: ignore[no-untyped-call]
 
     codes = config_options.Dir(default="codes", exists=True)
     """The folder of the sources."""
+    offline = config_options.Type(bool, default=False)
+    """Whether the pages are opened from a disk: a link then ends in the name of a file, never in a slash."""
 
 
 class CatalogPage(HostPage):
@@ -86,7 +90,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, config: MkDocsConfig) -> None:
         """Add the pages, put them into the navigation, and say where each is edited."""
         catalog = self.catalog
-        renderer = Renderer(catalog)
+        renderer = Renderer(catalog, INDEX if self.config.offline else "")
         for page in pages(catalog):
             file = File.generated(config, source_uri(page.address), content="", inclusion=InclusionLevel.NOT_IN_NAV)
             file.edit_uri = page.file
@@ -96,6 +100,9 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
             content = renderer.redirect(redirect)
             files.append(File.generated(config, f"{redirect.address}index.html", content=content))
         files.append(File.generated(config, PATTERNS, content=pattern_script(catalog)))
+        if self.config.offline:
+            for file in files.documentation_pages():
+                file.url = quote(file.dest_uri)
         if config.nav:
             config.nav = expand(config.nav, catalog)
 
@@ -129,11 +136,13 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         guides = [
             entry
             for page in written
-            for entry in guide_entries(
-                str(page.title), page.file.dest_uri.removesuffix("index.html"), page.content or ""
-            )
+            for entry in guide_entries(str(page.title), page.file.dest_uri.removesuffix(INDEX), page.content or "")
         ]
         files.append(File.generated(config, SEARCH, content=search_script(self.catalog, guides)))
+
+    def on_post_page(self, output: str, page: HostPage, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Leave out what no reader sees."""
+        return compact(output)
 
 
 def source_uri(address: str) -> str:
@@ -142,8 +151,4 @@ def source_uri(address: str) -> str:
         return f"{address}index.md"
     if address.count("/") <= 1:
         return f"{address}index.md"
-    def on_post_page(self, output: str, page: HostPage, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Leave out what no reader sees."""
-        return compact(output)
-
     return f"{address.removesuffix('/')}.md"

@@ -19,10 +19,11 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 class Renderer:
-    """Templates, ready for any page of one catalogue."""
+    """Templates, ready for any page of one catalogue; ``index`` as in ``Links``."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, index: str = "") -> None:
         self.catalog = catalog
+        self.index = index
         self.environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -33,29 +34,32 @@ class Renderer:
         self.environment.globals |= {
             "catalog": catalog,
             "product": catalog.product,
-            "rfc_label": rfc_label,
             "outside_mark": MARK,
+            "rfc_label": rfc_label,
             "rfc_url": rfc_url,
         }
         self.environment.tests["placeholder"] = lambda piece: isinstance(piece, Placeholder)
-        self.environment.filters["path_text"] = path_text
         self.environment.filters["host"] = host
+        self.environment.filters["path_text"] = path_text
         self.environment.filters["reference"] = lambda id, kind: Reference(ReferenceKind(kind), id)
 
     def body(self, page: Page) -> str:
         """Return the inner HTML of a page, from its heading on."""
         template = self.environment.get_template(f"{page.template}.html.jinja")
-        return template.render(page=page, links=Links(self.catalog, page.address), **page.context)
+        return template.render(page=page, links=self._links(page.address), **page.context)
 
     def document(self, page: Page) -> str:
         """Return a page as a whole HTML document of its own, without a theme."""
         template = self.environment.get_template("document.html.jinja")
-        return template.render(page=page, links=Links(self.catalog, page.address), body=Markup(self.body(page)))  # noqa: S704  # rendered by an autoescaping template
+        return template.render(page=page, links=self._links(page.address), body=Markup(self.body(page)))  # noqa: S704  # rendered by an autoescaping template
 
     def redirect(self, redirect: Redirect) -> str:
         """Return the document that leads from a former address to the present one."""
         template = self.environment.get_template("redirect.html.jinja")
-        return template.render(target=Links(self.catalog, redirect.address).to(redirect.target))
+        return template.render(target=self._links(redirect.address).to(redirect.target))
+
+    def _links(self, address: str) -> Links:
+        return Links(self.catalog, address, self.index)
 
 
 def path_text(steps: Sequence[Step]) -> str:
