@@ -68,6 +68,7 @@ def test_settings_of_the_repository_change_nothing(repository: Path, setting: st
     assert last_changed(repository) == dates
 
 
+@pytest.mark.skipif(os.name == "nt", reason="the signer is a shell script")
 def test_a_signature_is_no_part_of_the_log(repository: Path, tmp_path: Path) -> None:
     signer = tmp_path / "gpg"
     signer.write_text('#!/bin/sh\necho "[GNUPG:] SIG_CREATED " >&2\necho "signed, or good signature"\n', "utf-8")
