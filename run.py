@@ -24,6 +24,9 @@ USAGE = """usage: python3 run.py COMMAND [ARGUMENTS]
   build     make the whole site in site/
   serve     show the site on this machine, rebuilt on every change
   test      run the tests and the checks of the code
+  bundle    make the offline zip in out/, or where --out FILE.zip says
+  explain   say which reply a line of a log holds
+  scan      count what whole logs hold
   bench     measure: 'bench scan' times the reading of large logs
   audit     judge the built site: the HTML checker and Lighthouse
   browser   put a browser in place for the browser tests

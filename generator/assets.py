@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from generator.api import documents
 from generator.metadata import Site
-from generator.pages import Page, redirects
+from generator.pages import Page
 from generator.published import pattern_script
+from generator.redirects import redirects
 from generator.render import Renderer
-from generator.searching import search_script
+from generator.searching import Entry, search_script
 
 MOST_CHANGES = 50
 """How many entries the feed holds."""
@@ -25,19 +26,22 @@ class Asset:
     text: str
 
 
-def assets(renderer: Renderer, every: Sequence[Page], site: Site, dates: Mapping[str, str]) -> Iterator[Asset]:
+def assets(
+    renderer: Renderer, every: Sequence[Page], guides: Sequence[Entry], site: Site, dates: Mapping[str, str]
+) -> Iterator[Asset]:
     """Yield every file that is no page.
 
     Args:
         renderer: the templates of the catalogue.
         every: the catalogue's pages.
+        guides: what the search knows of the hand-written pages.
         site: what the files say of the site; without a web address those that need one are left out.
         dates: when each source file last changed; the feed is left out where no date is known.
 
     """
     catalog = renderer.catalog
     yield Asset("assets/javascripts/patterns.js", pattern_script(catalog))
-    yield Asset("assets/javascripts/search-data.js", search_script(catalog))
+    yield Asset("assets/javascripts/search-data.js", search_script(catalog, guides))
     for redirect in redirects(catalog):
         yield Asset(f"{redirect.address}index.html", renderer.redirect(redirect))
     for address, text in documents(catalog):

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import click
 
+from generator.bundle import BundleError, bundle, folder_name
 from generator.catalog import Catalog
 from generator.engines import ENGINES, FORMS, patterns_text
 from generator.explain import Explainer, Explanation
 from generator.export import render_to
+from generator.history import last_changed, newest
 from generator.links import plain
 from generator.loading import load
 from generator.logs import W3C_FIELDS, decode_line, fields_of, is_remark
@@ -42,19 +44,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     match options.command:
         case "check":
             sys.stdout.write(report((), options.report))
-            return 0
         case "explain":
             return explain_command(catalog, options)
         case "scan":
             return scan_command(catalog, options)
         case "patterns":
             sys.stdout.write(patterns_text(catalog, options.format, options.engine))
-            return 0
+        case "bundle":
+            return bundle_command(catalog, options)
         case _:
             if options.out.exists() and (not options.out.is_dir() or any(options.out.iterdir())):
                 parser.error(f"{str(options.out)!r} is not an empty folder; name a new one")
             sys.stdout.write(f"{render_to(catalog, options.out)} pages written to {options.out}\n")
-            return 0
+    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -77,6 +79,8 @@ def _parser() -> argparse.ArgumentParser:
     writing.add_argument("--engine", choices=ENGINES, default="duckdb", help="whose SQL to write")
     rendering = commands.add_parser("render", help="write the pages as plain files")
     rendering.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new or an empty folder")
+    bundling = commands.add_parser("bundle", help="write the whole site as a zip to be read without a network")
+    bundling.add_argument("--out", type=Path, metavar="FILE.zip", help="where to; below out/ if not given")
     return parser
 
 
@@ -118,6 +122,20 @@ def scan_command(catalog: Catalog, options: argparse.Namespace) -> int:
     else:
         sys.stdout.write(summary.as_text())
     return 0 if summary.is_explained else 1
+
+
+def bundle_command(catalog: Catalog, options: argparse.Namespace) -> int:
+    """Write the offline zip; return 1 if it could not be made."""
+    root = options.codes.resolve().parent
+    out = options.out or root / "out" / f"{folder_name(catalog.product)}.zip"
+    dates = last_changed(root)
+    try:
+        files, size = bundle(root / "offline.yml", out, catalog.product, newest(dates, dates))
+    except BundleError as error:
+        sys.stderr.write(f"bundle: {error}\n")
+        return 1
+    sys.stdout.write(f"{files} files in {out}, {size / 1e6:.2f} MB\n")
+    return 0
 
 
 def _standard_input() -> Iterator[str]:

@@ -15,7 +15,7 @@ def render_to(catalog: Catalog, out: Path) -> int:
     every = list(pages(catalog))
     for page in every:
         _write(out / page.address / "index.html", renderer.document(page))
-    for asset in assets(renderer, every, Site(name=f"{catalog.product.name} SMTP replies", url=""), {}):
+    for asset in assets(renderer, every, (), Site(name=f"{catalog.product.name} SMTP replies", url=""), {}):
         _write(out / asset.address, asset.text)
     return len(every)
 

@@ -1,33 +1,46 @@
 """When each source file last changed, from git."""
 
+import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+SETTINGS = ("safe.directory=*", "core.quotePath=off", "log.showRoot=true", "log.showSignature=false")
+"""What a machine or a repository may have set otherwise; the folder may also be another user's."""
+
+LOG = ("log", "--format=%x00%cs", "--name-only", "--relative")
+"""Each commit's date as its author's calendar had it, and the names of what it changed."""
 
 
 def last_changed(root: Path) -> Mapping[str, str]:
     """Return the date of the newest commit of every file, as ``2026-11-24``, by its path below ``root``.
 
-    Empty where git or its history is missing, as in a downloaded archive: a date is then not shown.
+    Empty where git or its history is missing, as in a downloaded archive, and in a shallow clone,
+    whose oldest commit seems to have made every file: no date is better than a wrong one.
     """
-    command = [
-        "git",
-        "-c",
-        "core.quotePath=off",
-        "log",
-        "--format=%x00%cs",
-        "--name-only",
-        "--relative",
-        "--no-renames",
-    ]
     try:
-        log = subprocess.run(command, cwd=root, capture_output=True, text=True, encoding="utf-8", check=True).stdout  # noqa: S603
+        if _git(root, "rev-parse", "--is-shallow-repository").strip() != "false":
+            return {}
+        log = _git(root, *LOG)
     except (OSError, subprocess.CalledProcessError):
         return {}
     dates: dict[str, str] = {}
     for commit in log.split("\0")[1:]:
         date, *files = commit.split("\n")
-        for file in files:
-            if file:
-                dates.setdefault(file, date)
+        for file in filter(None, files):
+            dates[file] = max(date, dates.get(file, ""))
     return dates
+
+
+def newest(dates: Mapping[str, str], files: Iterable[str]) -> str:
+    """Return the newest date of ``files``; empty where none of them has one."""
+    return max((dates.get(file, "") for file in files), default="")
+
+
+def _git(root: Path, *arguments: str) -> str:
+    """Return what git prints, whatever the user's own settings and variables say."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    options = [word for setting in SETTINGS for word in ("-c", setting)]
+    command = ["git", "--no-pager", *options, *arguments]
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, check=True)  # noqa: S603
+    return done.stdout.decode("utf-8", "replace")

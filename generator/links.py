@@ -18,6 +18,9 @@ FOLDERS = {
 }
 """The folder of each kind of page; permanent, readers keep these addresses."""
 
+INDEX = "index.html"
+"""The file of a folder's page. A server finds it by itself; a page opened from a disk has to name it."""
+
 RFC_ADDRESS = "https://www.rfc-editor.org/rfc/rfc{number}"
 
 
@@ -45,12 +48,14 @@ class Links:
     catalog: Catalog
     page: str
     """The page's own address."""
+    index: str = ""
+    """What stands behind the slash of an address: nothing on a server, ``INDEX`` on a disk."""
 
     def to(self, target: str) -> str:
         """Return the relative way to another address of the site."""
         target, hash_mark, anchor = target.partition("#")
         way = posixpath.relpath(target or ".", self.page or ".")
-        return way + ("/" if not target or target.endswith("/") else "") + hash_mark + anchor
+        return way + (f"/{self.index}" if not target or target.endswith("/") else "") + hash_mark + anchor
 
     def url(self, reference: Reference) -> str:
         """Return the way to what a reference leads to."""

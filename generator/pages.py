@@ -1,6 +1,6 @@
 """The pages of the site: what each is called, where it is, and what its template gets."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.catalog import Catalog
@@ -34,6 +34,8 @@ class Page:
     """The id and the label of each section."""
     file: str | None = None
     """The source file that a reader edits."""
+    shows: tuple[str, ...] = ()
+    """The source files of the entries that a list shows; its own date is the newest of theirs."""
     hide: tuple[str, ...] = ()
     """The theme's parts that the page does without."""
     scripts: tuple[str, ...] = ()
@@ -42,19 +44,12 @@ class Page:
     """What the template gets besides ``page``, ``catalog`` and ``links``."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Redirect:
-    """A former address and where it leads now."""
-
-    address: str
-    target: str
-
-
 def pages(catalog: Catalog) -> Iterator[Page]:
     """Yield every generated page, parents before their children."""
     yield _home(catalog)
     yield _explain()
-    yield _index("codes", "Reply codes", f"Every SMTP reply code that the {catalog.product.service} uses.")
+    codes = f"Every SMTP reply code that the {catalog.product.service} uses."
+    yield _index("codes", "Reply codes", codes, catalog.codes.values())
     near = neighbours(catalog.replies)
     for code in catalog.codes.values():
         yield _code(catalog, code)
@@ -65,14 +60,17 @@ def pages(catalog: Catalog) -> Iterator[Page]:
         "settings",
         "Settings",
         f"The settings of {catalog.product.name} that are behind SMTP replies.",
+        catalog.settings.values(),
         {"scopes": scopes},
     )
     for setting in catalog.settings.values():
         yield _setting(catalog, setting)
-    yield _index("articles", "KB articles", f"The articles of {catalog.product.vendor} that explain SMTP replies.")
+    articles = f"The articles of {catalog.product.vendor} that explain SMTP replies."
+    yield _index("articles", "KB articles", articles, catalog.articles.values())
     for article in catalog.articles.values():
         yield _article(catalog, article)
-    yield _index("procedures", "Procedures", "Steps that several replies share, written once.")
+    procedures = "Steps that several replies share, written once."
+    yield _index("procedures", "Procedures", procedures, catalog.procedures.values())
     for procedure in catalog.procedures.values():
         yield _procedure(catalog, procedure)
 
@@ -89,18 +87,6 @@ def trail(every: Mapping[str, Page], page: Page) -> Sequence[tuple[str, str]]:
     return (*trail(every, above), (above.title, above.address)) if above else ()
 
 
-def redirects(catalog: Catalog) -> Iterator[Redirect]:
-    """Yield the addresses that lead to a page: former ones, and short ones that people type."""
-    for reply in catalog.replies.values():
-        target = address(Reference(ReferenceKind.REPLY, reply.id))
-        for alias in reply.aliases:
-            yield Redirect(address=address(Reference(ReferenceKind.REPLY, alias)), target=target)
-    for id in catalog.codes:
-        yield Redirect(address=f"{id}/", target=address(Reference(ReferenceKind.CODE, id)))
-    for id in catalog.articles:
-        yield Redirect(address=f"kb/{id}/", target=address(Reference(ReferenceKind.ARTICLE, id)))
-
-
 def _home(catalog: Catalog) -> Page:
     by_severity = [
         (severity, [code for code in catalog.codes.values() if code.severity == severity]) for severity in Severity
@@ -113,6 +99,7 @@ def _home(catalog: Catalog) -> Page:
         description=f"What every reply of the {catalog.product.service} means, and what to do about it.",
         hide=("navigation", "toc"),
         headings=(("classes", "The four classes of codes"), ("replies", "Every reply")),
+        shows=_files([*catalog.codes.values(), *catalog.replies.values()]),
         context={"by_severity": by_severity},
     )
 
@@ -129,18 +116,30 @@ def _explain() -> Page:
     )
 
 
-def _index(folder: str, title: str, description: str, context: Mapping[str, object] | None = None) -> Page:
+def _index(
+    folder: str,
+    title: str,
+    description: str,
+    entries: Iterable[Entry],
+    context: Mapping[str, object] | None = None,
+) -> Page:
     return Page(
         address=f"{folder}/",
         template=folder,
         title=title,
         heading=title,
         description=description,
+        shows=_files(entries),
         context=context or {},
     )
 
 
+def _files(entries: Iterable[Entry]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(entry.file for entry in entries))
+
+
 def _code(catalog: Catalog, code: Code) -> Page:
+    replies = catalog.replies_of_code.get(code.id, ())
     return Page(
         address=address(Reference(ReferenceKind.CODE, code.id)),
         parent="codes/",
@@ -154,7 +153,8 @@ def _code(catalog: Catalog, code: Code) -> Page:
             ("use", f"In {catalog.product.name}"),
         ),
         file=code.file,
-        context={"code": code, "replies": catalog.replies_of_code.get(code.id, ())},
+        shows=_files([code, *replies]),
+        context={"code": code, "replies": replies},
     )
 
 

@@ -15,7 +15,10 @@ from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import get_toc
 
 from generator.assets import TWINS, assets
-from generator.history import last_changed
+from generator.compact import compact
+from generator.guides import guide_entries
+from generator.history import last_changed, newest
+from generator.links import INDEX
 from generator.loading import load
 from generator.metadata import About, Site, linked_data, properties
 from generator.navigation import expand
@@ -24,12 +27,17 @@ from generator.problem import CatalogError
 from generator.render import TEMPLATES, Renderer
 from generator.theme import repair
 
+UNDATED = "1980-01-01"
+"""Stands for a missing date where MkDocs needs one: in the header of ``sitemap.xml.gz``, never on a page."""
+
 
 class CatalogConfig(Config):  # type: ignore[no-untyped-call]
     """What ``mkdocs.yml`` may say under ``plugins: catalog``."""
 
     codes = config_options.Dir(default="codes", exists=True)
     """The folder of the sources."""
+    offline = config_options.Type(bool, default=False)
+    """Whether the pages are opened from a disk: a link then ends in the name of a file, never in a slash."""
 
 
 class CatalogPage(HostPage):
@@ -48,7 +56,6 @@ class CatalogPage(HostPage):
             "heading": self.source.heading,
             "hide": list(self.source.hide),
             "scripts": list(self.source.scripts),
-            "search": {"exclude": True},  # search-data.js knows it better
         }
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002  # the host's signature
@@ -80,17 +87,16 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, config: MkDocsConfig) -> None:
         """Add the pages, put them into the navigation, and say where each is edited."""
         catalog = self.catalog
-        renderer = Renderer(catalog)
+        self.renderer = renderer = Renderer(catalog, INDEX if self.config.offline else "")
         self.pages = {page.address: page for page in pages(catalog)}
         for page in self.pages.values():
             file = File.generated(config, source_uri(page.address), content="", inclusion=InclusionLevel.NOT_IN_NAV)
             file.edit_uri = page.file
             CatalogPage(page, renderer, file, config)
             files.append(file)
-        for asset in assets(renderer, list(self.pages.values()), self.site, self.dates):
-            file = File.generated(config, f"{asset.address}.txt", content=asset.text)
-            file.dest_uri = asset.address  # the host takes a file that is called .md for a page
-            files.append(file)
+        if self.config.offline:
+            for file in files.documentation_pages():
+                file.url = quote(file.dest_uri)
         if config.nav:
             config.nav = expand(config.nav, catalog)
 
@@ -109,9 +115,25 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
 
     def on_page_markdown(self, markdown: str, page: HostPage, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         """Put the date of the last change where theme and sitemap look for it."""
-        if date := self.dates.get(page.file.edit_uri or ""):
+        shown = page.source.shows if isinstance(page, CatalogPage) else ()
+        date = newest(self.dates, shown or [page.file.edit_uri or ""])
+        page.update_date = date or UNDATED
+        if date:
             page.meta["git_revision_date_localized"] = date
-            page.update_date = date
+        page.meta["search"] = {"exclude": True}  # search-data.js knows every page
+
+    def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> None:  # noqa: ANN401, ARG002
+        """Add the files that are no pages, now that the search can know the hand-written pages."""
+        written = [f.page for f in files.documentation_pages() if f.page and not isinstance(f.page, CatalogPage)]
+        guides = [
+            entry
+            for page in written
+            for entry in guide_entries(str(page.title), page.file.dest_uri.removesuffix(INDEX), page.content or "")
+        ]
+        for asset in assets(self.renderer, list(self.pages.values()), guides, self.site, self.dates):
+            file = File.generated(config, f"{asset.address}.txt", content=asset.text)
+            file.dest_uri = asset.address  # the host takes a file that is called .md for a page
+            files.append(file)
 
     def on_page_context(self, context: Any, page: HostPage, config: MkDocsConfig, nav: Any) -> None:  # noqa: ANN401, ARG002
         """Give the theme what a page says of itself to programs; nothing where the site is on no web."""
@@ -120,14 +142,14 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
             context["properties"] = properties(self.site, about)
             context["linked_data"] = linked_data(self.site, about)
             context["has_feed"] = bool(self.dates)
+            if isinstance(page, CatalogPage) and page.source.template in TWINS:
+                context["twin"] = "index.md"
         if report := config.extra.get("report_url"):
             context["report_url"] = report.replace("{page}", quote("/" + page.file.url.removeprefix("./")))
-        if isinstance(page, CatalogPage) and page.source.template in TWINS:
-            context["twin"] = "index.md"
 
     def on_post_page(self, output: str, page: HostPage, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Put the theme's markup right."""
-        return repair(output)
+        """Put the theme's markup right, and leave out what no reader sees."""
+        return compact(repair(output))
 
     def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Put it right on the pages that are no documents, such as 404.html."""
@@ -140,7 +162,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
             address=address,
             title=source.heading if source else str(page.title),
             description=source.description if source else page.meta.get("description") or self.site.description,
-            changed=self.dates.get(page.file.edit_uri or ""),
+            changed=page.meta.get("git_revision_date_localized"),
             trail=[(self.site.name, ""), *(trail(self.pages, source) if source else ())],
         )
 

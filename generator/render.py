@@ -7,11 +7,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from markupsafe import Markup
 
 from generator.catalog import Catalog
-from generator.links import Links, rfc_label, rfc_url
+from generator.links import Links, plain, rfc_label, rfc_url
 from generator.metadata import Site
-from generator.pages import Page, Redirect
+from generator.outside import MARK, host
+from generator.pages import Page
 from generator.parts import Step
 from generator.prose import Reference, ReferenceKind
+from generator.redirects import Redirect
 from generator.twins import Verbatim, escape, markdown, target, twin
 from generator.vocabulary import StepKind
 from generator.wording import Placeholder
@@ -20,10 +22,11 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 class Renderer:
-    """Templates, ready for any page of one catalogue."""
+    """Templates, ready for any page of one catalogue; ``index`` as in ``Links``."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, index: str = "") -> None:
         self.catalog = catalog
+        self.index = index
         self.environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -34,10 +37,13 @@ class Renderer:
         self.environment.globals |= {
             "catalog": catalog,
             "product": catalog.product,
+            "outside_mark": MARK,
             "rfc_label": rfc_label,
             "rfc_url": rfc_url,
         }
         self.environment.tests["placeholder"] = lambda piece: isinstance(piece, Placeholder)
+        self.environment.filters["host"] = host
+        self.environment.filters["plain"] = lambda prose: plain(catalog, prose)
         self.environment.filters["path_text"] = path_text
         self.environment.filters["reference"] = lambda id, kind: Reference(ReferenceKind(kind), id)
         self.markdown = self.environment.overlay(autoescape=False, finalize=escape)
@@ -52,12 +58,12 @@ class Renderer:
     def body(self, page: Page) -> str:
         """Return the inner HTML of a page, from its heading on."""
         template = self.environment.get_template(f"{page.template}.html.jinja")
-        return template.render(page=page, links=Links(self.catalog, page.address), **page.context)
+        return template.render(page=page, links=self._links(page.address), **page.context)
 
     def document(self, page: Page) -> str:
         """Return a page as a whole HTML document of its own, without a theme."""
         template = self.environment.get_template("document.html.jinja")
-        return template.render(page=page, links=Links(self.catalog, page.address), body=Markup(self.body(page)))  # noqa: S704  # rendered by an autoescaping template
+        return template.render(page=page, links=self._links(page.address), body=Markup(self.body(page)))  # noqa: S704  # rendered by an autoescaping template
 
     def twin(self, page: Page) -> str:
         """Return a page as Markdown, for readers that are programs."""
@@ -75,7 +81,10 @@ class Renderer:
     def redirect(self, redirect: Redirect) -> str:
         """Return the document that leads from a former address to the present one."""
         template = self.environment.get_template("redirect.html.jinja")
-        return template.render(target=Links(self.catalog, redirect.address).to(redirect.target))
+        return template.render(target=self._links(redirect.address).to(redirect.target))
+
+    def _links(self, address: str) -> Links:
+        return Links(self.catalog, address, self.index)
 
 
 def path_text(steps: Sequence[Step]) -> str:

@@ -1,7 +1,7 @@
 """What the search knows: one entry for each page that a reader may look for."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator.catalog import Catalog
 from generator.links import Links, address, plain
@@ -32,9 +32,12 @@ def search_entries(catalog: Catalog) -> Iterator[Entry]:
         yield _procedure(catalog, procedure)
 
 
-def search_script(catalog: Catalog) -> str:
-    """Return the entries as a script that sets a global: a page opened from a disk can load no JSON."""
-    data = json.dumps(list(search_entries(catalog)), ensure_ascii=True, separators=(",", ":"))
+def search_script(catalog: Catalog, guides: Iterable[Entry] = ()) -> str:
+    """Return the entries as a script that sets a global: a page opened from a disk can load no JSON.
+
+    ``guides`` are the entries of the hand-written pages; they stand last.
+    """
+    data = json.dumps([*search_entries(catalog), *guides], ensure_ascii=True, separators=(",", ":"))
     return f"window.smtpSearch={data.replace('<', chr(92) + 'u003c')};\n"
 
 

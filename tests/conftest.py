@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -54,6 +55,26 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     assert done.returncode == 0, done.stderr
     assert "WARNING" not in done.stderr, done.stderr
     return Site(folder)
+
+
+@pytest.fixture(scope="session")
+def offline_zip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The zip to be read without a network."""
+    file = tmp_path_factory.mktemp("bundled") / "site.zip"
+    command = [sys.executable, "-m", "generator", "bundle", "--out", str(file)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, ""), done.stderr
+    return file
+
+
+@pytest.fixture(scope="session")
+def offline(offline_zip: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The zip's one folder, below a path of the kind that readers have."""
+    folder = tmp_path_factory.mktemp("unpacked") / "Ünpacked 100% #1"
+    with zipfile.ZipFile(offline_zip) as archive:
+        archive.extractall(folder)
+    [site] = folder.iterdir()
+    return Site(site)
 
 
 class _Host(http.server.SimpleHTTPRequestHandler):

@@ -188,7 +188,7 @@ def test_the_browser_hides_what_python_hides(page: Page, address: str, text: str
     ("asked", "kind", "id"),
     [
         ("codes/451/greylist/", "reply", "451/greylisting"),
-        ("452", "code", "452"),
+        ("codes/452.html", "code", "452"),
         ("kb/content/article.asp?ID=me020073", "article", "ME020073"),
         ("settings/smtp/whitelists", "setting", "smtp/whitelist"),
     ],

@@ -13,9 +13,10 @@ from generator.dialogue import draw
 from generator.links import Links, plain
 from generator.loading import load
 from generator.navigation import MOST, expand
-from generator.pages import pages, redirects
+from generator.pages import pages
 from generator.plugin import source_uri
 from generator.prose import Prose
+from generator.redirects import redirects
 from generator.render import Renderer, path_text
 from generator.vocabulary import Stage
 

@@ -25,7 +25,7 @@ TABLE = ROOT / "docs/quality.md"
 FIRST = """queries => {
     const input = document.querySelector("[data-md-component=search-query]");
     const results = document.querySelector("[data-md-component=search-result]");
-    const kinds = ["reply", "code", "setting", "article", "procedure"];
+    const kinds = ["reply", "code", "setting", "article", "procedure", "guide"];
     const marked = kinds.map(kind => `[data-${kind}]`).join(",");
     return queries.map(query => {
         input.value = query.replace(/\\s*[\\r\\n]+\\s*/g, " ");
@@ -96,7 +96,7 @@ def test_odd_words_do_no_harm(page: Page, typed: str) -> None:
     expect(page.locator(".finder-status")).to_contain_text("of")
 
 
-def test_hits_stand_above_the_guides(page: Page, address: str) -> None:
+def test_the_keys_move_through_the_hits(page: Page, address: str) -> None:
     page.locator("[data-md-component=search-query]").click()
     page.keyboard.type("grey listing delay")
     hits = page.locator(".catalogue-hits .md-search-result__link")
@@ -108,10 +108,25 @@ def test_hits_stand_above_the_guides(page: Page, address: str) -> None:
     page.wait_for_url(f"{address}codes/451/greylisting/")
 
 
-def test_a_guide_is_found_by_the_theme(page: Page) -> None:
+@pytest.mark.parametrize(
+    ("typed", "guide"),
+    [
+        ("which side said it", "logs/#side"),
+        ("how to read the logs", "logs"),
+        ("clickhouse", "engines/#clickhouse"),
+        ("enhanced status code columns of the activity log", "logs/#columns"),
+    ],
+)
+def test_a_guide_stands_first_for_its_own_words(page: Page, typed: str, guide: str) -> None:
     page.locator("[data-md-component=search-query]").click()
-    page.keyboard.type("which side said it")
-    expect(page.locator(".md-search-result__item a[href*='/logs/']").first).to_be_attached()
+    page.keyboard.type(typed)
+    expect(page.locator(".catalogue-hits a").first).to_have_attribute("data-guide", guide)
+
+
+def test_what_nothing_fits_is_said(page: Page) -> None:
+    page.locator("[data-md-component=search-query]").click()
+    page.keyboard.type("xylophone")
+    expect(page.locator(".md-search-result__meta")).to_have_text("No matching documents")
 
 
 def test_the_finder_leads_to_a_setting(page: Page) -> None:

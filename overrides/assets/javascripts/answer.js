@@ -26,7 +26,11 @@
     const { side, ...values } = told;
     const hash = new URLSearchParams(Object.entries(values).filter(([, value]) => value));
     const line = String(hash) ? `${side ?? "line"}?${hash}` : (side ?? "");
-    return new URL(line ? `${url}#${line}` : url, base).href;
+    const target = new URL(url, base);
+    /* A page opened from a disk has no server that knows what a folder's page is called. */
+    if (target.protocol === "file:" && target.pathname.endsWith("/")) target.pathname += "index.html";
+    if (line) target.hash = line;
+    return target.href;
   };
   window.smtpElements = { element, pageUrl, marks };
 
@@ -58,7 +62,7 @@
     if (url) links.unshift([`What the code ${code} means`, url]);
     for (const [label, target] of links) {
       const link = element("a", "answer-near", label);
-      link.href = new URL(target, base).href;
+      link.href = pageUrl(target, {});
       box.append(element("p", "answer-note", link));
     }
     return box;

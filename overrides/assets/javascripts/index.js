@@ -1,5 +1,5 @@
 /*
- * The search over the catalogue's own pages. Sets window.searchFor(text), which returns the answer to a
+ * The search over all pages. Sets window.searchFor(text), which returns the answer to a
  * line and the entries that fit, the best first. The index is made when it is first asked for, from the entries of search-data.js.
  */
 (() => {
@@ -16,7 +16,7 @@
     "a an and are as at be but by can do does for from get gets has have how i if in into is it its me my no of on or our so that the this to was we what when why will with you your".split(" "),
   );
   const AROUND = new Set(["smtp", "code", "error", "reply", "response", "mailenable", "kb", "article"]);
-  const KINDS = ["code", "setting", "article", "reply", "procedure"];
+  const KINDS = ["code", "setting", "article", "reply", "procedure", "guide"];
 
   const words = (text) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
   const joined = (text) => words(text).join(" ");

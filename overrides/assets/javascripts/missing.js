@@ -19,7 +19,7 @@
   const article = /\bME\d{6}\b/i.exec(asked);
   const words = asked.replace(/\.(html?|asp|aspx|php|md)\b/gi, " ").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
   const { hits } = window.searchFor(article ? article[0] : words);
-  const links = hits.slice(0, 3).map((entry) => {
+  const links = hits.filter(({ kind }) => kind !== "guide").slice(0, 3).map((entry) => {
     const link = element("a", "answer-near", entry.title);
     link.href = pageUrl(entry.url, {});
     link.dataset[entry.kind] = entry.id;

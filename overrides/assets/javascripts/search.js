@@ -1,6 +1,6 @@
 /*
- * The header's search: the answer to a pasted line, then the catalogue's pages, then what the theme itself
- * finds, which is the guides. Nothing that is typed leaves the page.
+ * The header's search: the answer to a pasted line, then the pages and guides that fit. Nothing that is typed
+ * leaves the page. The theme shows the box and moves through the hits; worker.js keeps it from searching too.
  */
 (() => {
   "use strict";
@@ -14,7 +14,7 @@
   results.prepend(place, list);
   window.keepWordsApart(input);
 
-  const KINDS = { code: "Reply code", setting: "Setting", article: "KB article", procedure: "Procedure" };
+  const KINDS = { code: "Reply code", setting: "Setting", article: "KB article", procedure: "Procedure", guide: "Guide" };
   const hit = (entry) => {
     const kind = KINDS[entry.kind] ? element("span", "hit-kind", KINDS[entry.kind]) : "";
     const title = element("p", "hit-title", entry.title, " ", kind);

@@ -1,0 +1,162 @@
+"""The offline zip: what stands in it, and that it leads to nothing that is not in it."""
+
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from conftest import ROOT, Site
+
+from generator.bundle import BundleError, bundle, put, reached, readme
+from generator.catalog import Catalog
+
+FOLDER = "mailenable-smtp-replies"
+LIMIT = 1_000_000
+"""The most bytes that today's catalogue may take."""
+
+
+def test_the_zip_has_one_folder_and_tells_no_day_or_machine(offline_zip: Path) -> None:
+    with zipfile.ZipFile(offline_zip) as archive:
+        infos = archive.infolist()
+    names = [info.filename for info in infos]
+    assert {name.split("/")[0] for name in names} == {FOLDER}
+    assert names == sorted(names)
+    assert {info.date_time for info in infos} == {(1980, 1, 1, 0, 0, 0)}
+    assert {(info.create_system, info.external_attr >> 16) for info in infos} == {(3, 0o100644)}
+    assert {info.extra for info in infos} == {b""}
+
+
+def test_the_zip_is_small(offline_zip: Path) -> None:
+    assert offline_zip.stat().st_size < LIMIT
+
+
+def test_the_zip_leaves_out_what_no_page_loads(offline: Site) -> None:
+    names = [file.relative_to(offline.folder).as_posix() for file in offline.folder.rglob("*") if file.is_file()]
+    unused = re.compile(r"search_index\.json|\.map$|lunr|^404\.html$|sitemap|robots|/workers/")
+    assert [name for name in names if unused.search(name)] == []
+
+
+def test_every_page_is_in_the_zip(offline: Site, site: Site) -> None:
+    moved = {address for address, document in site.documents.items() if document.xpath("//meta[@http-equiv='refresh']")}
+    assert set(site.documents) - moved - {"404.html"} == set(offline.documents)
+
+
+def test_every_link_names_a_file_and_an_anchor_in_it(offline: Site) -> None:
+    ids = {address: set(document.xpath("//@id")) for address, document in offline.documents.items()}
+    count = 0
+    for address, document in offline.documents.items():
+        for link in document.xpath("//a/@href | //link/@href | //script/@src | //img/@src"):
+            parts = urlsplit(link)
+            if parts.scheme or parts.netloc:
+                continue
+            count += 1
+            file = (
+                (offline.folder / address / unquote(parts.path))
+                if parts.path
+                else offline.folder / address / "index.html"
+            )
+            assert file.is_file(), (address, link)
+            if parts.fragment:
+                target = os.path.relpath(file, offline.folder).replace(os.sep, "/").removesuffix("index.html")
+                assert unquote(parts.fragment) in ids[target], (address, link)
+    assert count > 5000
+
+
+def test_nothing_is_loaded_from_another_host(offline: Site) -> None:
+    for address, document in offline.documents.items():
+        for source in document.xpath("//*[not(self::a)]/@src | //link/@href | //@srcset | //@poster | //@data"):
+            assert not urlsplit(source).netloc, (address, source)
+    for style in offline.folder.rglob("*.css"):
+        for url in re.findall(r"url\(\s*[\"']?([^\"')]+)", style.read_text("utf-8")):
+            assert url.startswith("data:") or not urlsplit(url).netloc, (style.name, url)
+
+
+def test_a_link_to_the_web_is_one_that_a_reader_follows_knowingly(offline: Site) -> None:
+    for address, document in offline.documents.items():
+        assert not document.xpath("//a[@rel='edit'] | //link[@rel='canonical']"), address
+        for link in document.xpath("//a[starts-with(@href, 'http')]"):
+            assert "outside" in link.get("class", "").split(), (address, link.get("href"))
+
+
+def test_what_to_do_first_stands_beside_the_pages(offline: Site) -> None:
+    text = (offline.folder / "README.txt").read_bytes()
+    assert text.count(b"\r\n") == text.count(b"\n") > 5
+    lines = text.decode("ascii").split("\r\n")
+    assert lines[0] == "MailEnable SMTP replies, offline"
+    assert lines.index(next(line for line in lines if "Extract" in line)) < lines.index(
+        "2. Open index.html in a browser."
+    )
+    assert max(map(len, lines)) <= 72
+
+
+def test_the_day_of_the_sources_is_told_where_it_is_known(catalog: Catalog) -> None:
+    assert b"known on 2026-11-24.\r\n" in readme(catalog.product, "2026-11-24")
+    assert b"known on" not in readme(catalog.product, "")
+
+
+def test_a_failing_bundle_leaves_the_old_zip_whole(tmp_path: Path, catalog: Catalog) -> None:
+    out = tmp_path / "site.zip"
+    out.write_bytes(b"old")
+    with pytest.raises(BundleError, match="could not be built"):
+        bundle(tmp_path / "no-such.yml", out, catalog.product, "")
+    assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("site.zip", b"old")]
+
+
+@pytest.mark.parametrize(
+    ("page", "message"),
+    [
+        ('<a href="guide/">x</a>', r"index.html leads to 'guide/', which is no file of the site; name the page"),
+        ('<a href="none/index.html">x</a>', r"index.html leads to 'none/index.html'.*mend the link"),
+        ('<a href="../outside.html">x</a>', r"leads to '../outside.html'"),
+        ('<script src="https://cdn.example/x.js"></script>', r"index.html loads https://cdn.example/x.js from another"),
+        ('<link rel="stylesheet" href="//cdn.example/x.css">', r"loads //cdn.example/x.css from another host"),
+        ('<link rel="stylesheet" href="style.css">', r"style.css leads to 'none.svg'"),
+    ],
+)
+def test_a_site_that_would_be_broken_on_a_disk_is_refused(tmp_path: Path, page: str, message: str) -> None:
+    site = lay_out(tmp_path / "site", page)
+    (tmp_path / "outside.html").write_text("<p>not of the site", "utf-8")
+    with pytest.raises(BundleError, match=message):
+        reached(site)
+
+
+def test_what_nothing_leads_to_stays_out(tmp_path: Path) -> None:
+    links = ("guide/index.html#a?b", "https://web.example/", "#top", "mailto:a@b")
+    page = "".join(f'<a href="{link}">x</a>' for link in links)
+    assert reached(lay_out(tmp_path / "site", page)) == ["guide/index.html", "index.html", "search/search_index.js"]
+
+
+def lay_out(site: Path, page: str) -> Path:
+    """Return a small site whose first page holds ``page``."""
+    for name, text in (
+        ("index.html", f"<title>x</title><body>{page}"),
+        ("guide/index.html", '<a href="../index.html">up</a>'),
+        ("search/search_index.js", ""),
+        ("style.css", "a { background: url(data:x), url('none.svg') }"),
+        ("orphan.html", "<p>nobody"),
+    ):
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text(text, "utf-8")
+    return site
+
+
+@pytest.mark.parametrize("out", ["file/site.zip", "folder"])
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path, out: str) -> None:
+    (tmp_path / "file").write_text("no folder", "utf-8")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(BundleError, match=re.escape(f"{tmp_path / out} cannot be written: ")):
+        put(tmp_path / out, b"new")
+    assert sorted(file.name for file in tmp_path.rglob("*")) == ["file", "folder"]
+
+
+def test_a_project_that_cannot_be_built_is_told_without_a_traceback(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "generator", "--codes", "tests/cases/catalog", "bundle", "--out"]
+    done = subprocess.run([*command, str(tmp_path / "x.zip")], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.endswith("bundle: the site could not be built; the lines above say why\n")
+    assert "offline.yml" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,22 @@
+"""Pages lose the indentation that no reader sees, and nothing else."""
+
+import pytest
+
+from generator.compact import compact
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [
+        ("<p>\n\n    one\n  two  three\n  </p>", "<p>\none\ntwo  three\n</p>"),
+        ("<b>a</b> <i>b</i>", "<b>a</b> <i>b</i>"),
+        ("  <pre>a\n\n  b</pre>\n  c", "  <pre>a\n\n  b</pre>\nc"),
+        ("<pre class='x'><code>a\n  b</code></pre>", "<pre class='x'><code>a\n  b</code></pre>"),
+        ("<textarea>\n\n  a</textarea>", "<textarea>\n\n  a</textarea>"),
+        ("<script>\n  one()\n</script>", "<script>\n  one()\n</script>"),
+        ('<a title="one\n   two">x</a>', '<a title="one\n   two">x</a>'),
+        ("<pretend>\n  a</pretend>", "<pretend>\na</pretend>"),
+    ],
+)
+def test_only_breaks_between_lines_are_joined(document: str, expected: str) -> None:
+    assert compact(document) == expected

@@ -1,0 +1,38 @@
+"""Hand-written pages as entries of the search: one a section."""
+
+from generator.guides import MOST_NOTE, guide_entries
+
+BODY = """<!-- made from Markdown -->
+<h1>Logs<a class="headerlink" href="#logs">#</a></h1>
+<p>Three logs &lt;tell&gt;.</p>
+<h2 id="side">Which <em>side</em><a class="headerlink" href="#side">#</a></h2>
+<p>The second   column.</p><!-- a remark --><ul><li>decides</li></ul>
+"""
+
+
+def test_a_page_and_its_sections_are_entries() -> None:
+    page, section = guide_entries("Logs", "logs/", BODY)
+    assert page == {
+        "kind": "guide",
+        "id": "logs",
+        "url": "logs/",
+        "title": "Logs",
+        "note": "Three logs <tell>.",
+        "names": ["Logs"],
+        "body": "Three logs <tell>.",
+    }
+    assert section == {
+        "kind": "guide",
+        "id": "logs/#side",
+        "url": "logs/#side",
+        "title": "Which side",
+        "note": "Logs. The second column. decides",
+        "names": ["Which side"],
+        "body": "The second column. decides",
+    }
+
+
+def test_a_long_section_is_searched_whole_and_shown_in_part() -> None:
+    [entry] = guide_entries("Logs", "logs/", f"<p>{'word ' * 500}end</p>")
+    assert str(entry["body"]).endswith("end")
+    assert len(str(entry["note"])) == MOST_NOTE

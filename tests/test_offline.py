@@ -1,0 +1,142 @@
+"""The unpacked zip in a real browser, opened from a disk with the network cut."""
+
+import gzip
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from conftest import NEEDS_BROWSER, Site
+from playwright.sync_api import Browser, Page, Route, expect
+
+from generator.catalog import Catalog
+
+pytestmark = NEEDS_BROWSER
+
+ROW = (
+    "11/24/26 10:02:33\tSMTP-IN\t3F2A.MAI\t1180\t203.0.113.9\tRCPT\tRCPT TO:<a@example.com>\t"
+    "550 Requested action not taken: mailbox unavailable or not local\t66\t33\t\t"
+)
+
+KINDS = (
+    "explain/",
+    "codes/",
+    "codes/451/",
+    "codes/451/greylisting/",
+    "settings/smtp/greylisting/",
+    "articles/",
+    "articles/ME020073/",
+    "procedures/check-configuration-store/",
+    "logs/",
+)
+"""A page of each kind."""
+
+
+@pytest.fixture
+def home(offline: Site) -> str:
+    """The address of the unpacked folder."""
+    return f"file://{quote(str(offline.folder))}/"
+
+
+@pytest.fixture
+def disk(browser: Browser, home: str) -> Iterator[Page]:
+    """A page at the zip's start; a request elsewhere, a file that is missing or an error of a script fails the test."""
+    context = browser.new_context()
+    context.set_offline(True)
+    faults: list[str] = []
+
+    def allow(route: Route) -> None:
+        if route.request.url.startswith(home):
+            route.continue_()
+        else:
+            faults.append(route.request.url)
+            route.abort()
+
+    context.route("**/*", allow)
+    page = context.new_page()
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page.on("requestfailed", lambda request: faults.append(f"{request.failure}: {request.url}"))
+    page.goto(f"{home}index.html")
+    yield page
+    left = "net::ERR_ABORTED: "  # the page was left before all of it was there
+    assert [fault for fault in faults if not fault.startswith(left)] == []
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "mark", "lands"),
+    [
+        ("greylisting", "reply", "codes/451/greylisting/index.html"),
+        ("554", "code", "codes/554/index.html"),
+        ("Limit outbound message size", "setting", "settings/smtp/outbound-message-size/index.html"),
+        ("ME020073", "article", "articles/ME020073/index.html"),
+        ("how to read the logs", "guide", "logs/index.html"),
+        ("which side said it", "guide", "logs/index.html#side"),
+    ],
+)
+def test_the_search_leads_to_the_page(disk: Page, home: str, typed: str, mark: str, lands: str) -> None:
+    disk.goto(f"{home}codes/451/greylisting/index.html")
+    disk.locator("[data-md-component=search-query]").click()
+    disk.keyboard.type(typed)
+    hit = disk.locator(f".md-search-result__item [data-{mark}]:visible").first
+    expect(hit).to_have_attribute("href", home + lands)
+    disk.keyboard.press("Enter")
+    disk.wait_for_url(home + lands)
+    expect(disk.locator("h1")).to_be_visible()
+
+
+def test_a_pasted_line_leads_to_its_reply_and_is_told_there(disk: Page, home: str) -> None:
+    disk.locator("#finder").fill(ROW)
+    disk.locator(".finder-answer .answer-link").click()
+    disk.wait_for_url(re.compile(re.escape(f"{home}codes/550/mailbox-unavailable/index.html#in?time=")))
+    expect(disk.locator(".from-line")).to_contain_text("203.0.113.9")
+
+
+def test_an_unknown_line_says_so_and_leads_to_its_code(disk: Page, home: str) -> None:
+    disk.locator("[data-md-component=search-query]").fill("550 Some text that nobody sends at all")
+    answer = disk.locator("[data-md-component=search-result] [data-reply='']")
+    expect(answer.locator("a").first).to_have_attribute("href", f"{home}codes/550/index.html")
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_dropped_log_is_explained(disk: Page, home: str, tmp_path: Path, packed: bool) -> None:  # noqa: FBT001
+    content = "\r\n".join([ROW] * 5).encode()
+    disk.get_by_role("link", name="Explain a log").first.click()
+    disk.wait_for_url(f"{home}explain/index.html")
+    name = "SMTP-Activity-261124.log" + (".gz" if packed else "")
+    (tmp_path / name).write_bytes(gzip.compress(content) if packed else content)
+    bytes_ = list((tmp_path / name).read_bytes())
+    data = disk.evaluate_handle(
+        """([name, bytes]) => {
+            const data = new DataTransfer();
+            data.items.add(new File([new Uint8Array(bytes)], name));
+            return data;
+        }""",
+        [name, bytes_],
+    )
+    disk.dispatch_event("[data-triage]", "drop", {"dataTransfer": data})
+    row = disk.locator(".triage-table [data-reply='550/mailbox-unavailable']")
+    expect(row.locator(".triage-count")).to_contain_text("5")
+    row.locator("a").click()
+    disk.wait_for_url(f"{home}codes/550/mailbox-unavailable/index.html#in")
+
+
+def test_every_kind_of_page_opens_in_light_and_dark(disk: Page, home: str) -> None:
+    for address in KINDS:
+        disk.goto(f"{home}{address}index.html")
+        expect(disk.locator("[data-md-component=search-query]")).to_be_visible()
+    disk.get_by_title("Switch to dark").first.click()
+    expect(disk.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    disk.goto(f"{home}index.html")
+    expect(disk.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    broken = disk.evaluate("[...document.images].filter(image => !image.naturalWidth).map(image => image.src)")
+    assert broken == []
+
+
+def test_everything_that_the_search_knows_is_in_the_zip(disk: Page, home: str, offline: Site, catalog: Catalog) -> None:
+    urls = disk.evaluate("window.smtpSearch.map(entry => window.smtpElements.pageUrl(entry.url, {}))")
+    assert len(urls) > len(catalog.replies) + len(catalog.settings) + len(catalog.articles)
+    for url in urls:
+        assert (offline.folder / url.removeprefix(home).partition("#")[0]).is_file(), url

@@ -1,0 +1,46 @@
+"""Links to other sites say so, and say what one finds there."""
+
+from urllib.parse import urlsplit
+
+from conftest import Site
+from lxml import html
+from markdown import markdown
+
+from generator.catalog import Catalog
+from generator.links import plain
+from generator.outside import MARK, OutsideExtension
+
+
+def outside_links(document: html.HtmlElement) -> list[html.HtmlElement]:
+    return [link for link in document.xpath("//a[not(@rel='edit')]") if urlsplit(link.get("href", "")).netloc]
+
+
+def test_every_link_to_another_site_is_marked(site: Site) -> None:
+    found = {address: outside_links(document) for address, document in site.documents.items()}
+    assert sum(map(len, found.values())) > 50
+    for address, links in found.items():
+        for link in links:
+            assert "outside" in link.get("class", "").split(), (address, link.get("href"))
+            assert link.text_content().endswith(MARK), (address, link.get("href"))
+            assert link.get("title"), (address, link.get("href"))
+
+
+def test_no_link_within_the_site_is_marked(site: Site) -> None:
+    for address, document in site.documents.items():
+        for link in document.xpath("//a[contains(@class, 'outside')]/@href"):
+            assert urlsplit(link).netloc, (address, link)
+
+
+def test_the_way_to_an_article_names_its_id_and_topic(site: Site, catalog: Catalog) -> None:
+    for article in catalog.articles.values():
+        link, *_ = outside_links(site.documents[f"articles/{article.id}/"])
+        assert article.id in link.text_content()
+        assert link.get("title") == f"{article.id}: {plain(catalog, article.topic)}"
+
+
+def test_a_hand_written_link_is_marked() -> None:
+    made = markdown("[RFC *5321*](https://www.example.org/rfc#1) [here](logs.md)", extensions=[OutsideExtension()])
+    assert made == (
+        '<p><a class="outside" href="https://www.example.org/rfc#1" rel="noopener" title="on www.example.org">'
+        f'RFC <em>5321</em><span class="unseen">{MARK}</span></a> <a href="logs.md">here</a></p>'
+    )
