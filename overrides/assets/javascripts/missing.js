@@ -17,7 +17,8 @@
   };
   const asked = decoded(location.pathname + location.search).slice(0, 200);
   const article = /\bME\d{6}\b/i.exec(asked);
-  const words = asked.replace(/\.(html?|asp|aspx|php|md)\b/gi, " ").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  const told = asked.replace(/\.(html?|asp|aspx|php|md)\b|\b(codes|settings|articles|procedures)\b/gi, " ");
+  const words = told.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
   const { hits } = window.searchFor(article ? article[0] : words);
   const links = hits.filter(({ kind }) => kind !== "guide").slice(0, 3).map((entry) => {
     const link = element("a", "answer-near", entry.title);
