@@ -58,7 +58,7 @@ def main(arguments: list[str]) -> int:
         return _stop(f"this needs Python {needed}, and {found} is running. Call a newer one by name: python3.12 run.py")
     command, rest = arguments[0], arguments[1:]
     lock = "requirements-dev.lock" if command in ("test", "browser", "bench", "audit") else "requirements.lock"
-    status = install(lock, quiet=command not in ("build", "serve", "test"))
+    status = install(lock, quiet=command not in ("build", "bundle", "serve", "test"))
     if status:
         return status
     if command == "browser":
