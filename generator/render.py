@@ -7,10 +7,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator.catalog import Catalog
+from generator.layers import Layers
 from generator.links import Links, rfc_label, rfc_url
 from generator.pages import Page, Redirect, pages, redirects
 from generator.parts import Step
+from generator.policy import page_policy
 from generator.prose import Reference, ReferenceKind
+from generator.sanitizing import sanitise
 from generator.vocabulary import StepKind
 from generator.wording import Placeholder
 
@@ -20,17 +23,19 @@ TEMPLATES = Path(__file__).parent / "templates"
 class Renderer:
     """Templates, ready for any page of one catalogue."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, layers: Layers = Layers()) -> None:  # noqa: B008  # frozen
         self.catalog = catalog
+        self.layers = layers
         self.environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
-            autoescape=True,
+            autoescape=layers.autoescape,  # noqa: S701  # on; off in a test of the other layers alone
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
         )
         self.environment.globals |= {
             "catalog": catalog,
+            "policy": page_policy() if layers.policy else "",
             "product": catalog.product,
             "rfc_label": rfc_label,
             "rfc_url": rfc_url,
@@ -40,14 +45,15 @@ class Renderer:
         self.environment.filters["reference"] = lambda id, kind: Reference(ReferenceKind(kind), id)
 
     def body(self, page: Page) -> str:
-        """Return the inner HTML of a page, from its heading on."""
+        """Return the inner HTML of a page, from its heading on, as its template makes it."""
         template = self.environment.get_template(f"{page.template}.html.jinja")
         return template.render(page=page, links=Links(self.catalog, page.address), **page.context)
 
     def document(self, page: Page) -> str:
         """Return a page as a whole HTML document of its own, without a theme."""
         template = self.environment.get_template("document.html.jinja")
-        return template.render(page=page, links=Links(self.catalog, page.address), body=Markup(self.body(page)))  # noqa: S704  # rendered by an autoescaping template
+        body = sanitise(self.body(page)) if self.layers.sanitiser else self.body(page)
+        return template.render(page=page, body=Markup(body))  # noqa: S704  # rendered by an autoescaping template
 
     def redirect(self, redirect: Redirect) -> str:
         """Return the document that leads from a former address to the present one."""
