@@ -10,7 +10,8 @@
   if (!explain) return;
   const { replies } = window.smtpReplies;
   const byId = new Map(replies.map((reply) => [reply.id, reply]));
-  const base = new URL(`${JSON.parse(document.getElementById("__config").textContent).base}/`, location.href);
+  const { base: root } = JSON.parse(document.getElementById("__config").textContent);
+  const base = new URL(root.replace(/\/*$/, "/"), location.href); // a page for a missing address has "/"
   const marks = Object.fromEntries(Object.entries(window.smtpReplies.sides).map(([mark, side]) => [side, mark]));
 
   const element = (name, className, ...content) => {
@@ -20,12 +21,13 @@
     return made;
   };
 
-  /* A page's address with what the line told behind the hash, which no server is sent. */
+  /* A page's address with what the line told behind the hash, which no server is sent; never one outside the site. */
   const pageUrl = (url, told) => {
     const { side, ...values } = told;
     const hash = new URLSearchParams(Object.entries(values).filter(([, value]) => value));
     const line = String(hash) ? `${side ?? "line"}?${hash}` : (side ?? "");
-    return new URL(line ? `${url}#${line}` : url, base).href;
+    const { href } = new URL(line ? `${url}#${line}` : url, base);
+    return href.startsWith(base.href) ? href : base.href;
   };
   window.smtpElements = { element, pageUrl, marks };
 
@@ -57,7 +59,7 @@
     if (url) links.unshift([`What the code ${code} means`, url]);
     for (const [label, target] of links) {
       const link = element("a", "answer-near", label);
-      link.href = new URL(target, base).href;
+      link.href = pageUrl(target, {});
       box.append(element("p", "answer-note", link));
     }
     return box;
