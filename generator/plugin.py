@@ -1,6 +1,7 @@
 """The bridge to MkDocs: the catalogue's pages as pages of the site."""
 
 import logging
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -116,6 +117,8 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
 
     def on_nav(self, nav: Any, config: MkDocsConfig, files: Files) -> None:  # noqa: ANN401, ARG002
         """Give every page its place and its edit link, whether the navigation lists it or not."""
+        if self.layers.sanitiser:
+            _sanitise_titles(nav)
         root = Path(config.config_file_path).parent
         docs = Path(config.docs_dir).relative_to(root).as_posix()
         self.dates = last_changed(root)
@@ -145,6 +148,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
             log.warning("%s: a page may not hold %s; write it in Markdown, or leave it out.", page.file.src_uri, part)
         page.meta = sanitise_meta(page.meta)
         page.title = sanitise_text(page.title or "")
+        _sanitise_titles(page.toc)
         return cleaned
 
     def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> None:  # noqa: ANN401
@@ -169,6 +173,14 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
     def on_template_context(self, context: Any, template_name: str, config: MkDocsConfig) -> None:  # noqa: ANN401, ARG002
         """Give a page that comes from the theme alone its policy."""
         context["policy"] = self.policies.get(context["base_url"])
+
+
+def _sanitise_titles(items: Iterable[Any]) -> None:
+    """Make the titles of a tree fit for the theme, which prints them as they are; a page's own comes with the page."""
+    for item in items:
+        if not isinstance(item, HostPage):
+            item.title = sanitise_text(item.title)
+            _sanitise_titles(item.children or ())
 
 
 def _root(config: MkDocsConfig) -> str:
