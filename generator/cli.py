@@ -12,6 +12,7 @@ import click
 
 from generator.bundle import BundleError, bundle, folder_name
 from generator.catalog import Catalog
+from generator.controls import visible
 from generator.engines import ENGINES, FORMS, patterns_text
 from generator.explain import Explainer, Explanation
 from generator.export import render_to
@@ -39,24 +40,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         catalog = load(options.codes)
     except CatalogError as error:
-        sys.stdout.write(report(error.problems, getattr(options, "report", "text")))
+        _print(report(error.problems, getattr(options, "report", "text")))
         return 1
     match options.command:
         case "check":
-            sys.stdout.write(report((), options.report))
+            _print(report((), options.report))
         case "explain":
             return explain_command(catalog, options)
         case "scan":
             return scan_command(catalog, options)
         case "patterns":
-            sys.stdout.write(patterns_text(catalog, options.format, options.engine))
+            _print(patterns_text(catalog, options.format, options.engine))
         case "bundle":
             return bundle_command(catalog, options)
         case _:
             if options.out.exists() and (not options.out.is_dir() or any(options.out.iterdir())):
                 parser.error(f"{str(options.out)!r} is not an empty folder; name a new one")
-            sys.stdout.write(f"{render_to(catalog, options.out)} pages written to {options.out}\n")
+            _print(f"{render_to(catalog, options.out)} pages written to {options.out}\n")
     return 0
+
+
+def _print(text: str) -> None:
+    """Write a text that strangers had a part in: a log's, a file's name."""
+    sys.stdout.write(visible(text))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -96,9 +102,9 @@ def explain_command(catalog: Catalog, options: argparse.Namespace) -> int:
         explanation = explainer.explain(line, fields)
         status = status if explanation.known else 1
         if options.format == "json":
-            sys.stdout.write(json.dumps(explanation.as_data(), ensure_ascii=False) + "\n")
+            _print(json.dumps(explanation.as_data(), ensure_ascii=False) + "\n")
         else:
-            sys.stdout.write(_answer(catalog, explanation, line if options.addresses else redact(line)))
+            _print(_answer(catalog, explanation, line if options.addresses else redact(line)))
     return status
 
 
@@ -114,13 +120,13 @@ def scan_command(catalog: Catalog, options: argparse.Namespace) -> int:
             with click.progressbar(length=total, label="Reading", file=shown) as bar:
                 tally = scan(catalog, files, options.cores, bar.update)
     except LogError as error:
-        sys.stderr.write(f"scan: {error}\n")
+        sys.stderr.write(visible(f"scan: {error}\n"))
         return 2
     summary = Summary(catalog, tally, redacted=not options.addresses)
     if options.format == "json":
-        sys.stdout.write(json.dumps(summary.as_data(), indent=2, ensure_ascii=False) + "\n")
+        _print(json.dumps(summary.as_data(), indent=2, ensure_ascii=False) + "\n")
     else:
-        sys.stdout.write(summary.as_text())
+        _print(summary.as_text())
     return 0 if summary.is_explained else 1
 
 

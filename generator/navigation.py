@@ -3,25 +3,25 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from markupsafe import escape
-
 from generator.catalog import Catalog
+from generator.layers import Layers
 from generator.model import Entry
 
 MOST = 40
 """A section with more pages than this lists none of them: its index page does, and search finds them."""
 
 
-def expand(nav: list[Any], catalog: Catalog) -> list[Any]:
+def expand(nav: list[Any], catalog: Catalog, layers: Layers) -> list[Any]:
     """Return ``nav`` with each folder of the catalogue replaced by its pages.
 
     Args:
         nav: the navigation as it stands in ``mkdocs.yml``; ``Settings: settings/`` names a folder.
         catalog: what the folders hold.
+        layers: how a text becomes HTML, for the theme prints the titles as they are.
 
     """
     trees: dict[str, list[Any]] = {
-        "codes/": ["codes/index.md", *_codes(catalog)],
+        "codes/": ["codes/index.md", *_codes(catalog, layers)],
         "settings/": ["settings/index.md", *_leaves("settings", catalog.settings.values())],
         "articles/": ["articles/index.md", *_leaves("articles", catalog.articles.values())],
         "procedures/": ["procedures/index.md", *_leaves("procedures", catalog.procedures.values())],
@@ -37,10 +37,10 @@ def _expand(entry: Any, trees: Mapping[str, list[Any]]) -> Any:  # noqa: ANN401 
     return trees.get(entry, entry)
 
 
-def _codes(catalog: Catalog) -> Iterable[dict[str, list[str]]]:
+def _codes(catalog: Catalog, layers: Layers) -> Iterable[dict[str, list[str]]]:
     for code in catalog.codes.values():
         replies = catalog.replies_of_code.get(code.id, ())
-        yield {str(escape(f"{code.id} {code.name}")): [f"codes/{code.id}/index.md", *_leaves("codes", replies)]}
+        yield {layers.text(f"{code.id} {code.name}"): [f"codes/{code.id}/index.md", *_leaves("codes", replies)]}
 
 
 def _leaves(folder: str, entries: Iterable[Entry]) -> list[str]:

@@ -7,13 +7,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from markupsafe import Markup
 
 from generator.catalog import Catalog
+from generator.layers import Layers
 from generator.links import Links, plain, rfc_label, rfc_url
 from generator.metadata import Site
 from generator.outside import MARK, host
 from generator.pages import Page
 from generator.parts import Step
+from generator.policy import page_policy
 from generator.prose import Reference, ReferenceKind
 from generator.redirects import Redirect
+from generator.sanitizing import sanitise
 from generator.twins import Verbatim, escape, markdown, target, twin
 from generator.vocabulary import StepKind
 from generator.wording import Placeholder
@@ -24,18 +27,20 @@ TEMPLATES = Path(__file__).parent / "templates"
 class Renderer:
     """Templates, ready for any page of one catalogue; ``index`` as in ``Links``."""
 
-    def __init__(self, catalog: Catalog, index: str = "") -> None:
+    def __init__(self, catalog: Catalog, index: str = "", layers: Layers = Layers()) -> None:  # noqa: B008  # frozen
         self.catalog = catalog
         self.index = index
+        self.layers = layers
         self.environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
-            autoescape=True,
+            autoescape=layers.autoescape,  # noqa: S701  # on; off in a test of the other layers alone
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
         )
         self.environment.globals |= {
             "catalog": catalog,
+            "policy": page_policy() if layers.policy else "",
             "product": catalog.product,
             "outside_mark": MARK,
             "rfc_label": rfc_label,
@@ -56,14 +61,15 @@ class Renderer:
         }
 
     def body(self, page: Page) -> str:
-        """Return the inner HTML of a page, from its heading on."""
+        """Return the inner HTML of a page, from its heading on, as its template makes it."""
         template = self.environment.get_template(f"{page.template}.html.jinja")
         return template.render(page=page, links=self._links(page.address), **page.context)
 
     def document(self, page: Page) -> str:
         """Return a page as a whole HTML document of its own, without a theme."""
         template = self.environment.get_template("document.html.jinja")
-        return template.render(page=page, links=self._links(page.address), body=Markup(self.body(page)))  # noqa: S704  # rendered by an autoescaping template
+        body = sanitise(self.body(page)) if self.layers.sanitiser else self.body(page)
+        return template.render(page=page, links=self._links(page.address), body=Markup(body))  # noqa: S704  # rendered by an autoescaping template
 
     def twin(self, page: Page) -> str:
         """Return a page as Markdown, for readers that are programs."""

@@ -77,7 +77,7 @@ def offline(offline_zip: Path, tmp_path_factory: pytest.TempPathFactory) -> Site
     return Site(site)
 
 
-class _Host(http.server.SimpleHTTPRequestHandler):
+class Host(http.server.SimpleHTTPRequestHandler):
     """Serves a folder as static hosts do: an address without a file gets ``404.html``."""
 
     def log_message(self, format: str, *args: object) -> None:
@@ -99,7 +99,7 @@ class _Host(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def address(site: Site) -> Iterator[str]:
     """The address at which the built site is served on this machine."""
-    handler = functools.partial(_Host, directory=str(site.folder))
+    handler = functools.partial(Host, directory=str(site.folder))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"

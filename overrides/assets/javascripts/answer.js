@@ -11,7 +11,7 @@
   const { replies } = window.smtpReplies;
   const byId = new Map(replies.map((reply) => [reply.id, reply]));
   const { base: root } = JSON.parse(document.getElementById("__config").textContent);
-  const base = new URL(root.endsWith("/") ? root : `${root}/`, location.href);
+  const base = new URL(root.replace(/\/*$/, "/"), location.href); // a page for a missing address has "/"
   const marks = Object.fromEntries(Object.entries(window.smtpReplies.sides).map(([mark, side]) => [side, mark]));
 
   const element = (name, className, ...content) => {
@@ -21,7 +21,7 @@
     return made;
   };
 
-  /* A page's address with what the line told behind the hash, which no server is sent. */
+  /* A page's address with what the line told behind the hash, which no server is sent; never one outside the site. */
   const pageUrl = (url, told) => {
     const { side, ...values } = told;
     const hash = new URLSearchParams(Object.entries(values).filter(([, value]) => value));
@@ -30,7 +30,7 @@
     /* A page opened from a disk has no server that knows what a folder's page is called. */
     if (target.protocol === "file:" && target.pathname.endsWith("/")) target.pathname += "index.html";
     if (line) target.hash = line;
-    return target.href;
+    return target.href.startsWith(base.href) ? target.href : base.href;
   };
   window.smtpElements = { element, pageUrl, marks };
 

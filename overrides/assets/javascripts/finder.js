@@ -50,8 +50,8 @@
 
   if (window.keepWordsApart) window.keepWordsApart(input);
   input.addEventListener("input", find);
-  input.form.addEventListener("submit", (event) => {
-    event.preventDefault();
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing) return;
     const first = find();
     if (first) location.href = first.href;
   });

@@ -7,7 +7,9 @@
   const page = document.querySelector("article.reply");
   const { element } = window.smtpElements ?? {};
   if (!page || !element) return;
-  const NAMES = { time: "Time of your line", address: "Remote address", recipient: "Recipient", ip: "Address in the text" };
+  const NAMES = new Map([
+    ["time", "Time of your line"], ["address", "Remote address"], ["recipient", "Recipient"], ["ip", "Address in the text"],
+  ]);
 
   const tell = () => {
     const [side, query = ""] = location.hash.slice(1).split("?");
@@ -23,7 +25,7 @@
     const list = element("dl", "from-line");
     list.setAttribute("aria-label", "What your line tells");
     for (const [name, value] of Object.entries(told)) {
-      list.append(element("div", "", element("dt", "", NAMES[name] ?? `{${name}}`), element("dd", "", value)));
+      list.append(element("div", "", element("dt", "", NAMES.get(name) ?? `{${name}}`), element("dd", "", value)));
     }
     page.querySelector(".reply-head").after(list);
     const values = { address: told.ip, ip: told.address, ...told };

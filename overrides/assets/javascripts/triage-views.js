@@ -176,9 +176,13 @@
   };
 
   /* ---- Exports ---- */
+  /* What would steer a terminal or turn the reading direction is shown, as generator/controls.py does. */
+  const STEERING = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]|\r(?!\n)/gu;
+  const visible = (text) => text.replace(STEERING, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  /* A cell that a spreadsheet would reckon with begins with an apostrophe. */
   const safe = (value) => {
-    const text = String(value ?? "");
-    const inert = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+    const text = visible(String(value ?? ""));
+    const inert = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\n]/u.test(text) ? `'${text}` : text;
     return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
   };
   const csv = (found, withAddresses) => {
@@ -202,7 +206,7 @@
     for (const [title, some] of [["Other servers' own words", found.remote], ["Not in the catalogue", found.unexplained]]) {
       if (some.length) lines.push("", title, ...some.map(({ count, text }) => `${number(count).padStart(9)}  ${window.redactLine(text)}`));
     }
-    return `${lines.join("\n")}\n`;
+    return visible(`${lines.join("\n")}\n`);
   };
 
   window.triageViews = { figures, chart, replyTable, texts, csv, sentence, ticket };

@@ -200,11 +200,11 @@
     clearTimeout(waiting);
     waiting = setTimeout(readText, 150);
   });
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(() => {
+  part("clear").addEventListener("click", () => {
+    input.value = "";
     readText();
     input.focus();
-  }));
+  });
   cancel.addEventListener("click", () => (cancel.dataset.pressed = "yes"));
   const take = (files) => {
     if (files.length) readFiles(files);

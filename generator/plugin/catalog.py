@@ -1,31 +1,40 @@
-"""The bridge to MkDocs: the catalogue's pages as pages of the site."""
+"""The catalogue's pages and files as a part of the site."""
 
+import logging
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote
+from typing import Any, Literal
+from urllib.parse import quote, urlsplit
 
-from markupsafe import escape
+from mkdocs.commands.build import get_context
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
-from mkdocs.structure.toc import get_toc
+from mkdocs.utils import get_relative_url
 
-from generator.assets import TWINS, assets
+from generator.assets import TWINS, Asset, assets
 from generator.compact import compact
 from generator.guides import guide_entries
 from generator.history import last_changed, newest
+from generator.hosting import host_files
+from generator.layers import Layers
 from generator.links import INDEX
 from generator.loading import load
 from generator.metadata import About, Site, linked_data, properties
 from generator.navigation import expand
-from generator.pages import Page, pages, trail
+from generator.pages import pages, trail
+from generator.plugin.page import CatalogPage, asset_file, page_file, sanitise_titles, source_uri
+from generator.policy import inline_scripts, page_policy
 from generator.problem import CatalogError
 from generator.render import TEMPLATES, Renderer
+from generator.sanitizing import dropped, sanitise, sanitise_meta, sanitise_text
 from generator.theme import repair
+
+log = logging.getLogger("mkdocs.plugins.catalog")
 
 UNDATED = "1980-01-01"
 """Stands for a missing date where MkDocs needs one: in the header of ``sitemap.xml.gz``, never on a page."""
@@ -40,68 +49,46 @@ class CatalogConfig(Config):  # type: ignore[no-untyped-call]
     """Whether the pages are opened from a disk: a link then ends in the name of a file, never in a slash."""
 
 
-class CatalogPage(HostPage):
-    """A page whose body comes from the catalogue and not from Markdown."""
-
-    def __init__(self, page: Page, renderer: Renderer, file: File, config: MkDocsConfig) -> None:
-        super().__init__(str(escape(page.title)), file, config)
-        self.source = page
-        self.renderer = renderer
-
-    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002  # the host's signature
-        """Take the page's metadata from the catalogue."""
-        self.markdown = ""
-        self.meta = {
-            "description": str(escape(self.source.description)),
-            "heading": self.source.heading,
-            "hide": list(self.source.hide),
-            "scripts": list(self.source.scripts),
-        }
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002  # the host's signature
-        """Render the body; its sections become the table of contents."""
-        self.content = self.renderer.body(self.source)
-        sections = [_token(2, id, label) for id, label in self.source.headings]
-        self.toc = get_toc([_token(1, "top", self.source.title, sections)])
-        self.present_anchor_ids = {"top", *(id for id, _ in self.source.headings)}
-
-
-def _token(level: int, id: str, label: str, children: list[Any] | None = None) -> Any:  # noqa: ANN401  # MkDocs' own
-    return {"level": level, "id": id, "name": str(escape(label)), "children": children or []}
-
-
 class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
     """Adds the catalogue's pages to the site."""
 
+    layers = Layers()
+    """What keeps texts inert; all of it, but in the tests that prove each layer alone."""
+    command = "build"
+    """What MkDocs was asked for."""
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+        """Remember whether this is a live preview."""
+        self.command = command
+
     def on_config(self, config: MkDocsConfig) -> None:
-        """Read the catalogue before the old site is cleared; rebuild on a change of its files."""
+        """Read the catalogue before anything is written; rebuild on a change of its files."""
         config.watch += [str(self.config.codes), str(TEMPLATES)]
+        root = Path(config.config_file_path).parent
         try:
             self.catalog = load(Path(self.config.codes))
         except CatalogError as error:
             raise PluginError(f"The catalogue has {len(error.problems)} problem(s):\n{error}") from error
         self.site = Site(name=config.site_name, url=config.site_url or "", description=config.site_description or "")
-        self.dates = last_changed(Path(config.config_file_path).parent)
+        self.dates = last_changed(root)
 
     @event_priority(100)
     def on_files(self, files: Files, config: MkDocsConfig) -> None:
-        """Add the pages, put them into the navigation, and say where each is edited."""
-        catalog = self.catalog
-        self.renderer = renderer = Renderer(catalog, INDEX if self.config.offline else "")
-        self.pages = {page.address: page for page in pages(catalog)}
+        """Add the pages, and put them into the navigation."""
+        self.renderer = Renderer(self.catalog, INDEX if self.config.offline else "", self.layers)
+        self.pages = {page.address: page for page in pages(self.catalog)}
         for page in self.pages.values():
-            file = File.generated(config, source_uri(page.address), content="", inclusion=InclusionLevel.NOT_IN_NAV)
-            file.edit_uri = page.file
-            CatalogPage(page, renderer, file, config)
-            files.append(file)
+            files.append(page_file(page, self.renderer, config))
         if self.config.offline:
             for file in files.documentation_pages():
                 file.url = quote(file.dest_uri)
         if config.nav:
-            config.nav = expand(config.nav, catalog)
+            config.nav = expand(config.nav, self.catalog, self.layers)
 
-    def on_nav(self, nav: Any, config: MkDocsConfig, files: Files) -> None:  # noqa: ANN401, ARG002
+    def on_nav(self, nav: Any, config: MkDocsConfig, files: Files) -> None:  # noqa: ANN401
         """Give every page its place and its edit link, whether the navigation lists it or not."""
+        if self.layers.sanitiser:
+            sanitise_titles(nav)
         docs = Path(config.docs_dir).relative_to(Path(config.config_file_path).parent).as_posix()
         for file in files.documentation_pages():
             page = file.page
@@ -122,21 +109,49 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
             page.meta["git_revision_date_localized"] = date
         page.meta["search"] = {"exclude": True}  # search-data.js knows every page
 
-    def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> None:  # noqa: ANN401, ARG002
-        """Add the files that are no pages, now that the search can know the hand-written pages."""
+    @event_priority(-100)
+    def on_page_content(self, html: str, page: HostPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Keep what a page may hold, and say what it may not: after the other plugins had their turn."""
+        if not self.layers.sanitiser:
+            return html
+        cleaned = sanitise(html)
+        for part in dropped(html, cleaned):
+            log.warning("%s: a page may not hold %s; write it in Markdown, or leave it out.", page.file.src_uri, part)
+        page.meta = sanitise_meta(page.meta)
+        page.title = sanitise_text(page.title or "")
+        sanitise_titles(page.toc)
+        return cleaned
+
+    def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> None:  # noqa: ANN401
+        """Add the files that are no pages: the search knows the hand-written pages only now."""
         written = [f.page for f in files.documentation_pages() if f.page and not isinstance(f.page, CatalogPage)]
         guides = [
             entry
             for page in written
             for entry in guide_entries(str(page.title), page.file.dest_uri.removesuffix(INDEX), page.content or "")
         ]
-        for asset in assets(self.renderer, list(self.pages.values()), guides, self.site, self.dates):
-            file = File.generated(config, f"{asset.address}.txt", content=asset.text)
-            file.dest_uri = asset.address  # the host takes a file that is called .md for a page
-            files.append(file)
+        every = [*assets(self.renderer, list(self.pages.values()), guides, self.site, self.dates)]
+        every += self._policies(env, config, files)
+        for asset in every:
+            files.append(asset_file(asset, config))
 
-    def on_page_context(self, context: Any, page: HostPage, config: MkDocsConfig, nav: Any) -> None:  # noqa: ANN401, ARG002
-        """Give the theme what a page says of itself to programs; nothing where the site is on no web."""
+    def _policies(self, env: Any, config: MkDocsConfig, files: Files) -> list[Asset]:  # noqa: ANN401
+        """Learn the theme's own scripts, which differ with a page's depth; return what tells the usual hosts of them."""
+        self.policies: dict[str, str] = {}
+        if not self.layers.policy or self.command == "serve":  # a live preview adds a script of its own
+            return []
+        main, known = env.get_template("main.html"), set[str]()
+        depths = {get_relative_url(".", file.url) for file in files.documentation_pages()} | {_root(config)}
+        for base_url in sorted(depths):
+            empty = main.render(get_context(Navigation([], []), Files([]), config, base_url=base_url))
+            self.policies[base_url] = page_policy(inline_scripts(empty))
+            known |= set(inline_scripts(empty))
+        told = host_files(sorted(known), [file.dest_uri for file in files])
+        return [Asset(address, text) for address, text in told.items()]
+
+    def on_page_context(self, context: Any, page: HostPage, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ANN401, ARG002
+        """Give a page its policy, and what it says of itself to programs where the site is on the web."""
+        context["policy"] = self.policies.get(context["base_url"])
         if self.site.url:
             about = self._about(page)
             context["properties"] = properties(self.site, about)
@@ -146,6 +161,10 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
                 context["twin"] = "index.md"
         if report := config.extra.get("report_url"):
             context["report_url"] = report.replace("{page}", quote("/" + page.file.url.removeprefix("./")))
+
+    def on_template_context(self, context: Any, template_name: str, config: MkDocsConfig) -> None:  # noqa: ANN401, ARG002
+        """Give a page that comes from the theme alone its policy."""
+        context["policy"] = self.policies.get(context["base_url"])
 
     def on_post_page(self, output: str, page: HostPage, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Put the theme's markup right, and leave out what no reader sees."""
@@ -167,10 +186,6 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         )
 
 
-def source_uri(address: str) -> str:
-    """Return the Markdown file that a hand-written page at ``address`` would have."""
-    if address.count("/") == 2 and address.startswith("codes/"):  # noqa: PLR2004
-        return f"{address}index.md"
-    if address.count("/") <= 1:
-        return f"{address}index.md"
-    return f"{address.removesuffix('/')}.md"
+def _root(config: MkDocsConfig) -> str:
+    """Return how the page for a missing address, which can have any depth, names the site's root."""
+    return urlsplit(config.site_url or "/").path

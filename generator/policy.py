@@ -1,0 +1,164 @@
+"""The third layer: the content security policy of a page, and what in a finished page breaks it.
+
+The theme's inline scripts are allowed by their hashes, taken from a page of the theme that holds nothing
+of the catalogue. A script that stands in a finished page is never hashed: that would bless it.
+"""
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+
+from lxml import html
+from lxml.html import HtmlElement
+
+HEADER = "Content-Security-Policy"
+
+_DIRECTIVES = (
+    ("default-src", "'none'"),
+    ("script-src", "'self'"),
+    ("style-src", "'self'"),
+    ("img-src", "'self' data:"),
+    ("font-src", "'self'"),
+    ("connect-src", "'self'"),
+    ("worker-src", "'self'"),
+    ("base-uri", "'none'"),
+    ("form-action", "'none'"),
+)
+_DATA_BLOCKS = frozenset({"application/json", "application/ld+json"})
+"""Types of scripts that no browser runs."""
+_LOADED_LINKS = frozenset({"stylesheet", "icon", "preload", "modulepreload", "prefetch", "manifest", "preconnect"})
+"""The relations of ``link`` that make a browser ask a host."""
+_LOADING = frozenset({"src", "srcset", "poster", "data", "background"})
+_ADDRESSES = _LOADING | {"href", "xlink:href", "action", "formaction", "cite", "ping", "from", "to", "values"}
+_FOREIGN = frozenset({"iframe", "frame", "object", "embed", "applet", "portal", "fencedframe", "base"})
+"""Elements that the policy leaves without effect; a page that holds one was tampered with."""
+_OUTSIDE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
+_PICTURE = re.compile(r"\s*data:image/", re.IGNORECASE)
+_SCRIPT_URL = re.compile(r"[\x00-\x20]*(?:j\s*a\s*v\s*a|v\s*b)\s*s\s*c\s*r\s*i\s*p\s*t\s*:", re.IGNORECASE)
+
+
+def inline_scripts(document: str | HtmlElement) -> list[str]:
+    """Return the scripts that stand within a document and would run, in order."""
+    return [
+        script.text or "" for script in _tree(document).iter("script") if _runs(script) and "src" not in script.attrib
+    ]
+
+
+def hash_of(script: str) -> str:
+    """Return what a policy calls a script."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+
+
+def page_policy(scripts: Iterable[str] = ()) -> str:
+    """Return the policy of a page that may run the site's script files and these inline scripts."""
+    hashes = dict.fromkeys(map(hash_of, scripts))
+    return "; ".join(" ".join([name, value, *(hashes if name == "script-src" else ())]) for name, value in _DIRECTIVES)
+
+
+def site_policy(scripts: Iterable[str]) -> str:
+    """Return the policy that a host sends for all pages, which may also forbid what a page cannot: to be framed."""
+    return f"{page_policy(scripts)}; frame-ancestors 'none'"
+
+
+def faults(document: str | HtmlElement) -> list[str]:
+    """Return what in a finished page breaks the page's own policy, empty where all of it holds.
+
+    Args:
+        document: the whole page, as text or parsed.
+
+    """
+    tree = _tree(document)
+    policies = _policies(tree)
+    if not policies:
+        return ["the page has no policy: a <meta http-equiv=Content-Security-Policy> in its head"]
+    found = [
+        f"the policy allows more than this site's: {_short(policy)}" for policy in policies[:1] if _is_wide(policy)
+    ]
+    found += [f"a {part} stands before the policy" for part in _early(tree)]
+    allowed = [set(re.findall(r"'sha256-[^']+'", policy)) for policy in policies]
+    for script in inline_scripts(tree):
+        if not all(hash_of(script) in hashes for hashes in allowed):
+            found.append(f"an inline script that the policy does not know: {_short(script)}")
+    for element in tree.iter():
+        if isinstance(element.tag, str):
+            found += _element_faults(element)
+    return found
+
+
+def _tree(document: str | HtmlElement) -> HtmlElement:
+    return html.document_fromstring(document) if isinstance(document, str) else document
+
+
+def _runs(script: HtmlElement) -> bool:
+    return (script.get("type") or "").strip().lower() not in _DATA_BLOCKS
+
+
+def _is_policy(element: HtmlElement) -> bool:
+    return element.tag == "meta" and (element.get("http-equiv") or "").lower() == HEADER.lower()
+
+
+def _policies(tree: HtmlElement) -> list[str]:
+    return [meta.get("content") or "" for head in tree.iter("head") for meta in head.iter("meta") if _is_policy(meta)]
+
+
+def _is_wide(policy: str) -> bool:
+    """Tell whether a policy lets more scripts run than the site's own files and some hashes, or has no default."""
+    parts = dict(part.strip().partition(" ")[::2] for part in policy.split(";"))
+    scripts = [word for word in parts.get("script-src", "*").split() if not word.startswith("'sha256-")]
+    return parts.get("default-src") != "'none'" or scripts != ["'self'"]
+
+
+def _early(tree: HtmlElement) -> Iterator[str]:
+    """Yield what a browser would load or run before it reads the first policy."""
+    for element in tree.iter():
+        if _is_policy(element):
+            return
+        if element.tag in ("script", "style", "link", "img"):
+            yield f"<{element.tag}>"
+
+
+def _element_faults(element: HtmlElement) -> Iterator[str]:
+    tag = str(element.tag)
+    if tag in _FOREIGN:
+        yield f"a <{tag}>"
+    if tag == "style":
+        yield f"a style element: {_short(element.text or '')}"
+    if tag == "meta" and (element.get("http-equiv") or "").lower() == "refresh":
+        target = (element.get("content") or "").partition("=")[2].strip(" '\"")
+        if _OUTSIDE.match(target):
+            yield f"a refresh that leads to {_short(target)}"
+    for name, value in element.items():
+        if kind := _attribute_fault(element, name, value):
+            yield f"{kind}, {name} of <{tag}>: {_short(value)}"
+
+
+def _attribute_fault(element: HtmlElement, name: str, value: str) -> str | None:
+    """Return what is wrong with an attribute."""
+    faults = {
+        "an event handler": name.startswith("on"),
+        "a style attribute": name == "style",
+        "an address that is a script": name in _ADDRESSES and bool(_SCRIPT_URL.match(value)),
+        "a target of a form, a ping or a frame": name in ("action", "formaction", "srcdoc", "ping"),
+        "something from elsewhere": _is_loaded(element, name) and _is_outside(element, name, value),
+    }
+    return next((kind for kind, is_so in faults.items() if is_so), None)
+
+
+def _is_loaded(element: HtmlElement, name: str) -> bool:
+    """Tell whether a browser loads what an attribute names, without a click."""
+    if element.tag == "link":
+        return name == "href" and bool(_LOADED_LINKS & set((element.get("rel") or "").lower().split()))
+    if element.tag in ("image", "use", "feimage", "script") and name.rpartition(":")[2] == "href":
+        return True
+    return name in _LOADING
+
+
+def _is_outside(element: HtmlElement, name: str, value: str) -> bool:
+    parts = value.split(",") if name == "srcset" else [value]
+    return any(_OUTSIDE.match(part) and not (element.tag == "img" and _PICTURE.match(part)) for part in parts)
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return repr(text if len(text) <= 60 else f"{text[:57]}...")  # noqa: PLR2004  # a line of a report
