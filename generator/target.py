@@ -21,6 +21,8 @@ LITTER = frozenset({MARKER, ".DS_Store", "Thumbs.db", "desktop.ini"})
 """What may stand in a site though no build has put it there: file managers leave it."""
 WAIT = 600.0
 """How many seconds a build waits for another one."""
+ELSEWHERE = "Name a new or an empty folder: --site-dir DIR, or site_dir in mkdocs.yml."
+"""The cure for a folder that is refused."""
 _MOST_NAMED = 3
 
 
@@ -95,24 +97,30 @@ class Target:
 
     def _refuse_place(self) -> None:
         """Refuse a place that is none for a site; nothing is written yet."""
-        if os.path.normcase(os.path.realpath(self.folder)) != os.path.normcase(self.folder):
-            raise TargetError(f"{self.asked} is a link, and the build would replace it. {_elsewhere()}")
         home = Path(os.path.expanduser("~"))  # noqa: PTH111  # the other spelling fails without a home
         for kept in (self.root, *self.sources, home):
             if any(_is_same(self.folder, above) for above in (kept, *kept.parents)):
-                raise TargetError(f"{self.asked} is or holds {kept}, which must not be replaced. {_elsewhere()}")
+                which = "must not be replaced" if _is_same(self.folder, kept) else f"holds {kept}"
+                raise TargetError(f"{self.asked} {which}. {ELSEWHERE}")
         for source in self.sources:
             if any(_is_same(source, above) for above in self.folder.parents):
-                raise TargetError(f"{self.asked} is within {source}, which the site is made from. {_elsewhere()}")
-        if self.folder.exists():
-            if not self.folder.is_dir():
-                raise TargetError(f"{self.asked} is not a folder. {_elsewhere()}")
-            if os.path.ismount(self.folder):
-                raise TargetError(f"{self.asked} is a mount point, which cannot be replaced. Give a folder within it.")
-            if not os.access(self.folder, os.R_OK | os.W_OK | os.X_OK):
-                raise TargetError(f"{self.asked} may not be changed: it is read-only for this user. {_elsewhere()}")
-            if not _is_ours(self.folder):
-                raise TargetError(f"{self.asked} holds files and is no site that this build has made. {_elsewhere()}")
+                raise TargetError(f"{self.asked} is within {source}, which the site is made from. {ELSEWHERE}")
+        if os.path.lexists(self.folder) and (objection := self._objection()):
+            raise TargetError(f"{self.asked} {objection} {ELSEWHERE}")
+
+    def _objection(self) -> str | None:
+        """Return why what stands in the place is not to be replaced, or None."""
+        if os.path.normcase(os.path.realpath(self.folder)) != os.path.normcase(self.folder):
+            return "is a link, which the build would replace."
+        if not self.folder.is_dir():
+            return "is not a folder."
+        if os.path.ismount(self.folder):
+            return "is a mount point, which cannot be replaced; a folder within it can."
+        if not os.access(self.folder, os.R_OK | os.W_OK | os.X_OK):
+            return "may not be changed: it is read-only for this user."
+        if not _is_ours(self.folder):
+            return "holds files and is no site that this build has made."
+        return None
 
     def _refuse_foreign_files(self) -> None:
         """Refuse to replace files that no build has published."""
@@ -140,7 +148,7 @@ class Target:
 
     def _heal(self) -> None:
         """Remove what a build has left; give the published site its place back where a build took it away."""
-        if self.former.exists() and not self.folder.exists():
+        if _is_left(self.former) and not self.folder.exists():
             swap.rename(self.former, self.folder)
         for rest in (self.staging, self.former):
             if os.path.lexists(rest):
@@ -156,6 +164,11 @@ def _is_ours(folder: Path) -> bool:
     return (folder / MARKER).is_file() or not any(folder.iterdir())
 
 
+def _is_left(path: Path) -> bool:
+    """Tell whether something beside the site is there, and is what a build has left."""
+    return path.is_dir() and not path.is_symlink() and _is_ours(path)
+
+
 def _files(folder: Path) -> Iterator[str]:
     """Yield the path of everything below a folder that is no folder itself; links are not followed."""
     for parent, folders, files in os.walk(folder):
@@ -166,7 +179,7 @@ def _files(folder: Path) -> Iterator[str]:
 
 def _remove(folder: Path) -> None:
     """Remove a folder that a build has made: its marker last, so that what a kill leaves is still known."""
-    if folder.is_symlink() or not folder.is_dir() or not _is_ours(folder):
+    if not _is_left(folder):
         raise TargetError(f"{folder} is in the way, and is nothing that a build has left. Move it away.")
     for path in folder.iterdir():
         if path.is_dir() and not path.is_symlink():
@@ -175,7 +188,3 @@ def _remove(folder: Path) -> None:
             path.unlink()
     (folder / MARKER).unlink(missing_ok=True)
     folder.rmdir()
-
-
-def _elsewhere() -> str:
-    return "Name a new or an empty folder: --site-dir DIR, or site_dir in mkdocs.yml."

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import cast
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
@@ -34,7 +35,12 @@ class Document:
     @cached_property
     def ids(self) -> frozenset[str]:
         """What an anchor can lead to."""
-        return frozenset(_IDS(self.root))
+        return frozenset(_texts(_IDS, self.root))
+
+
+def _texts(path: etree.XPath, root: etree._Element) -> list[str]:
+    """Return the values of the attributes that a path finds."""
+    return cast("list[str]", path(root))
 
 
 class Site:
@@ -76,24 +82,28 @@ class Site:
 
     def fault(self, name: str, link: str) -> str | None:
         """Return what is wrong with a link that stands in a file; None where it leads somewhere or leaves the site."""
-        if link.startswith(self.url) and self.base != self.url:
-            link, name = link.removeprefix(self.url), ""
-        elif _OUTSIDE.match(link):
+        if self.base != self.url and link.startswith(self.url):
+            return self._fault("", link.removeprefix(self.url))
+        if _OUTSIDE.match(link):
             return None
-        elif name == NOT_FOUND and not link.startswith("#"):
+        if name == NOT_FOUND and not link.startswith("#"):
             if not link.startswith(self.base):
                 return f"does not begin with {self.base}, and this page is shown at any address"
-            link, name = link.removeprefix(self.base), ""
-        path, mark, anchor = link.partition("#")
-        path = path.partition("?")[0]
+            return self._fault("", link.removeprefix(self.base))
+        return self._fault(name, link)
+
+    def _fault(self, name: str, link: str) -> str | None:
+        """Return what is wrong with a link from a file, or from the site's root where it has no name."""
+        path, _, anchor = link.partition("#")
+        path = unquote(path.partition("?")[0])
         if path.startswith("/"):
             return "begins with a slash, and is wrong where the site is below a path"
-        target = self._file(posixpath.dirname(name), unquote(path)) if path or not name else name
+        target = self._file(posixpath.dirname(name), path) if path or not name else name
         if target.startswith("../"):
             return "leads out of the site"
         if target not in self.sizes:
             return "leads to nothing"
-        if mark and anchor and target.endswith(".html") and unquote(anchor) not in self.ids(target):
+        if anchor and target.endswith(".html") and unquote(anchor) not in self.ids(target):
             return "leads to no place on that page"
         return None
 
@@ -141,9 +151,8 @@ def unfinished(document: Document, site: Site) -> Iterator[str]:  # noqa: ARG001
 
 def links(document: Document, site: Site) -> Iterator[str]:
     """Every link, script, stylesheet and image leads to a file of the site, every anchor to a place in it."""
-    found: list[str] = _LINKS(document.root)
-    found += (content.partition("=")[2] for content in _REFRESH(document.root))
-    for link in dict.fromkeys(found):
+    redirects = (content.partition("=")[2] for content in _texts(_REFRESH, document.root))
+    for link in dict.fromkeys([*_texts(_LINKS, document.root), *redirects]):
         if fault := site.fault(document.name, link.strip()):
             yield f"the link {link!r} {fault}"
 
