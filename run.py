@@ -25,6 +25,7 @@ USAGE = """usage: python3 run.py COMMAND [ARGUMENTS]
   serve     show the site on this machine, rebuilt on every change
   test      run the tests and the checks of the code
   bench     measure: 'bench scan' times the reading of large logs
+  torture   the tests that take long: 'torture faults' ends builds in every way there is
   browser   put a browser in place for the browser tests
   check     print every problem in codes/; other words go to 'python -m generator' too
 """
@@ -51,14 +52,14 @@ def main(arguments: list[str]) -> int:
         found, needed = ".".join(map(str, sys.version_info[:3])), ".".join(map(str, NEEDS))
         return _stop(f"this needs Python {needed}, and {found} is running. Call a newer one by name: python3.12 run.py")
     command, rest = arguments[0], arguments[1:]
-    lock = "requirements-dev.lock" if command in ("test", "browser", "bench") else "requirements.lock"
+    lock = "requirements-dev.lock" if command in ("test", "browser", "bench", "torture") else "requirements.lock"
     status = install(lock, quiet=command not in ("build", "serve", "test"))
     if status:
         return status
     if command == "browser":
         return 0 if find_browser() else 1
-    if command in ("test", "bench"):
-        return run_tests(rest) if command == "test" else run_bench(rest)
+    if command in ("test", "bench", "torture"):
+        return {"test": run_tests, "bench": run_bench, "torture": run_torture}[command](rest)
     if command in ("build", "serve"):
         return run("-m", "mkdocs", command, *rest)
     return run("-m", "generator", "--codes", str(ROOT / "codes"), command, *rest, folder=Path.cwd())
@@ -184,13 +185,30 @@ def run_tests(arguments: list[str]) -> int:
 
 def run_bench(arguments: list[str]) -> int:
     """Run the benchmark that the first argument names."""
-    benches = sorted(file.stem for file in (ROOT / "tests" / "bench").glob("*.py"))
+    benches = _scripts("bench")
     if not arguments or arguments[0] not in benches:
         return _stop(f"name a benchmark: {', '.join(benches)}")
     browser = find_browser()
     if browser:
         os.environ["BROWSER_PATH"] = browser
-    return run(str(Path("tests") / "bench" / f"{arguments[0]}.py"), *arguments[1:])
+    return run(str(benches[arguments[0]]), *arguments[1:])
+
+
+def run_torture(arguments: list[str]) -> int:
+    """Run the torture that the first argument names, or all of them; return 1 if one of them missed."""
+    tortures = _scripts("torture")
+    if arguments and arguments[0] not in tortures:
+        return _stop(f"name a torture, or none for all: {', '.join(tortures)}")
+    browser = find_browser()
+    if browser:
+        os.environ["BROWSER_PATH"] = browser
+    names, rest = (arguments[:1], arguments[1:]) if arguments else (list(tortures), [])
+    return 1 if any([run(str(tortures[name]), *rest) for name in names]) else 0
+
+
+def _scripts(folder: str) -> dict[str, Path]:
+    """Return the scripts of a folder of the tests by their names."""
+    return {file.stem: file for file in sorted((ROOT / "tests" / folder).glob("*.py"))}
 
 
 if __name__ == "__main__":
