@@ -203,7 +203,8 @@ def run_torture(arguments: list[str]) -> int:
     if browser:
         os.environ["BROWSER_PATH"] = browser
     names, rest = (arguments[:1], arguments[1:]) if arguments else (list(tortures), [])
-    return 1 if any([run(str(tortures[name]), *rest) for name in names]) else 0
+    statuses = [run(str(tortures[name]), *rest) for name in names]
+    return 1 if any(statuses) else 0
 
 
 def _scripts(folder: str) -> dict[str, Path]:
