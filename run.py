@@ -78,9 +78,11 @@ def python() -> Path:
 def run(*arguments: str, folder: Path = ROOT) -> int:
     """Run the environment's Python, in the project's folder unless told otherwise; return its exit status."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
+    process = subprocess.Popen([str(python()), *arguments], cwd=folder, env=environment)
     try:
-        return subprocess.run([str(python()), *arguments], cwd=folder, env=environment, check=False).returncode
+        return process.wait()
     except KeyboardInterrupt:
+        process.wait()  # it got the signal too, and clears up
         return 130
 
 

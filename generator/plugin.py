@@ -186,6 +186,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         self._end()
         log.info("Published in %s", config.site_dir)
 
+    @event_priority(-100)
     def on_build_error(self, error: Exception) -> None:
         """Leave the published site as it was; tell what the system refused in one line."""
         self._end()

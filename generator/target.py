@@ -63,6 +63,7 @@ class Target:
         self.folder.parent.mkdir(parents=True, exist_ok=True)
         self._take_lock(say, wait)
         self._heal()
+        self._refuse_place()  # what stands there may have changed in the meantime
         self._refuse_foreign_files()
         self.staging.mkdir()
         (self.staging / MARKER).touch()

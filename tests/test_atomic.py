@@ -2,6 +2,7 @@
 
 import resource
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -232,9 +233,9 @@ def test_live_preview_shows_changes_and_survives_mistakes(copy: Path) -> None:
             assert server.poll() is None, log.read_text("utf-8")
             time.sleep(0.05)
 
-    def shows(text: str) -> bool:
+    def shows(text: str, address: str = "codes/451/") -> bool:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/codes/451/", timeout=2) as page:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/{address}", timeout=2) as page:
                 return text in page.read().decode()
         except OSError:
             return False
@@ -243,6 +244,8 @@ def test_live_preview_shows_changes_and_survives_mistakes(copy: Path) -> None:
         wait(lambda: shows("Postbox"))
         project.rename(copy, "Mailbox")
         wait(lambda: shows("Mailbox"))
+        (copy / "docs/about.md").write_text('# A draft\n\n<a href="../none/">x</a>\n', "utf-8")
+        wait(lambda: shows("A draft", "about/"))  # what would not be published
         (copy / "codes/451/busy.yml").rename(copy / "busy.yml")
         (copy / "codes/451/busy.yml").write_text("title: [x\n", "utf-8")
         wait(lambda: "codes/451/busy.yml:2:1: error:" in log.read_text("utf-8"))
@@ -250,7 +253,7 @@ def test_live_preview_shows_changes_and_survives_mistakes(copy: Path) -> None:
         project.rename(copy, "Letterbox")
         wait(lambda: shows("Letterbox"))
     finally:
-        server.terminate()
+        server.send_signal(signal.SIGINT)
         server.wait(10)
     assert project.manifest(copy / "site") == old
     assert project.rests(copy) == []
