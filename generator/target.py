@@ -106,6 +106,9 @@ class Target:
         for source in self.sources:
             if any(_is_same(source, above) for above in self.folder.parents):
                 raise TargetError(f"{self.asked} is within {source}, which the site is made from. {ELSEWHERE}")
+        above = next(path for path in self.folder.parents if path.exists())
+        if not os.access(above, os.W_OK | os.X_OK):
+            raise TargetError(f"{above} may not be changed, and a build writes beside {self.asked}. {ELSEWHERE}")
         if os.path.lexists(self.folder) and (objection := self._objection()):
             raise TargetError(f"{self.asked} {objection} {ELSEWHERE}")
 

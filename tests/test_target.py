@@ -119,6 +119,20 @@ def test_a_mount_point_is_refused(project: Path, monkeypatch: pytest.MonkeyPatch
         target(project).begin(pytest.fail)
 
 
+@pytest.mark.parametrize(
+    ("place", "message"),
+    [("project", "project may not be changed, and a build writes beside"), ("project/site", "read-only for this user")],
+)
+def test_what_may_not_be_changed_is_refused_at_once(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, message: str
+) -> None:
+    (project / "site").mkdir()
+    monkeypatch.setattr(os, "access", lambda path, _: Path(path) != tmp_path / place)
+    with pytest.raises(TargetError, match=message):
+        target(project).begin(pytest.fail)
+    assert not list(project.glob(".site*"))
+
+
 def test_a_file_that_no_build_has_put_there_is_not_lost(project: Path) -> None:
     publish(project, index="old")
     (project / "site/assets").mkdir()
@@ -147,6 +161,21 @@ def test_only_what_a_build_has_left_is_removed(project: Path, name: str) -> None
         built.begin(pytest.fail)
     built.end()
     assert (project / name / "letter.txt").read_text() == "kept"
+
+
+def test_the_marker_goes_last_so_that_the_rest_is_still_known(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(project, **{f"page-{number}": "old" for number in range(20)})
+    gone: list[str] = []
+    unlink = Path.unlink
+
+    def note(path: Path, **options: bool) -> None:
+        gone.append(path.name)
+        unlink(path, **options)
+
+    monkeypatch.setattr(Path, "unlink", note)
+    publish(project, index="new")
+    assert len(gone) == 22
+    assert gone[-2:] == [MARKER, ".site.lock"]
 
 
 def test_what_a_killed_build_has_left_is_removed(project: Path) -> None:
