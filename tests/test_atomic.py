@@ -1,6 +1,5 @@
 """A build ends with the whole new site in its place, or with the whole old one."""
 
-import resource
 import shutil
 import signal
 import socket
@@ -179,6 +178,8 @@ def test_another_folder_is_built_whole(copy: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such limit")
 def test_what_the_system_refuses_is_told_in_one_line(copy: Path) -> None:
+    import resource  # Windows has none
+
     limit = (20_000, 20_000)
     printed = fails(copy, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit))
     assert "The system refused: [Errno 27] File too large" in printed
