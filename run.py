@@ -23,16 +23,17 @@ USAGE = """usage: python3 run.py COMMAND [ARGUMENTS]
 
   build     make the whole site in site/
   serve     show the site on this machine, rebuilt on every change
-  test      run the tests and the checks of the code
   bundle    make the offline zip in out/, or where --out FILE.zip says
+  check     print every problem in codes/ and docs/
   explain   say which reply a line of a log holds
   scan      count what whole logs hold
+  test      run the tests and the checks of the code
+  torture   the tests that take long: 'torture faults' ends builds in every way there is
   bench     measure: 'bench scan' times the reading of large logs
   audit     judge the built site: the HTML checker and Lighthouse
   browser   put a browser in place for the browser tests
-  check     print every problem in codes/
-  explain   say which reply a line holds
-  scan      count what whole logs hold; other words go to 'python -m generator' too
+
+Other words go to 'python -m generator' too.
 """
 
 BROWSERS = (
@@ -57,14 +58,17 @@ def main(arguments: list[str]) -> int:
         found, needed = ".".join(map(str, sys.version_info[:3])), ".".join(map(str, NEEDS))
         return _stop(f"this needs Python {needed}, and {found} is running. Call a newer one by name: python3.12 run.py")
     command, rest = arguments[0], arguments[1:]
-    lock = "requirements-dev.lock" if command in ("test", "browser", "bench", "audit") else "requirements.lock"
+    tests = {"test": run_tests, "bench": run_bench, "torture": run_torture, "audit": run_audit}
+    lock = "requirements-dev.lock" if command in (*tests, "browser") else "requirements.lock"
     status = install(lock, quiet=command not in ("build", "bundle", "serve", "test"))
     if status:
         return status
     if command == "browser":
         return 0 if find_browser() else 1
-    if command in ("test", "bench", "audit"):
-        return {"test": run_tests, "bench": run_bench, "audit": run_audit}[command](rest)
+    if command in tests:
+        if browser := find_browser():
+            os.environ["BROWSER_PATH"] = browser
+        return tests[command](rest)
     if command in ("build", "serve"):
         return run("-m", "mkdocs", command, *rest)
     return run("-m", "generator", "--codes", str(ROOT / "codes"), command, *rest, folder=Path.cwd())
@@ -83,9 +87,11 @@ def python() -> Path:
 def run(*arguments: str, folder: Path = ROOT) -> int:
     """Run the environment's Python, in the project's folder unless told otherwise; return its exit status."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
+    process = subprocess.Popen([str(python()), *arguments], cwd=folder, env=environment)
     try:
-        return subprocess.run([str(python()), *arguments], cwd=folder, env=environment, check=False).returncode
+        return process.wait()
     except KeyboardInterrupt:
+        process.wait()  # it got the signal too, and clears up
         return 130
 
 
@@ -175,9 +181,6 @@ def _debian_browser() -> str | None:
 
 def run_tests(arguments: list[str]) -> int:
     """Check style and types, then run the tests; return the first status that is not 0."""
-    browser = find_browser()
-    if browser:
-        os.environ["BROWSER_PATH"] = browser
     if arguments:
         return run("-m", "pytest", *arguments)
     return (
@@ -190,20 +193,29 @@ def run_tests(arguments: list[str]) -> int:
 
 def run_bench(arguments: list[str]) -> int:
     """Run the benchmark that the first argument names."""
-    benches = sorted(file.stem for file in (ROOT / "tests" / "bench").glob("*.py"))
+    benches = _scripts("bench")
     if not arguments or arguments[0] not in benches:
         return _stop(f"name a benchmark: {', '.join(benches)}")
-    browser = find_browser()
-    if browser:
-        os.environ["BROWSER_PATH"] = browser
-    return run(str(Path("tests") / "bench" / f"{arguments[0]}.py"), *arguments[1:])
+    return run(str(benches[arguments[0]]), *arguments[1:])
+
+
+def run_torture(arguments: list[str]) -> int:
+    """Run the torture that the first argument names, or all of them; return 1 if one of them missed."""
+    tortures = _scripts("torture")
+    if arguments and arguments[0] not in tortures:
+        return _stop(f"name a torture, or none for all: {', '.join(tortures)}")
+    names, rest = (arguments[:1], arguments[1:]) if arguments else (list(tortures), [])
+    statuses = [run(str(tortures[name]), *rest) for name in names]
+    return 1 if any(statuses) else 0
+
+
+def _scripts(folder: str) -> dict[str, Path]:
+    """Return the scripts of a folder of the tests by their names."""
+    return {file.stem: file for file in sorted((ROOT / "tests" / folder).glob("*.py"))}
 
 
 def run_audit(arguments: list[str]) -> int:
     """Judge the built site as readers' machines do."""
-    browser = find_browser()
-    if browser:
-        os.environ["BROWSER_PATH"] = browser
     return run(str(Path("tests") / "audit" / "audit.py"), *arguments)
 
 

@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from conftest import ROOT, Site
@@ -74,18 +73,3 @@ def test_a_script_of_data_cannot_be_left(hostile: Site, name: str) -> None:
     script = (hostile.folder / f"assets/javascripts/{name}.js").read_text("utf-8")
     assert "alert(1)" in script
     assert "<" not in script
-
-
-def test_a_broken_catalogue_leaves_the_built_site_alone(tmp_path: Path) -> None:
-    for name in ("docs", "overrides", "codes"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    (tmp_path / "codes/451/greylisting.yml").write_text("title: [x\n", "utf-8")
-    (tmp_path / "site").mkdir()
-    (tmp_path / "site/index.html").write_text("the old site", "utf-8")
-    command = [sys.executable, "-m", "mkdocs", "build"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert done.returncode == 1
-    assert "codes/451/greylisting.yml:2:1: error:" in done.stderr
-    assert "Traceback" not in done.stderr
-    assert (tmp_path / "site/index.html").read_text("utf-8") == "the old site"

@@ -73,6 +73,17 @@ def test_the_exit_status_is_passed_through() -> None:
     assert call("--codes", str(ROOT / "tests/cases/catalog"), "check").returncode == 0
 
 
+def test_torture_runs_all_and_fails_if_one_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[str] = []
+    monkeypatch.setattr(run, "find_browser", lambda: None)
+    monkeypatch.setattr(run, "_scripts", lambda _: {"one": Path("one"), "two": Path("two")})
+    monkeypatch.setattr(run, "run", lambda name: ran.append(name) or {"one": -9, "two": 0}[name])
+    assert run.run_torture([]) == 1
+    assert ran == ["one", "two"]
+    assert run.run_torture(["two"]) == 0
+    assert run.run_torture(["three"]) == 2
+
+
 def test_without_a_browser_it_says_how_to_get_one(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

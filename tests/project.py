@@ -1,0 +1,71 @@
+"""A small project in a folder of its own, built as a person builds it."""
+
+import gzip
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+DYING = Path(__file__).with_name("dying.py")
+ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def make(folder: Path, name: str = "Postbox") -> Path:
+    """Return a project with the small catalogue and one page by hand, its product of the given name."""
+    folder.mkdir(parents=True)
+    shutil.copytree(ROOT / "tests/cases/catalog", folder / "codes")
+    shutil.copytree(ROOT / "overrides", folder / "overrides")
+    (folder / "docs").mkdir()
+    (folder / "docs/about.md").write_text("# About\n\nBack [home](index.md).\n", "utf-8")
+    settings = (ROOT / "mkdocs.yml").read_text("utf-8").split("  - Guides:")[0]
+    (folder / "mkdocs.yml").write_text(f"{settings}  - About: about.md\n", "utf-8")
+    rename(folder, name)
+    return folder
+
+
+def rename(project: Path, name: str) -> None:
+    """Give the product another name, which stands on every page."""
+    file = project / "codes/product.yml"
+    lines = file.read_text("utf-8").splitlines()
+    file.write_text("\n".join([f"name: {name}", *lines[1:]]) + "\n", "utf-8")
+
+
+def start(project: Path, *arguments: str, dying: tuple[str, ...] = (), **options: object) -> subprocess.Popen[str]:
+    """Start a build; ``dying`` holds the arguments of ``dying.py``."""
+    program = [str(DYING), *dying] if dying else ["-m", "mkdocs"]
+    return subprocess.Popen(
+        [sys.executable, *program, "build", *arguments],
+        cwd=project,
+        env=ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+        **options,  # type: ignore[call-overload]
+    )
+
+
+def build(project: Path, *arguments: str, dying: tuple[str, ...] = (), **options: object) -> tuple[int, str]:
+    """Build; return the exit status and all that was printed."""
+    process = start(project, *arguments, dying=dying, **options)
+    printed, _ = process.communicate(timeout=120)
+    return process.returncode, printed
+
+
+def manifest(folder: Path) -> dict[str, str]:
+    """Return the hash of every file by its name; a packed file counts by what it holds, for it also holds a time."""
+    return {
+        file.relative_to(folder).as_posix(): hashlib.sha256(
+            gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
+        ).hexdigest()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
+
+
+def rests(project: Path) -> list[str]:
+    """Return what builds have left beside the site."""
+    return sorted(path.name for path in project.iterdir() if path.name.startswith(".site"))
