@@ -74,7 +74,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         """Read the catalogue before the old site is cleared; rebuild on a change of its files."""
         config.watch += [str(self.config.codes), str(TEMPLATES)]
         try:
-            self.catalog = load(Path(self.config.codes))
+            self.catalog = load(Path(self.config.codes), Path(config.docs_dir))
         except CatalogError as error:
             raise PluginError(f"The catalogue has {len(error.problems)} problem(s):\n{error}") from error
 
