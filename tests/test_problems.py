@@ -1,6 +1,8 @@
 """Each mistake is told at its place, with its cure. The mistakes stand in ``cases/problems``, one file each."""
 
+import inspect
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -40,8 +42,7 @@ def test_a_mistake_is_told_at_its_place(case: Mistake, tmp_path: Path, capsys: p
 def test_every_rule_between_entries_has_a_case() -> None:
     told = "".join(case.printed for case in MISTAKES)
     for rule in checks.RULES:
-        source = Path(checks.__file__).read_text("utf-8").split(f"def {rule.__name__}(")[1].split("\ndef ")[0]
-        names = [part for part in source.split('"') if part.count("-") == 1 and part.replace("-", "").isalpha()]
+        names = [part for part in inspect.getsource(rule).split('"') if re.fullmatch("[a-z]+(-[a-z]+)+", part)]
         assert any(f"({name})" in told for name in names), rule.__name__
 
 
@@ -66,7 +67,7 @@ def test_a_link_in_place_of_a_file_is_refused(tmp_path: Path, capsys: pytest.Cap
     codes = lay(tmp_path)
     (codes / "451/copy.yml").symlink_to(codes / "451/delayed.yml")
     _, printed = check(codes, capsys)
-    assert "codes/451/copy.yml:1:1: error: this is not an ordinary file (not-a-file)" in printed
+    assert "codes/451/copy.yml:1:1: error: this is a symbolic link, not an ordinary file (not-a-file)" in printed
 
 
 def test_a_missing_product_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
