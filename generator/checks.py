@@ -8,7 +8,7 @@ from generator.catalog import Catalog
 from generator.finding import Finding, Rule
 from generator.model import Article, Code, Entry, EntryKey, Procedure, Product, Reply, Section, Setting
 from generator.node import Loc, Node
-from generator.parts import Action, ArticleUse, Part, ReplyStep, Wording
+from generator.parts import Action, ArticleUse, Part, ReplyStep, Step, Wording
 from generator.problem import CatalogError, Position, Problem, did_you_mean
 from generator.prose import Reference, ReferenceKind
 from generator.samples import leading_code, samples_match
@@ -121,14 +121,14 @@ def repeated_ids(catalog: Catalog) -> Iterator[Finding]:
 
 
 def repeated_values(catalog: Catalog) -> Iterator[Finding]:
-    """A list holds each thing once."""
+    """A list holds each thing once; a path may come by the same words again."""
     for entry in catalog.entries:
         for loc, part in entry.parts():
             for name, field in type(part).model_fields.items() if isinstance(part, Part) else ():
                 values = getattr(part, name)
                 first: dict[object, int] = {}
                 for index, value in enumerate(values) if isinstance(values, tuple) else ():
-                    if first.setdefault(_essence(value), index) != index:
+                    if first.setdefault(_essence(value), index) != index and not isinstance(value, Step):
                         message = "this stands in the list already"
                         hint = f"Keep one of the two; see item {first[_essence(value)] + 1}."
                         yield Finding(entry, (*loc, field.alias or name, index), "repeated-value", message, hint)
