@@ -1,5 +1,6 @@
 """The rules that hold between entries; each yields what breaks it."""
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -9,7 +10,7 @@ from generator.finding import Finding, Rule
 from generator.model import Article, Code, Entry, EntryKey, Procedure, Product, Reply, Section, Setting
 from generator.node import Loc, Node
 from generator.parts import Action, ArticleUse, Part, ReplyStep, Step, Wording
-from generator.problem import CatalogError, Position, Problem, did_you_mean
+from generator.problem import MOST, CatalogError, Position, Problem, did_you_mean
 from generator.prose import Reference, ReferenceKind
 from generator.samples import leading_code, samples_match
 from generator.source import read
@@ -26,10 +27,12 @@ _MODELS: dict[ReferenceKind, type[Entry]] = {
 
 def dangling_references(catalog: Catalog) -> Iterator[Finding]:
     """A reference leads to an entry that exists."""
+    told: Counter[str] = Counter()
     for entry in catalog.entries:
         for loc, reference in [*entry.references, *_listed(entry)]:
             known = catalog.ids(reference.kind)
-            if reference.kind in _MODELS and reference.id not in known:
+            if reference.kind in _MODELS and reference.id not in known and told[entry.file] <= MOST:
+                told[entry.file] += 1  # to look for what was meant takes long
                 hint = f"{did_you_mean(reference.id, known)}Name an existing entry, or add it."
                 message = f"there is no {reference.kind} {reference.id!r}"
                 misses = (_MODELS[reference.kind], reference.id)
