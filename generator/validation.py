@@ -1,6 +1,7 @@
 """The model's objections to an entry, in words a writer understands."""
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 from typing import TypeVar, get_args, get_origin
 
@@ -62,13 +63,18 @@ def _without_echoes(model: type[BaseModel], error: ValidationError) -> Iterator[
     for details in errors:
         if details["type"] == "extra_forbidden":
             unknown.setdefault(details["loc"][:-1], []).append(str(details["loc"][-1]))
+
+    @cache
+    def meant(group: Loc) -> set[str | None]:
+        known = _keys(_model_at(model, group))
+        return {nearest(found, known) for found in unknown.get(group, ())[:MOST]}
+
     for details in errors:
         if details["type"] == "too_short" and details["input"]:
             continue
         if details["type"] == "missing":
             *group, key = details["loc"]
-            known = _keys(_model_at(model, tuple(group)))
-            if any(nearest(found, known) == key for found in unknown.get(tuple(group), ())[:MOST]):
+            if key in meant(tuple(group)):
                 continue
         yield details
 
