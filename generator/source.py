@@ -88,7 +88,7 @@ def parse(clean: Clean, path: str) -> Source:
         node = reader.read()
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        position = _position(mark) if mark else Position()
+        position = _within(clean.text, _position(mark)) if mark else Position()
         hint = _syntax_hint(clean.text, position, str(error.problem))
         raise stop("syntax", f"not readable as YAML: {error.problem}", hint, position) from error
     except YAMLError as error:
@@ -201,6 +201,13 @@ class _Reader:
             self._refuse(event, message, HIDDEN_HINT, "hidden-character")
             text = seen(text)
         return text.removesuffix("\n") if event.style in ("|", ">") else text
+
+
+def _within(text: str, position: Position) -> Position:
+    """Return a position, or the end of the text where the parser names one behind it."""
+    lines = text.split("\n")
+    last = Position(line=len(lines), column=len(lines[-1]) + 1)
+    return min(position, last)
 
 
 def _position(mark: object) -> Position:
