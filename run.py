@@ -66,12 +66,27 @@ def main(arguments: list[str]) -> int:
     if command == "browser":
         return 0 if find_browser() else 1
     if command in tests:
-        if browser := find_browser():
+        browser = find_browser()
+        if browser:
             os.environ["BROWSER_PATH"] = browser
         return tests[command](rest)
     if command in ("build", "serve"):
-        return run("-m", "mkdocs", command, *rest)
+        return run("-m", "mkdocs", command, *_from_here(rest))
     return run("-m", "generator", "--codes", str(ROOT / "codes"), command, *rest, folder=Path.cwd())
+
+
+def _from_here(arguments: list[str]) -> list[str]:
+    """Return arguments of mkdocs with the paths among them seen from where the caller stands."""
+    found = []
+    for at, argument in enumerate(arguments):
+        name, equals, path = argument.partition("=")
+        if equals and name in ("--site-dir", "--config-file"):
+            found.append(f"{name}={Path.cwd() / path}")
+        elif at and arguments[at - 1] in ("-d", "--site-dir", "-f", "--config-file"):
+            found.append(str(Path.cwd() / argument))
+        else:
+            found.append(argument)
+    return found
 
 
 def _stop(message: str) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from generator.model import Article, Code, Entry, Procedure, Product, Reply, Section, Setting
+from generator.model import Article, Code, Entry, EntryKey, Procedure, Product, Reply, Section, Setting
 from generator.parts import ArticleUse, ProcedureUse
 from generator.prose import Reference, ReferenceKind
 
@@ -29,9 +29,11 @@ class Catalog:
     articles: Mapping[str, Article]
     sections: Mapping[str, Section]
     procedures: Mapping[str, Procedure]
+    broken: frozenset[EntryKey] = frozenset()
+    """What is described by files that could not be read; empty in a catalogue without problems."""
 
     @classmethod
-    def of(cls, product: Product, entries: Iterable[Entry]) -> "Catalog":
+    def of(cls, product: Product, entries: Iterable[Entry], broken: frozenset[EntryKey] = frozenset()) -> "Catalog":
         """Return the catalogue that holds ``entries``."""
         ordered = sorted(entries, key=lambda entry: entry.id)
 
@@ -46,6 +48,7 @@ class Catalog:
             articles=kind(Article),
             sections=kind(Section),
             procedures=kind(Procedure),
+            broken=broken,
         )
 
     @property

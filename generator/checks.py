@@ -1,45 +1,42 @@
 """The rules that hold between entries; each yields what breaks it."""
 
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from generator.catalog import Catalog
-from generator.explain import Explainer
-from generator.logs import read_line
-from generator.model import Entry, Product, Reply
-from generator.parts import Action
-from generator.problem import CatalogError, Problem, did_you_mean
+from generator.finding import Finding, Rule
+from generator.model import Article, Code, Entry, EntryKey, Procedure, Product, Reply, Section, Setting
+from generator.node import Loc, Node
+from generator.parts import Action, ArticleUse, Part, ReplyStep, Step, Wording
+from generator.problem import MOST, CatalogError, Position, Problem, did_you_mean
 from generator.prose import Reference, ReferenceKind
-from generator.source import Loc, Node, read
+from generator.samples import leading_code, samples_match
+from generator.source import read
 from generator.tokens import words
 
-
-@dataclass(frozen=True)
-class Finding:
-    """A broken rule at an entry, before its line is looked up."""
-
-    entry: Entry
-    loc: Loc
-    rule: str
-    message: str
-    hint: str
-
-
-Rule = Callable[[Catalog], Iterator[Finding]]
+_MODELS: dict[ReferenceKind, type[Entry]] = {
+    ReferenceKind.REPLY: Reply,
+    ReferenceKind.CODE: Code,
+    ReferenceKind.SETTING: Setting,
+    ReferenceKind.ARTICLE: Article,
+    ReferenceKind.PROCEDURE: Procedure,
+}
 
 
 def dangling_references(catalog: Catalog) -> Iterator[Finding]:
     """A reference leads to an entry that exists."""
+    told: Counter[str] = Counter()
     for entry in catalog.entries:
         for loc, reference in [*entry.references, *_listed(entry)]:
             known = catalog.ids(reference.kind)
-            if reference.kind is not ReferenceKind.RFC and reference.id not in known:
+            if reference.kind in _MODELS and reference.id not in known and told[entry.file] <= MOST:
+                told[entry.file] += 1  # to look for what was meant takes long
                 hint = f"{did_you_mean(reference.id, known)}Name an existing entry, or add it."
                 message = f"there is no {reference.kind} {reference.id!r}"
-                yield Finding(entry, loc, "dangling-reference", message, hint)
+                misses = (_MODELS[reference.kind], reference.id)
+                yield Finding(entry, loc, "dangling-reference", message, hint, misses)
 
 
 def _listed(entry: Entry) -> Iterator[tuple[Loc, Reference]]:
@@ -66,11 +63,14 @@ def missing_sections(catalog: Catalog) -> Iterator[Finding]:
         if setting.manual and setting.manual.section not in catalog.sections:
             hint = f"{did_you_mean(setting.manual.section, catalog.sections)}Name a section of manual.yml, or add it."
             message = f"there is no manual section {setting.manual.section!r}"
-            yield Finding(setting, ("manual", "section"), "dangling-reference", message, hint)
+            lost = (Section, setting.manual.section)
+            yield Finding(setting, ("manual", "section"), "dangling-reference", message, hint, lost)
         for index, edition in enumerate(setting.editions):
             if edition not in catalog.product.editions:
-                hint = f"Expected one of: {', '.join(catalog.product.editions)}."
-                yield Finding(setting, ("editions", index), "unknown-value", f"there is no edition {edition!r}", hint)
+                near = did_you_mean(edition, catalog.product.editions)
+                hint = f"{near}Expected one of: {', '.join(catalog.product.editions)}."
+                message = f"there is no edition {edition!r}"
+                yield Finding(setting, ("editions", index), "unknown-value", message, hint, (Product, "product"))
 
 
 def codes_without_file(catalog: Catalog) -> Iterator[Finding]:
@@ -78,26 +78,20 @@ def codes_without_file(catalog: Catalog) -> Iterator[Finding]:
     for code, replies in catalog.replies_of_code.items():
         if code not in catalog.codes:
             hint = f"Add codes/{code}/code.yml, or move the reply to the folder of its code."
-            yield Finding(replies[0], (), "missing-code", f"the code {code} has no code.yml", hint)
+            yield Finding(replies[0], (), "missing-code", f"the code {code} has no code.yml", hint, (Code, code))
 
 
 def codes_in_texts(catalog: Catalog) -> Iterator[Finding]:
     """A wording is the text alone, and stands under its own code."""
     for reply in catalog.replies.values():
         for index, wording in enumerate(reply.wordings):
-            code = _leading_code(wording.text)
+            code = leading_code(wording.text)
             loc: Loc = ("wordings", index, "text")
             message = f"the text begins with the code {code}"
             if code == str(reply.code):
                 yield Finding(reply, loc, "code-in-text", message, "Remove the code: the folder says it.")
             elif code:
                 yield Finding(reply, loc, "wrong-code", message, f"Move the file to codes/{code}/, or mend the text.")
-
-
-def _leading_code(text: str) -> str:
-    """Return the reply code that a text begins with, or ""."""
-    found = re.match(r"[2-5]\d\d(?= |$)", text)
-    return found[0] if found else ""
 
 
 def repeated_wordings(catalog: Catalog) -> Iterator[Finding]:
@@ -129,56 +123,48 @@ def repeated_ids(catalog: Catalog) -> Iterator[Finding]:
                 yield Finding(reply, ("aliases", index), "duplicate-id", message, "Remove one of the two.")
 
 
-def samples_match(catalog: Catalog) -> Iterator[Finding]:
-    """A sample leads to its own reply, first and alone, and every wording has a sample."""
-    explainer = Explainer(catalog)
-    for reply in catalog.replies.values():
-        if any(_leading_code(wording.text) for wording in reply.wordings):
-            continue
-        met: set[int] = set()
-        faults = []
-        for index, sample in enumerate(reply.samples):
-            patterns = [match.pattern for match in explainer.matches(sample.line)]
-            best = {pattern.reply for pattern in patterns if pattern.atoms == patterns[0].atoms}
-            if reply.id not in best:
-                faults.append(_sample_fault(catalog, reply, index, patterns[0].reply if patterns else None))
-            met |= {pattern.wording for pattern in patterns if pattern.reply == reply.id}
-        yield from faults
-        for index in () if faults else sorted(set(range(len(reply.wordings))) - met):
-            hint = "Add a line that holds it under 'samples'."
-            yield Finding(reply, ("wordings", index, "text"), "missing-sample", "no sample shows this wording", hint)
+def repeated_values(catalog: Catalog) -> Iterator[Finding]:
+    """A list holds each thing once; a path may come by the same words again."""
+    for entry in catalog.entries:
+        for loc, part in entry.parts():
+            for name, field in type(part).model_fields.items() if isinstance(part, Part) else ():
+                values = getattr(part, name)
+                first: dict[object, int] = {}
+                for index, value in enumerate(values) if isinstance(values, tuple) else ():
+                    if first.setdefault(_essence(value), index) != index and not isinstance(value, Step):
+                        message = "this stands in the list already"
+                        hint = f"Keep one of the two; see item {first[_essence(value)] + 1}."
+                        yield Finding(entry, (*loc, field.alias or name, index), "repeated-value", message, hint)
 
 
-def _sample_fault(catalog: Catalog, reply: Reply, index: int, other: str | None) -> Finding:
-    loc: Loc = ("samples", index, "line")
-    first = read_line(reply.samples[index].line).first_code
-    if first and first.code != reply.code:
-        hint = f"Move the file to codes/{first.code}/, or mend the sample."
-        message = f"the sample holds the code {first.code}, the folder is {reply.code}"
-        return Finding(reply, loc, "wrong-code", message, hint)
-    if other is None:
-        hint = "Compare it with the wordings letter by letter, or add the wording that it shows."
-        return Finding(reply, loc, "sample-unmatched", "the sample fits no wording", hint)
-    hint = f"Move it to {catalog.replies[other].file}, or make the wording here more specific."
-    return Finding(reply, loc, "sample-of-another", f"the sample fits {other} better", hint)
+def _essence(value: object) -> object:
+    """Return what makes two items of a list the same thing."""
+    if isinstance(value, Wording):
+        return value.text
+    return value.id if isinstance(value, ArticleUse) else value
 
 
 def harmless_first(catalog: Catalog) -> Iterator[Finding]:
-    """A step that weakens protection comes after every step that does not."""
+    """A reply's step that weakens protection comes after every step that does not.
+
+    A procedure is one step: its own steps build on each other.
+    """
     for reply in catalog.replies.values():
         risky = False
         for index, step in enumerate(reply.steps):
-            if not isinstance(step, Action):
-                continue
-            if risky and not step.risk:
-                yield Finding(
-                    reply,
-                    ("steps", index),
-                    "harmless-first",
-                    "a harmless step stands after one with a risk",
-                    "Move it up.",
-                )
-            risky = risky or bool(step.risk)
+            risks = [bool(action.risk) for action in _actions(catalog, step)]
+            if risky and risks and not any(risks):
+                message = "a harmless step stands after one with a risk"
+                yield Finding(reply, ("steps", index), "harmless-first", message, "Move it up.")
+            risky = risky or any(risks)
+
+
+def _actions(catalog: Catalog, step: ReplyStep) -> tuple[Action, ...]:
+    """Return what a step asks for: itself, or the steps of its procedure."""
+    if isinstance(step, Action):
+        return (step,)
+    procedure = catalog.procedures.get(step.procedure)
+    return procedure.steps if procedure else ()
 
 
 def unused_entries(catalog: Catalog) -> Iterator[Finding]:
@@ -201,21 +187,19 @@ RULES: tuple[Rule, ...] = (
     codes_in_texts,
     repeated_wordings,
     repeated_ids,
+    repeated_values,
     samples_match,
     harmless_first,
     unused_entries,
 )
 """Every rule, in the order in which a reader meets them."""
 
-_NEED_WHOLE_REFERENCES: tuple[Rule, ...] = (unused_entries,)
-"""Rules that follow references, and wait until none is dangling."""
-
 
 def check(catalog: Catalog, root: Path) -> list[Problem]:
     """Return what is wrong between the entries, each at its line.
 
     Args:
-        catalog: what was read.
+        catalog: what was read; what could not be read is taken to be there.
         root: the folder of the sources, to look up the lines.
 
     """
@@ -223,26 +207,28 @@ def check(catalog: Catalog, root: Path) -> list[Problem]:
     @cache
     def node(path: str) -> Node | None:
         try:
-            return read(root.parent / path, path)
+            return read(root / path.partition("/")[2], path).root
         except CatalogError:
             return None
 
-    problems: list[Problem] = []
+    findings: list[Finding] = []
     for rule in RULES:
-        if rule in _NEED_WHOLE_REFERENCES and problems:
+        if rule is unused_entries and (catalog.broken or any(f.rule == "dangling-reference" for f in findings)):
+            continue  # what is not referred to may be meant by a reference that is broken
+        findings += rule(catalog)
+    problems: list[Problem] = []
+    for finding in findings:
+        entry = finding.entry
+        if _is_broken(catalog, (type(entry), entry.id)) or (finding.misses and _is_broken(catalog, finding.misses)):
             continue
-        for finding in rule(catalog):
-            source = node(finding.entry.file)
-            loc = (*finding.entry.loc, *finding.loc)
-            position = source.locate(loc) if source else None
-            fields = {"position": position} if position else {}
-            problems.append(
-                Problem(
-                    path=finding.entry.file,
-                    rule=finding.rule,
-                    message=finding.message,
-                    hint=finding.hint,
-                    **fields,
-                )
-            )
+        source = node(entry.file)
+        position = source.locate((*entry.loc, *finding.loc)) if source else Position()
+        problems.append(
+            Problem(path=entry.file, position=position, rule=finding.rule, message=finding.message, hint=finding.hint)
+        )
     return problems
+
+
+def _is_broken(catalog: Catalog, key: EntryKey) -> bool:
+    """Tell whether a file that could not be read may describe an entry."""
+    return key in catalog.broken or (key[0], "") in catalog.broken

@@ -26,6 +26,7 @@ from generator.redaction import redact
 from generator.report import FORMATS, report
 from generator.scan import scan, scan_stream
 from generator.summary import Summary
+from generator.terminal import open_terminal
 
 LONG = 32 << 20
 """From so many bytes on, a terminal shows how far the reading is."""
@@ -33,12 +34,19 @@ LONG = 32 << 20
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status: 0 done, 1 problems or unknown lines found, 2 bad use."""
+    with open_terminal() as terminal:
+        terminal.status = _run(arguments)
+    return terminal.status
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     if not options.codes.is_dir():
         parser.error(f"there is no folder {str(options.codes)!r}; run this in the project's folder, or give --codes")
+    docs = options.codes.resolve().parent / "docs"
     try:
-        catalog = load(options.codes)
+        catalog = load(options.codes, docs if options.command == "check" and docs.is_dir() else None)
     except CatalogError as error:
         _print(report(error.problems, getattr(options, "report", "text")))
         return 1

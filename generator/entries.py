@@ -1,16 +1,19 @@
 """The files under ``codes/`` as entries: which file holds what, and what it is called."""
 
 import re
-from collections.abc import Iterable, Iterator
+import stat
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.model import Article, Code, Entry, Procedure, Product, Reply, Section, Setting
-from generator.problem import CatalogError, Problem
-from generator.source import Node, read
+from generator import names
+from generator.folder import Folder, label_of, list_folder, not_a_file
+from generator.model import Article, Code, Entry, EntryKey, Procedure, Product, Reply, Section, Setting
+from generator.names import SLUG
+from generator.problem import MOST, CatalogError, Position, Problem, foreign_letter
+from generator.source import Source, read
 from generator.validation import validate
-
-SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 
 @dataclass(frozen=True)
@@ -41,72 +44,122 @@ class Sources:
     """What was read: the entries, and the faults of the rest."""
 
     entries: tuple[Entry, ...]
+    broken: frozenset[EntryKey]
+    """What is described by files that cannot be read."""
     problems: tuple[Problem, ...]
 
 
 def read_sources(root: Path) -> Sources:
     """Return the entries of every file below ``root``, and the problems of all of them."""
-    entries: list[Entry] = []
-    problems: list[Problem] = []
-    for file in sorted(root.rglob("*")):
-        if file.is_dir() and not file.is_symlink():
-            continue
-        name = file.relative_to(root).as_posix()
+    folder = list_folder(root)
+    reading = _Reading(root)
+    reading.add_folder(folder)
+    for name in folder.files:
+        reading.add_file(name)
+    return Sources(tuple(reading.entries), frozenset(reading.broken), tuple(reading.problems))
+
+
+class _Reading:
+    """What was read so far."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.label = label_of(root)
+        self.entries: list[Entry] = []
+        self.broken: set[EntryKey] = set()
+        self.problems: list[Problem] = []
+
+    def add_folder(self, folder: Folder) -> None:
+        """Add what is no file, and what may stand in it or in its place."""
+        self.problems += folder.problems
+        self.problems += _folders_in_place_of_files(self.label, folder)
+        for problem in self.problems:
+            described = _described(problem.path.partition("/")[2])
+            self.broken |= {described} if described else {(kind.model, "") for kind in KINDS}
+
+    def add_file(self, name: str) -> None:
+        """Add the entries of a file."""
+        path = f"{self.label}/{name}"
         try:
-            entries += _read_file(file, name, f"{root.name}/{name}")
+            kind, id = _kind_of(name, path)
+            source = read(self.root / name, path)
+            if kind.key:
+                self._add_list(kind, kind.key, source)
+            else:
+                self.entries.append(validate(kind.model, source, id))
         except CatalogError as error:
-            problems += error.problems
-    return Sources(tuple(entries), tuple(problems))
+            self.problems += error.problems
+            if described := _described(name):
+                self.broken.add(described)
+
+    def _add_list(self, kind: Kind, form: re.Pattern[str], source: Source) -> None:
+        """Add the entries of a list file, one a key."""
+        faults = 0
+        spelled = Counter(key.lower() for key in source.root.keys)
+        for key, position in source.root.keys.items():
+            fault = names.fault_of(key) if form.fullmatch(key) else "not in the form of an id"
+            if spelled[key.lower()] > 1:
+                fault = "it stands here in other letters too"
+            problems: Sequence[Problem] = source.problems
+            if fault:
+                problems = source.with_further([_bad_id(source.path, key, fault, position)])
+                self.broken.add((kind.model, ""))  # it may be meant for any other
+            else:
+                try:
+                    self.entries.append(validate(kind.model, source, key, (key,)))
+                except CatalogError as error:
+                    problems = error.problems
+            if problems:
+                self.problems += problems
+                self.broken.add((kind.model, key))
+                faults += len(problems)
+            if faults > MOST:
+                self.broken.add((kind.model, ""))
+                break
 
 
-def _read_file(file: Path, name: str, path: str) -> Iterator[Entry]:
+def _kind_of(name: str, path: str) -> tuple[Kind, str]:
+    """Return the kind of a file, and the id that its name holds.
+
+    Raises:
+        CatalogError: no kind has such a name, or no page can have it.
+
+    """
     for kind in KINDS:
         if found := kind.name.fullmatch(name):
-            if _is_reserved(found[1]):
-                hint = "Give it another name: the page of the folder above has this address."
-                message = "the name is kept for a folder's own page"
-                raise CatalogError([Problem(path=path, rule="reserved-id", message=message, hint=hint)])
-            node = read(file, path)
-            if kind.key:
-                yield from _list_entries(kind.model, kind.key, node, path)
-            else:
-                yield validate(kind.model, node, id=found[1], file=path)
-            return
-    raise CatalogError(
-        [Problem(path=path, rule="stray-file", message="no kind of entry has this name", hint=_expected(name))]
+            if fault := names.fault_of(found[1]):
+                hint = "Give it another name: it is the address of the page and the name of its folder."
+                raise CatalogError([Problem(path=path, rule="reserved-id", message=fault, hint=hint)])
+            return kind, found[1]
+    message, hint = "no kind of entry has this name", _expected(name)
+    raise CatalogError([Problem(path=path, rule="stray-file", message=message, hint=hint)])
+
+
+def _folders_in_place_of_files(label: str, folder: Folder) -> Iterator[Problem]:
+    for name in folder.folders:
+        if any(kind.name.fullmatch(name) for kind in KINDS):
+            yield not_a_file(f"{label}/{name}", stat.S_IFDIR)
+
+
+def _described(name: str) -> EntryKey | None:
+    """Return what a file describes, or is meant to describe where its name is nearly right."""
+    meant = re.sub(r"[ _]", "-", name.lower()).removesuffix(".yaml").removesuffix(".yml") + ".yml"
+    return next(((kind.model, found[1]) for kind in KINDS if (found := kind.name.fullmatch(meant))), None)
+
+
+def _bad_id(path: str, key: str, fault: str, position: Position) -> Problem:
+    hint = (
+        f"{foreign_letter(key)}Use an article's number as it is, such as ME020073; "
+        "elsewhere small letters, digits and hyphens."
     )
-
-
-def _is_reserved(id: str) -> bool:
-    """Tell whether an id's address is that of the folder above it."""
-    return id.rpartition("/")[2].lower() in ("index", "readme")
-
-
-def _list_entries(model: type[Entry], form: re.Pattern[str], node: Node, path: str) -> Iterable[Entry]:
-    assert isinstance(node.value, dict)  # noqa: S101  # read() returns a mapping
-    entries: list[Entry] = []
-    problems: list[Problem] = []
-    for key, inner in node.value.items():
-        same = [other for other in node.value if other != key and other.lower() == key.lower()]
-        if not form.fullmatch(key) or _is_reserved(key) or same:
-            hint = "Use an article's number as it is, such as ME020073; elsewhere small letters, digits and hyphens."
-            at = node.keys[key]
-            problems.append(Problem(path=path, position=at, rule="wrong-form", message=f"the id {key!r}", hint=hint))
-            continue
-        try:
-            entries.append(validate(model, inner, id=key, file=path, loc=(key,)))
-        except CatalogError as error:
-            problems += error.problems
-    if problems:
-        raise CatalogError(problems)
-    return entries
+    return Problem(path=path, position=position, rule="wrong-form", message=f"the id {key!r}: {fault}", hint=hint)
 
 
 def _expected(name: str) -> str:
     if name.endswith(".yaml"):
         return "Name it with '.yml' at the end."
-    if name != name.lower() or " " in name or "_" in name:
-        return "Use small letters, digits and single hyphens in the name."
+    if name != name.lower() or " " in name or "_" in name or not name.isascii():
+        return f"{foreign_letter(name)}Use small letters, digits and single hyphens in the name."
     return (
         "Expected: <code>/code.yml, <code>/<slug>.yml, settings/<group>/<slug>.yml, procedures/<slug>.yml, "
         "articles.yml, manual.yml or product.yml."

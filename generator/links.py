@@ -1,6 +1,7 @@
 """Addresses: where every entry's page is, and the way there from another page."""
 
 import posixpath
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.catalog import Catalog
@@ -27,6 +28,13 @@ RFC_ADDRESS = "https://www.rfc-editor.org/rfc/rfc{number}"
 def address(reference: Reference) -> str:
     """Return the address of an entry's page below the site's root, with a slash at the end."""
     return f"{FOLDERS[reference.kind]}/{reference.id}/"
+
+
+def addresses(catalog: Catalog) -> Iterator[str]:
+    """Yield the address of every page that is made from the catalogue."""
+    yield from ("", "explain/", *(f"{folder}/" for folder in dict.fromkeys(FOLDERS.values())))
+    for kind in FOLDERS:
+        yield from (address(Reference(kind, id)) for id in catalog.ids(kind))
 
 
 def rfc_url(section: str) -> str:

@@ -5,12 +5,26 @@ from pathlib import Path
 from generator.catalog import Catalog
 from generator.checks import check
 from generator.entries import read_sources
+from generator.folder import label_of
+from generator.handwritten import problems_of
+from generator.links import addresses
 from generator.model import Product
-from generator.problem import CatalogError, Problem
+from generator.problem import CatalogError, Problem, bounded
+from generator.redirects import redirects
+
+_UNREAD = Product.model_validate(
+    dict.fromkeys(("file", "name", "service", "vendor", "console", "manual", "origin"), "?")
+    | {"id": "product", "article_url": "https://kb.example/{id}", "sides": {"in": "?", "out": "?"}, "editions": ("?",)}
+)
+"""Stands in for a product that could not be read, so that the rest is judged all the same."""
 
 
-def load(root: Path) -> Catalog:
+def load(root: Path, docs: Path | None = None) -> Catalog:
     """Return the catalogue below ``root``.
+
+    Args:
+        root: the folder of the sources.
+        docs: the folder of the hand-written pages, if they are to be judged too.
 
     Raises:
         CatalogError: every problem of every file.
@@ -18,26 +32,19 @@ def load(root: Path) -> Catalog:
     """
     sources = read_sources(root)
     problems = list(sources.problems)
-    products = [entry for entry in sources.entries if isinstance(entry, Product)]
-    if not products and not any(problem.path.endswith("/product.yml") for problem in problems):
-        hint = "Add the file that names the product; see CONTRIBUTING."
-        problems.append(
-            Problem(path=f"{root.name}/product.yml", rule="missing-file", message="the file is missing", hint=hint)
-        )
-    if products:
-        catalog = Catalog.of(products[0], sources.entries)
-        broken = {problem.path for problem in problems}
-        problems += [problem for problem in check(catalog, root) if not _follows(problem, broken)]
-        if not problems:
-            return catalog
-    raise CatalogError(problems)
-
-
-def _follows(problem: Problem, broken: set[str]) -> bool:
-    """Return whether a problem may only be the echo of a file that could not be read."""
-    return bool(broken) and problem.rule in (
-        "dangling-reference",
-        "missing-code",
-        "unused-entry",
-        "sample-unmatched",
-    )
+    product = next((entry for entry in sources.entries if isinstance(entry, Product)), None)
+    broken = sources.broken
+    if product is None:
+        if (Product, "product") not in broken:
+            path, hint = f"{label_of(root)}/product.yml", "Add the file that names the product; see CONTRIBUTING."
+            problems.append(Problem(path=path, rule="missing-file", message="the file is missing", hint=hint))
+        product = _UNREAD
+        broken |= {(Product, "product")}
+    catalog = Catalog.of(product, sources.entries, broken)
+    problems += check(catalog, root)
+    if docs:
+        generated = [] if problems else [*addresses(catalog), *(old.address for old in redirects(catalog))]
+        problems += problems_of(docs, generated)
+    if problems:
+        raise CatalogError(bounded(problems))
+    return catalog

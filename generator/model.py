@@ -13,6 +13,7 @@ from generator.parts import (
     ConsolePath,
     DebugCode,
     Default,
+    Id,
     Line,
     ManualPath,
     ManualUse,
@@ -52,6 +53,10 @@ class Entry(Part):
                     yield loc, reference
 
 
+EntryKey = tuple[type[Entry], str]
+"""What an entry is known by: its kind and its id. An empty id stands for all of a kind."""
+
+
 class Reply(Entry):
     """One text under a reply code, and everything a reader needs when it appears."""
 
@@ -64,7 +69,7 @@ class Reply(Entry):
     )
     heals: Healing = Field(description="Whether the trouble ends without work.")
     acts: Actor = Field(description="Who has work to do.")
-    feature: str | None = Field(None, description="The id of the setting that is behind the reply.")
+    feature: Id | None = Field(None, description="The id of the setting that is behind the reply.")
     summary: Prose = Field(description="One or two sentences that an administrator understands at once.")
     sides: Sides = Field(description="What it means on either side of the connection.")
     why: Annotated[tuple[Claim, ...], Field(min_length=1)] = Field(description="Why the reply is given.")
@@ -73,11 +78,11 @@ class Reply(Entry):
         description="What to do, in order, the harmless steps first."
     )
     tell: Line | None = Field(None, description="What to tell the other side, fit for copying into a mail.")
-    settings: tuple[str, ...] = Field((), description="The ids of the settings behind the reply, in reading order.")
+    settings: tuple[Id, ...] = Field((), description="The ids of the settings behind the reply, in reading order.")
     articles: tuple[ArticleUse, ...] = Field((), description="The vendor's articles that help.")
     standard: Standard = Field(description="How the reply agrees with the standard.")
     notes: tuple[Claim, ...] = Field((), description="What else a reader should know.")
-    related: tuple[str, ...] = Field((), description="The ids of replies worth comparing.")
+    related: tuple[Id, ...] = Field((), description="The ids of replies worth comparing.")
     samples: Annotated[tuple[Sample, ...], Field(min_length=1)] = Field(
         description="Lines that hold this reply, one for every wording."
     )
@@ -168,7 +173,7 @@ class Procedure(Entry):
     title: Line = Field(description="What the steps reach, beginning with a verb.")
     summary: Prose = Field(description="When to follow them.")
     steps: Annotated[tuple[Action, ...], Field(min_length=1)] = Field(description="What to do, in order.")
-    settings: tuple[str, ...] = Field((), description="The ids of the settings used.")
+    settings: tuple[Id, ...] = Field((), description="The ids of the settings used.")
     articles: tuple[ArticleUse, ...] = Field((), description="The vendor's articles behind them.")
 
 
@@ -183,4 +188,4 @@ class Product(Entry):
     article_url: UrlOfId = Field(description="An article's address, {id} in the place of its id.")
     sides: SideMarks = Field(description="How the log marks either side.")
     editions: Annotated[tuple[Line, ...], Field(min_length=1)] = Field(description="The product's editions.")
-    origin: str = Field(description="The id of the article that the catalogue began with.")
+    origin: Id = Field(description="The id of the article that the catalogue began with.")

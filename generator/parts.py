@@ -16,8 +16,10 @@ from pydantic import (
     Tag,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
-from generator.prose import URL_SCHEMES, Prose
+from generator import names, urls
+from generator.prose import Prose
 from generator.tokens import words
 from generator.vocabulary import Conformance, Provenance, SampleKind, StepKind
 from generator.wording import Piece, parse_wording
@@ -29,16 +31,23 @@ def _wording(text: str) -> str:
     return text
 
 
-def _url(text: str) -> str:
-    if not text.startswith(URL_SCHEMES):
-        raise ValueError("an address begins with https:// or http://")
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise PydanticCustomError("string_too_short", "only blanks")
     return text
 
 
-Line = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\n]+$")]
+def _url_of_id(text: str) -> str:
+    urls.checked(text.replace("{id}", "id"))
+    return text
+
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=r"^[^\n]+$"), AfterValidator(_not_blank)]
 """A text of one line, shown as it is written."""
-Url = Annotated[str, AfterValidator(_url)]
-UrlOfId = Annotated[str, AfterValidator(_url), StringConstraints(pattern=r"^[^{}]*\{id\}[^{}]*$")]
+Id = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+"""What an entry is called that is described elsewhere."""
+Url = Annotated[str, AfterValidator(urls.checked)]
+UrlOfId = Annotated[str, StringConstraints(pattern=r"^[^{}]*\{id\}[^{}]*$"), AfterValidator(_url_of_id)]
 """An address with ``{id}`` in the place of an id."""
 
 
@@ -50,10 +59,10 @@ class Part(BaseModel):
     def parts(self, loc: tuple[int | str, ...] = ()) -> Iterator[tuple[tuple[int | str, ...], "Part | Prose"]]:
         """Yield every part and every prose below this one, each with the way to it."""
         yield loc, self
-        for name in type(self).model_fields:
-            value = getattr(self, name)
+        for name, field in type(self).model_fields.items():
+            value, key = getattr(self, name), field.alias or name
             for index, item in enumerate(value) if isinstance(value, tuple) else [(None, value)]:
-                way = (*loc, name) if index is None else (*loc, name, index)
+                way = (*loc, key) if index is None else (*loc, key, index)
                 if isinstance(item, Part):
                     yield from item.parts(way)
                 elif isinstance(item, Prose):
@@ -79,16 +88,20 @@ class Action(Part):
 class ProcedureUse(Part):
     """Steps that are written once, under ``codes/procedures``."""
 
-    procedure: str = Field(description="The id of the procedure.")
+    procedure: Id = Field(description="The id of the procedure.")
+
+
+TAG = "\0"
+"""What the name of an alternative begins with, where a place in an entry is told; no key can hold it."""
 
 
 def _step_tag(step: object) -> str:
     keys = step if isinstance(step, dict) else getattr(step, "model_fields_set", ())
-    return "<procedure>" if "procedure" in keys else "<action>"
+    return f"{TAG}ProcedureUse" if "procedure" in keys else f"{TAG}Action"
 
 
 ReplyStep = Annotated[
-    Annotated[Action, Tag("<action>")] | Annotated[ProcedureUse, Tag("<procedure>")],
+    Annotated[Action, Tag(f"{TAG}Action")] | Annotated[ProcedureUse, Tag(f"{TAG}ProcedureUse")],
     Discriminator(_step_tag),
 ]
 """A step of a reply: an action of its own, or a procedure written once."""
@@ -114,7 +127,7 @@ class Sample(Part):
     """A line as met in a log, a bounce or a mail client; a test of the catalogue."""
 
     kind: SampleKind = Field(description="Where such a line stands.")
-    line: Annotated[str, StringConstraints(min_length=1)] = Field(
+    line: Annotated[str, StringConstraints(min_length=1, max_length=5000), AfterValidator(_not_blank)] = Field(
         description="The line, with documentation addresses in it; \\t for a tab, in double quotes."
     )
 
@@ -129,7 +142,7 @@ class Sides(Part):
 class ArticleUse(Part):
     """An article of the vendor, and why it helps here."""
 
-    id: str = Field(description="The article's id, such as ME020073.")
+    id: Id = Field(description="The article's id, such as ME020073.")
     why: Prose | None = Field(None, description="What to look for in it.")
 
 
@@ -143,7 +156,7 @@ class Standard(Part):
 DebugCode = Annotated[str, StringConstraints(pattern=r"^ME-[EI][0-9]{4}$")]
 """A code of the debug log, such as ``ME-E0125``."""
 
-ReplyId = Annotated[str, StringConstraints(pattern=r"^[2-5][0-5][0-9]/[a-z0-9]+(-[a-z0-9]+)*$")]
+ReplyId = Annotated[str, StringConstraints(pattern=rf"^[2-5][0-5][0-9]/{names.SLUG}$"), AfterValidator(names.checked)]
 """A reply's id, such as ``451/greylisting``."""
 
 RfcSection = Annotated[str, StringConstraints(pattern=r"^[0-9]{3,5}#[0-9]+(\.[0-9]+)*$")]
@@ -199,7 +212,7 @@ ManualPath = Annotated[tuple[Step, ...], Field(min_length=1), _only(StepKind.CHA
 class ManualUse(Part):
     """Where the manual describes a setting."""
 
-    section: str = Field(description="The id of the section in codes/manual.yml.")
+    section: Id = Field(description="The id of the section in codes/manual.yml.")
     field: Line | None = Field(None, description="The setting's name on that page.")
     label: Line | None = Field(None, description="How the vendor's article introduces the path.")
 

@@ -1,8 +1,15 @@
 """What is wrong in a source file, where, and how to mend it."""
 
-from collections.abc import Iterable
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+
+MOST = 100
+"""How many faults of one file are told in one run."""
+_LONGEST = 300
+"""Characters of a message; what was found may be far longer."""
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -27,10 +34,26 @@ class Problem:
     hint: str
     """What was expected, and the cure."""
 
+    def __post_init__(self) -> None:
+        """Keep every text on one line that any terminal can show."""
+        for name in ("path", "message", "hint"):
+            object.__setattr__(self, name, _printable(getattr(self, name)))
+        if len(self.message) > _LONGEST:
+            object.__setattr__(self, "message", f"{self.message[:_LONGEST]} ...")
+
     def __str__(self) -> str:
         """Return the problem as ``path:line:column: error: message (rule)`` and its hint."""
         where = f"{self.path}:{self.position.line}:{self.position.column}"
         return f"{where}: error: {self.message} ({self.rule})\n    hint: {self.hint}"
+
+
+def _printable(text: str) -> str:
+    """Return a text with its line breaks, controls and hidden characters written out."""
+    if text.isprintable():
+        return text
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode("ascii") for letter in text
+    )
 
 
 class CatalogError(Exception):
@@ -41,12 +64,36 @@ class CatalogError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+def bounded(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield the problems in order, and of a file with very many the first ones."""
+    count: Counter[str] = Counter()
+    for problem in sorted(set(problems)):
+        count[problem.path] += 1
+        if count[problem.path] <= MOST:
+            yield problem
+        elif count[problem.path] == MOST + 1:
+            message, hint = "here and below are more faults, which are not shown", "Mend those above first."
+            yield Problem(
+                path=problem.path, position=problem.position, rule="too-many-faults", message=message, hint=hint
+            )
+
+
 def nearest(found: str, known: Iterable[str]) -> str | None:
     """Return the known name that ``found`` is most likely meant to be, or None where none is near."""
-    return next(iter(get_close_matches(found, list(known), n=1, cutoff=0.6)), None)
+    spelled = {name.lower(): name for name in known}
+    near = get_close_matches(unicodedata.normalize("NFKC", found).lower(), spelled, n=1, cutoff=0.6)
+    return spelled[near[0]] if near else None
 
 
 def did_you_mean(found: str, known: Iterable[str]) -> str:
     """Return "Did you mean 'x'? " for the nearest known name, or "" where none is near."""
     near = nearest(found, known)
-    return f"Did you mean {near!r}? " if near else ""
+    return foreign_letter(found) + (f"Did you mean {near!r}? " if near else "")
+
+
+def foreign_letter(found: str) -> str:
+    """Return a sentence about the first letter in a name that no name has, such as a Cyrillic one that looks Latin."""
+    letter = next((letter for letter in found if not letter.isascii()), None)
+    if letter is None:
+        return ""
+    return f"The letter {letter!r} in it is U+{ord(letter):04X}, {unicodedata.name(letter, 'without a name')}. "

@@ -14,9 +14,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, ConfigDict, RootModel, StringConstraints
 
+from generator import urls
 from generator.wording import PlaceholderType
-
-URL_SCHEMES = ("https://", "http://")
 
 
 class SpanKind(StrEnum):
@@ -81,7 +80,7 @@ _MARK = re.compile(
     r"|\*(?P<emphasis>[^*\s](?:[^*]*[^*\s])?)\*"
     r"|\[\[(?P<reference>[^\[\]|]+)(?:\|(?P<label>[^\[\]]+))?\]\]"
     r"|\[(?P<link>[^\[\]]+)\]\((?P<url>[^()\s]+(?:\([^()\s]*\)[^()\s]*)*)\)"
-    r"|(?P<stray>`|\*|\[\[|\]\])"
+    r"|(?P<stray>`|\*|\[\[|\]\]|\]\()"
 )
 
 
@@ -120,9 +119,7 @@ def _span(mark: re.Match[str]) -> Span:
         reference = parse_reference(mark["reference"].strip())
         return Span(kind=SpanKind.REFERENCE, text=(mark["label"] or "").strip(), reference=reference)
     if mark["link"]:
-        if not mark["url"].lower().startswith(URL_SCHEMES):
-            raise ValueError(f"the link to {mark['url']!r} does not begin with https://")
-        return Span(kind=SpanKind.LINK, text=mark["link"], url=mark["url"])
+        return Span(kind=SpanKind.LINK, text=mark["link"], url=urls.checked(mark["url"]))
     kind = next(kind for kind in (SpanKind.CODE, SpanKind.STRONG, SpanKind.EMPHASIS) if mark[kind])
     return Span(kind=kind, text=mark[kind])
 
@@ -162,7 +159,11 @@ def _parsed(text: str) -> str:
     return text
 
 
-class Prose(RootModel[Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_parsed)]]):
+class Prose(
+    RootModel[
+        Annotated[str, StringConstraints(min_length=1, max_length=5000, strip_whitespace=True), AfterValidator(_parsed)]
+    ]
+):
     """A sentence or a paragraph; inline formatting as in this module's first lines."""
 
     model_config = ConfigDict(frozen=True)

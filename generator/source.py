@@ -2,10 +2,13 @@
 
 Every scalar is the text that was written: ``012``, ``no`` and ``2026-11-24`` stay text, and what a
 key holds is decided by the model. The parser's event stream is read once; an anchor, an alias, a
-tag, a directive, a second document or a deep nesting stops it there, before anything can grow.
+tag or a directive is a fault and gives nothing to build on; a second document, a deep nesting or very
+many values stop it there, before anything can grow.
 """
 
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]  # the C parser, never a silent slow one
@@ -20,50 +23,39 @@ from ruamel.yaml.events import (
     SequenceEndEvent,
     SequenceStartEvent,
 )
+from ruamel.yaml.resolver import implicit_resolvers
 
-from generator.problem import CatalogError, Position, Problem
-from generator.text import HIDDEN, HIDDEN_HINT, read_text
+from generator.node import Node
+from generator.problem import MOST, CatalogError, Position, Problem
+from generator.text import HIDDEN, HIDDEN_HINT, Clean, read_text, seen
 
-Loc = tuple[int | str, ...]
-"""The way to a value: keys and list indexes from the top of the file."""
+_COMMENT = re.compile(r"\s+#")
+"""What cuts a text."""
+_HASH = re.compile(r"\s*#\S")
+"""What leaves nothing of a text that begins with '#'."""
 
 MAX_DEPTH = 8
+MAX_VALUES = 20_000
+"""Texts, lists and mappings of a file; a list of 2,000 articles has fewer."""
 
 
-@dataclass(kw_only=True)
-class Node:
-    """A value of a file: its text, its items or its keys, and where each stands."""
+@dataclass(frozen=True)
+class Source:
+    """A file's content, a mapping, and the faults that left the rest readable."""
 
-    value: "str | list[Node] | dict[str, Node]"
-    position: Position
-    keys: dict[str, Position] = field(default_factory=dict)
-    """Where each key of a mapping stands."""
+    path: str
+    """How problems name it."""
+    root: Node
+    problems: tuple[Problem, ...]
 
-    def plain(self) -> object:
-        """Return the value as strings, lists and dictionaries."""
-        if isinstance(self.value, dict):
-            return {key: node.plain() for key, node in self.value.items()}
-        if isinstance(self.value, list):
-            return [node.plain() for node in self.value]
-        return self.value
-
-    def locate(self, loc: Loc) -> Position:
-        """Return where the value at ``loc`` stands, or the nearest value above it."""
-        node, position = self, self.position
-        for part in loc:
-            if isinstance(node.value, dict) and part in node.value:
-                position = node.keys[str(part)]
-                node = node.value[str(part)]
-            elif isinstance(node.value, list) and isinstance(part, int) and part < len(node.value):
-                node = node.value[part]
-                position = node.position
-            else:
-                break
-        return position
+    def with_further(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Return the faults with further ones, but for those of lines that have one already: they follow from it."""
+        told = {problem.position.line for problem in self.problems}
+        return [*self.problems, *(problem for problem in problems if problem.position.line not in told)]
 
 
-def read(file: Path, path: str) -> Node:
-    """Return the content of a YAML file, a mapping.
+def read(file: Path, path: str) -> Source:
+    """Return the content of a YAML file.
 
     Args:
         file: where the file is.
@@ -73,42 +65,57 @@ def read(file: Path, path: str) -> Node:
         CatalogError: the file cannot be read, or is not the YAML this catalogue is written in.
 
     """
-    text = read_text(file, path)
+    return parse(read_text(file, path), path)
 
-    def problem(rule: str, message: str, hint: str, position: Position | None = None) -> CatalogError:
+
+def parse(clean: Clean, path: str) -> Source:
+    """Return the content of a YAML text.
+
+    Raises:
+        CatalogError: it is not the YAML this catalogue is written in.
+
+    """
+    reader = _Reader(path, clean)
+
+    def stop(rule: str, message: str, hint: str, position: Position | None = None) -> CatalogError:
+        position = position or Position()
+        fault = Problem(path=path, position=position, rule=rule, message=message, hint=hint)
         return CatalogError(
-            [Problem(path=path, position=position or Position(), rule=rule, message=message, hint=hint)]
+            Source(path, Node(value="", position=position), tuple(reader.problems)).with_further([fault])
         )
 
     try:
-        reader = _Reader(path, text)
         node = reader.read()
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        position = _position(mark) if mark else Position()
-        hint = _syntax_hint(text, position, str(error.problem))
-        raise problem("syntax", f"not readable as YAML: {error.problem}", hint, position) from error
+        position = _within(clean.text, _position(mark)) if mark else Position()
+        hint = _syntax_hint(clean.text, position, str(error.problem))
+        raise stop("syntax", f"not readable as YAML: {error.problem}", hint, position) from error
     except YAMLError as error:
         message = f"not readable as YAML: {str(error).splitlines()[0]}"
-        raise problem("syntax", message, "Compare with a neighbouring file.") from error
-    if reader.problems:
-        raise CatalogError(reader.problems)
+        raise stop("syntax", message, "Compare with a neighbouring file.") from error
     if node is None or node.value == "":
-        raise problem("empty-file", "the file is empty", "Fill it in after a neighbouring file, or delete it.")
+        raise stop("empty-file", "the file is empty", "Fill it in after a neighbouring file, or delete it.")
     if not isinstance(node.value, dict):
         message = "the file does not begin with 'key: value'"
-        raise problem("syntax", message, "Compare with a neighbouring file.", node.position)
-    return node
+        raise stop("syntax", message, "Compare with a neighbouring file.", node.position)
+    return Source(path, node, tuple(reader.problems))
+
+
+def reads_as_text(plain: str) -> bool:
+    """Tell whether YAML 1.1, which MkDocs reads, takes a text without quotes for a text."""
+    return not any(form.match(plain) for versions, _, form, _ in implicit_resolvers if (1, 1) in versions)
 
 
 class _Reader:
     """One file on its way from text to a node; faults that leave the rest readable are collected."""
 
-    def __init__(self, path: str, text: str) -> None:
+    def __init__(self, path: str, clean: Clean) -> None:
         self.path = path
-        self.lines = text.split("\n")
-        self.problems: list[Problem] = []
-        self._parser = CParser(text)
+        self.lines = clean.text.split("\n")
+        self.problems = list(clean.problems)
+        self._parser = CParser(clean.text)
+        self._values = 0
 
     def read(self) -> Node | None:
         """Return the file's only document, or None for an empty file."""
@@ -117,20 +124,22 @@ class _Reader:
             event = self._parser.get_event()
             if isinstance(event, DocumentStartEvent):
                 if root is not None:
-                    raise self._fault(
-                        event, "a second document begins here", "Keep one entry a file: remove the '---'."
-                    )
+                    raise self._stop(event, "a second document begins here", "Keep one entry a file: remove the '---'.")
                 if event.version or event.tags:
-                    raise self._fault(event, "a YAML directive stands here", "Remove the line that begins with '%'.")
+                    self._refuse(event, "a YAML directive stands here", "Remove the line that begins with '%'.")
             elif isinstance(event, (ScalarEvent, MappingStartEvent, SequenceStartEvent, AliasEvent)):
                 root = self._node(event, 1)
         return root
 
-    def _problem(self, event: Event, rule: str, message: str, hint: str) -> Problem:
-        return Problem(path=self.path, position=_position(event.start_mark), rule=rule, message=message, hint=hint)
+    def _refuse(self, event: Event, message: str, hint: str, rule: str = "yaml-feature") -> None:
+        position = _position(event.start_mark)
+        self.problems.append(Problem(path=self.path, position=position, rule=rule, message=message, hint=hint))
+        if len(self.problems) > MOST:
+            raise CatalogError(self.problems)
 
-    def _fault(self, event: Event, message: str, hint: str, rule: str = "yaml-feature") -> CatalogError:
-        return CatalogError([*self.problems, self._problem(event, rule, message, hint)])
+    def _stop(self, event: Event, message: str, hint: str, rule: str = "yaml-feature") -> CatalogError:
+        self._refuse(event, message, hint, rule)
+        return CatalogError(self.problems)
 
     def _node(self, event: Event, depth: int) -> Node:
         self._refuse_features(event, depth)
@@ -143,7 +152,9 @@ class _Reader:
                 items.append(self._node(item, depth + 1))
             node.value = items
         elif isinstance(event, ScalarEvent):
-            node.value = self._scalar(event)
+            node.value, node.is_plain = self._scalar(event), not event.style
+        elif isinstance(event, AliasEvent):
+            node.value = f"*{event.anchor}"
         return node
 
     def _mapping(self, node: Node, depth: int) -> dict[str, Node]:
@@ -152,12 +163,11 @@ class _Reader:
             key = self._node(event, depth + 1)
             if not isinstance(key.value, str):
                 hint = "Write 'key: value', the key a plain word; quote a text that begins with '[' or '{'."
-                raise self._fault(event, "a list or a mapping stands where a key was expected", hint, "syntax")
+                raise self._stop(event, "a list or a mapping stands where a key was expected", hint, "syntax")
             value = self._node(self._parser.get_event(), depth + 1)
             if key.value in entries:
                 hint = f"It stands on line {node.keys[key.value].line} already: keep one of the two."
-                message = f"the key {key.value!r} stands here again"
-                self.problems.append(self._problem(event, "duplicate-key", message, hint))
+                self._refuse(event, f"the key {key.value!r} stands here again", hint, "duplicate-key")
             else:
                 entries[key.value] = value
                 node.keys[key.value] = key.position
@@ -166,26 +176,38 @@ class _Reader:
     def _refuse_features(self, event: Event, depth: int) -> None:
         if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
             hint = "Write the value out, or quote the text that begins with '&' or '*'."
-            raise self._fault(event, "an anchor or an alias ('&' or '*') stands here", hint)
+            self._refuse(event, "an anchor or an alias ('&' or '*') stands here", hint)
         if getattr(event, "tag", None):
-            raise self._fault(event, "a tag ('!') stands here", "Remove it, or quote the text that begins with '!'.")
+            self._refuse(event, "a tag ('!') stands here", "Remove it, or quote the text that begins with '!'.")
         if depth > MAX_DEPTH:
             hint = "Look at a neighbouring file for the expected shape."
-            raise self._fault(event, f"the nesting is deeper than {MAX_DEPTH} levels", hint)
+            raise self._stop(event, f"the nesting is deeper than {MAX_DEPTH} levels", hint)
+        self._values += 1
+        if self._values > MAX_VALUES:
+            hint = "Look at a neighbouring file for the expected shape."
+            raise self._stop(event, f"the file holds more than {MAX_VALUES} values", hint, "too-large")
 
     def _scalar(self, event: ScalarEvent) -> str:
         text = str(event.value)
-        if not event.style and text:
+        if not event.style:
             end = event.end_mark
             rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
-            if rest.startswith(" ") and rest.lstrip(" ").startswith("#"):
+            if (_COMMENT if text else _HASH).match(rest):
                 hint = "YAML reads ' #' as a comment: quote the text, or put the comment on a line of its own."
                 message = f"the text is cut before {rest.strip()[:30]!r}"
-                self.problems.append(self._problem(event, "cut-text", message, hint))
+                self._refuse(event, message, hint, "cut-text")
         if found := HIDDEN.search(text):
-            message = f"the text holds the character U+{ord(found[0]):04X}, which a reader cannot see"
-            self.problems.append(self._problem(event, "hidden-character", message, HIDDEN_HINT))
+            message = f"the text holds the character U+{ord(found[0][0]):04X}, which a reader cannot see"
+            self._refuse(event, message, HIDDEN_HINT, "hidden-character")
+            text = seen(text)
         return text.removesuffix("\n") if event.style in ("|", ">") else text
+
+
+def _within(text: str, position: Position) -> Position:
+    """Return a position, or the end of the text where the parser names one behind it."""
+    lines = text.split("\n")
+    last = Position(line=len(lines), column=len(lines[-1]) + 1)
+    return min(position, last)
 
 
 def _position(mark: object) -> Position:
@@ -197,10 +219,15 @@ _SYNTAX_HINTS = (
     ("cannot start any token", "A text that begins with '@', '`' or '%' needs quotes around it."),
     ("end of stream", "A quote is opened and not closed."),
     ("','", "A '[' or '{' is opened and not closed; quote a text that begins with one."),
+    ("escape", "Within double quotes a '\\' begins an escape: write '\\\\' for the sign itself."),
+    ("<document start>", "Keep one entry a file, and nothing before or after it."),
 )
 """What the parser says, and the usual cure."""
 
 
+_SIGN_FIRST = re.compile(r"(?:^|[:-]) *[\[{\"'*&|>!]")
+"""A text that begins with a sign of YAML's."""
+_SIGN_HINT = "A text that begins with a quote or with one of [ { * & ! | > needs quotes around all of it."
 _INDENTATION_HINT = (
     "Check how far this line and the one above are indented: two spaces a level, '- ' before list items."
 )
@@ -209,11 +236,11 @@ _INDENTATION_HINT = (
 def _syntax_hint(text: str, position: Position, problem: str) -> str:
     lines = text.split("\n")
     line = lines[position.line - 1] if position.line <= len(lines) else ""
-    if "\t" in line[: len(line) - len(line.lstrip())]:
+    if "\t" in line[: max(position.column, len(line) - len(line.lstrip()))]:
         return "The line is indented with a tab: use spaces."
     if "mapping values" in problem and ": " not in line[: position.column - 1]:
         return _INDENTATION_HINT
     for said, hint in _SYNTAX_HINTS:
         if said in problem:
             return hint
-    return _INDENTATION_HINT
+    return _SIGN_HINT if _SIGN_FIRST.search(line) else _INDENTATION_HINT

@@ -1,57 +1,115 @@
 """A source file as clean text: UTF-8, of bearable size, without a character that a reader cannot see."""
 
+import codecs
+import os
 import re
+import stat
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
-from generator.problem import CatalogError, Position, Problem
+from generator.folder import not_a_file, unreadable
+from generator.problem import MOST, CatalogError, Position, Problem
 
 MAX_BYTES = 256 * 1024
 HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+    "["
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # controls
+    "\xad\u034f\u200b-\u200f\u2060-\u2064\ufeff"  # no width
+    "\u061c\u202a-\u202e\u2066-\u206f"  # the direction of text
+    "\u2028\u2029\ufff9-\ufffb\ufffe\uffff"  # lines, remarks and no characters
+    "\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0"  # letters without a picture
+    "\ufe00-\ufe0f\U000e0000-\U000e0fff"  # variants and tags
+    "\ud800-\udfff"  # half a character
+    "]+"
 )
-"""Characters that a reader cannot see: controls, zero width, text direction, lone surrogates."""
+"""Characters that a reader cannot see."""
 HIDDEN_HINT = "Remove it; type the text again if it was pasted."
+_SEEN = "\ufffd"
+"""What stands in the place of each hidden character when the rest of the file is read."""
+
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "UTF-32"),
+    (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16"),
+)
+_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
-def read_text(file: Path, path: str) -> str:
-    """Return the text of a file, each line ended by a line feed.
+@dataclass(frozen=True)
+class Clean:
+    """The text of a file, each line ended by a line feed, and the faults of single characters in it."""
+
+    text: str
+    problems: tuple[Problem, ...] = ()
+
+
+def read_text(file: Path, path: str) -> Clean:
+    """Return the text of a file.
 
     Args:
         file: where the file is.
         path: how problems name it.
 
     Raises:
-        CatalogError: it is no ordinary file, too large, not UTF-8, or holds a hidden character.
+        CatalogError: it is no ordinary file, too large, or in another encoding altogether.
 
     """
-
-    def problem(rule: str, message: str, hint: str, position: Position | None = None) -> CatalogError:
-        return CatalogError(
-            [Problem(path=path, position=position or Position(), rule=rule, message=message, hint=hint)]
-        )
-
-    try:
-        if not file.is_file() or file.is_symlink():
-            hint = "Put the file itself here; links, folders and pipes are not read."
-            raise problem("not-a-file", "this is not an ordinary file", hint)
-        if file.stat().st_size > MAX_BYTES:
-            raise problem(
-                "too-large", f"the file is larger than {MAX_BYTES // 1024} KiB", "Shorten it: one entry a file."
-            )
-        raw = file.read_bytes()
-    except OSError as error:
-        raise problem("not-a-file", f"the file cannot be read: {error.strerror}", "Check its permissions.") from error
+    raw = _bytes(file, path)
+    zeros = raw[:400:2].count(0), raw[1:400:2].count(0)
+    unmarked = "UTF-16" if min(zeros) == 0 and max(zeros) * 4 > len(raw[:400]) else ""
+    if coding := next((name for mark, name in _MARKS if raw.startswith(mark)), unmarked):
+        message = f"the file is written in {coding}"
+        raise CatalogError([Problem(path=path, rule="encoding", message=message, hint="Save the file as UTF-8.")])
+    problems = []
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        at = Position(line=raw.count(b"\n", 0, error.start) + 1, column=error.start - raw.rfind(b"\n", 0, error.start))
+        text = raw.decode("utf-8-sig", "replace")
+        at = _end(_lines(raw[: error.start].decode("utf-8-sig")))
         message = f"the byte 0x{raw[error.start]:02X} is not UTF-8"
-        raise problem("encoding", message, "Save the file as UTF-8.", at) from error
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if found := HIDDEN.search(text):
-        at = Position(
-            line=text.count("\n", 0, found.start()) + 1, column=found.start() - text.rfind("\n", 0, found.start())
-        )
-        message = f"the character U+{ord(found[0]):04X} stands here, which a reader cannot see"
-        raise problem("hidden-character", message, HIDDEN_HINT, at)
-    return text
+        hint = "Save the file as UTF-8."
+        problems.append(Problem(path=path, position=at, rule="encoding", message=message, hint=hint))
+    text = _lines(text)
+    end, at = 0, Position()
+    for found in islice(HIDDEN.finditer(text), MOST + 1):
+        at = _end(text[end : found.start()], at)
+        end = found.start()
+        message = f"the character U+{ord(found[0][0]):04X} stands here, which a reader cannot see"
+        problems.append(Problem(path=path, position=at, rule="hidden-character", message=message, hint=HIDDEN_HINT))
+    return Clean(seen(text), tuple(problems))
+
+
+def seen(text: str) -> str:
+    """Return a text with a mark in the place of each hidden character."""
+    return HIDDEN.sub(lambda found: _SEEN * len(found[0]), text)
+
+
+def _bytes(file: Path, path: str) -> bytes:
+    """Return what an ordinary file holds; a link is not followed, and a pipe is not waited for."""
+    try:
+        mode = file.lstat().st_mode
+        if not stat.S_ISREG(mode):
+            raise CatalogError([not_a_file(path, mode)])
+        with open(os.open(file, _FLAGS), "rb") as opened:  # noqa: PTH123  # by its number, with flags
+            raw = opened.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise CatalogError([unreadable(path, error)]) from error
+    if len(raw) > MAX_BYTES:
+        message = f"the file is larger than {MAX_BYTES // 1024} KiB"
+        hint = "Shorten it: one entry a file."
+        raise CatalogError([Problem(path=path, rule="too-large", message=message, hint=hint)])
+    return raw
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _end(text: str, start: Position | None = None) -> Position:
+    """Return where a text ends that begins at ``start``."""
+    start = start or Position()
+    breaks = text.count("\n")
+    column = len(text) - text.rfind("\n") if breaks else start.column + len(text)
+    return Position(line=start.line + breaks, column=column)

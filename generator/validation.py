@@ -1,34 +1,39 @@
 """The model's objections to an entry, in words a writer understands."""
 
+from collections.abc import Iterator
+from functools import cache
+from itertools import islice
 from typing import TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, RootModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.model import Entry
-from generator.problem import CatalogError, Problem, did_you_mean, nearest
-from generator.source import Loc, Node
+from generator.node import Loc, Node
+from generator.parts import TAG
+from generator.problem import MOST, CatalogError, Problem, did_you_mean, nearest
+from generator.source import Source
 
 E = TypeVar("E", bound=Entry)
 
 _OWN_KEYS = frozenset({"id", "file", "loc"})
 
 
-def validate(model: type[E], node: Node, *, id: str, file: str, loc: Loc = ()) -> E:
-    """Return the entry that stands at ``node``.
+def validate(model: type[E], source: Source, id: str, loc: tuple[str, ...] = ()) -> E:
+    """Return an entry of a file.
 
     Args:
         model: the kind of entry.
-        node: its keys and values, as read.
+        source: the file as read, with the faults found so far.
         id: the entry's id, from its file's name or its key.
-        file: the file it stands in.
         loc: the way to it within the file.
 
     Raises:
-        CatalogError: every objection, each at its line.
+        CatalogError: every fault of the file so far, and every objection, each at its line.
 
     """
     problems = []
+    node, file = source.root.at(loc), source.path
     if isinstance(node.value, dict):
         for key in _OWN_KEYS & set(node.value):
             hint = "Remove it: the id is the name of the file, or the key above."
@@ -41,33 +46,43 @@ def validate(model: type[E], node: Node, *, id: str, file: str, loc: Loc = ()) -
         fields = {**data, "id": id, "file": file, "loc": loc} if isinstance(data, dict) else data
         entry = model.model_validate(fields)
     except ValidationError as error:
-        problems += [
-            _problem(model, node, file, details) for details in error.errors() if not _is_echo(model, details, error)
-        ]
-    if problems:
-        raise CatalogError(problems)
+        objections = (_problem(model, node, file, details) for details in _without_echoes(model, error))
+        problems += islice(objections, MOST + 1)
+    if problems or source.problems:
+        raise CatalogError(source.with_further(problems))
     return entry
 
 
-def _is_echo(model: type[BaseModel], details: ErrorDetails, error: ValidationError) -> bool:
-    """Tell whether an objection only repeats another one of the same entry.
+def _without_echoes(model: type[BaseModel], error: ValidationError) -> Iterator[ErrorDetails]:
+    """Yield the objections, but for those that only repeat another one of the same entry.
 
     A list whose items are at fault is called too short as well, and a misspelt key is missing as well.
     """
-    if details["type"] == "too_short":
-        return bool(details["input"])
-    if details["type"] == "missing":
-        *group, key = details["loc"]
-        known = _keys(_model_at(model, tuple(group)))
-        unknown = [d["loc"] for d in error.errors() if d["type"] == "extra_forbidden"]
-        return any(loc[:-1] == tuple(group) and nearest(str(loc[-1]), known) == key for loc in unknown)
-    return False
+    errors = error.errors(include_url=False)
+    unknown: dict[Loc, list[str]] = {}
+    for details in errors:
+        if details["type"] == "extra_forbidden":
+            unknown.setdefault(details["loc"][:-1], []).append(str(details["loc"][-1]))
+
+    @cache
+    def meant(group: Loc) -> set[str | None]:
+        known = _keys(_model_at(model, group))
+        return {nearest(found, known) for found in unknown.get(group, ())[:MOST]}
+
+    for details in errors:
+        if details["type"] == "too_short" and details["input"]:
+            continue
+        if details["type"] == "missing":
+            *group, key = details["loc"]
+            if key in meant(tuple(group)):
+                continue
+        yield details
 
 
 def _problem(model: type[BaseModel], node: Node, file: str, details: ErrorDetails) -> Problem:
-    loc = tuple(part for part in details["loc"] if not str(part).startswith("<"))
+    loc = tuple(part for part in details["loc"] if not str(part).startswith(TAG))
     key = next((str(part) for part in reversed(loc) if isinstance(part, str)), "the entry")
-    rule, message, hint = _words(model, details, loc, key)
+    rule, message, hint = _words(model, details, key)
     return Problem(path=file, position=node.locate(loc), rule=rule, message=message, hint=hint)
 
 
@@ -75,6 +90,7 @@ _SIMPLE = {
     "missing": ("missing-key", "the key {key!r} is missing", "Add it: {description}"),
     "too_short": ("empty", "{key!r} has no items", "Fill it in: {description}"),
     "string_too_short": ("empty", "{key!r} has no text", "Fill it in: {description}"),
+    "string_too_long": ("too-long", "{key!r} is longer than {max_length} characters", "Shorten it: {description}"),
     "tuple_type": ("wrong-type", "{key!r} is not a list", "Write each item on a line after '- '. {description}"),
     "model_type": (
         "wrong-type",
@@ -87,11 +103,13 @@ _SIMPLE = {
 """Rule, message and hint for the kinds of objection that need no thought."""
 
 
-def _words(model: type[BaseModel], details: ErrorDetails, loc: Loc, key: str) -> tuple[str, str, str]:
-    kind, description = details["type"], _description(model, loc)
+def _words(model: type[BaseModel], details: ErrorDetails, key: str) -> tuple[str, str, str]:
+    kind, loc = details["type"], details["loc"]
+    description = _description(model, loc)
     if kind in _SIMPLE:
         rule, message, hint = _SIMPLE[kind]
-        return rule, message.format(key=key, input=details["input"]), hint.format(description=description)
+        found = {"key": key, "input": details["input"], **details.get("ctx", {})}
+        return rule, message.format(**found), hint.format(description=description)
     if kind == "extra_forbidden":
         known = sorted(_keys(_model_at(model, loc[:-1])) - _OWN_KEYS)
         return "unknown-key", f"unknown key {key!r}", f"{did_you_mean(key, known)}Known keys here: {', '.join(known)}."
@@ -104,12 +122,15 @@ def _words(model: type[BaseModel], details: ErrorDetails, loc: Loc, key: str) ->
 
 def _model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel]:
     """Return the model of the group of keys at ``loc``."""
+    choices = [model]
     for part in loc:
-        if isinstance(part, str):
-            field = next((f for name, f in model.model_fields.items() if part in (name, f.alias)), None)
-            inner = _models(field.annotation) if field else []
-            model = inner[0] if inner else model
-    return model
+        if isinstance(part, str) and part.startswith(TAG):
+            choices = [choice for choice in choices if part == f"{TAG}{choice.__name__}"]
+        elif isinstance(part, str):
+            fields = choices[0].model_fields.items()
+            field = next((f for name, f in fields if part in (name, f.alias)), None)
+            choices = (_models(field.annotation) if field else []) or choices
+    return choices[0]
 
 
 def _models(annotation: object) -> list[type[BaseModel]]:
@@ -126,7 +147,7 @@ def _keys(model: type[BaseModel]) -> set[str]:
 
 def _description(model: type[BaseModel], loc: Loc) -> str:
     """Return what the key at ``loc`` is for."""
-    names = [part for part in loc if isinstance(part, str)]
+    names = [part for part in loc if isinstance(part, str) and not part.startswith(TAG)]
     if not names:
         return "Compare with a neighbouring file."
     owner = _model_at(model, loc[: len(loc) - 1 - [*reversed(loc)].index(names[-1])])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import NEEDS_BROWSER
-from payloads import KINDS, PAYLOADS, HostileCatalog, hostile_catalog, text_fields, write_catalog
+from payloads import PAYLOADS, HostileCatalog, hostile_catalog, text_fields, write_catalog
 from playwright.sync_api import Browser
 from probe import COMBINATIONS, Probe, build_site, probe, project
 

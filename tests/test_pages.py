@@ -10,7 +10,7 @@ from test_problems import CASES, lay
 from generator import cli
 from generator.catalog import Catalog
 from generator.dialogue import draw
-from generator.links import Links, plain
+from generator.links import Links, addresses, plain
 from generator.loading import load
 from generator.navigation import MOST, expand
 from generator.pages import pages
@@ -77,6 +77,10 @@ def test_the_way_from_page_to_page(small: Catalog, page: str, target: str, way: 
     assert Links(small, page).to(target) == way
 
 
+def test_the_addresses_are_those_of_the_pages(catalog: Catalog) -> None:
+    assert sorted(addresses(catalog)) == sorted(page.address for page in pages(catalog))
+
+
 def test_where_nothing_can_be_a_link_a_reference_shows_its_label(small: Catalog) -> None:
     setting, reply = next(iter(small.settings.values())), next(iter(small.replies.values()))
     prose = Prose(f"See [[setting:{setting.id}]], [[{reply.id}|this one]], [[{reply.code}]] and `auth.tab`.")
@@ -84,7 +88,7 @@ def test_where_nothing_can_be_a_link_a_reference_shows_its_label(small: Catalog)
 
 
 def test_a_text_from_the_sources_is_never_markup(tmp_path: Path) -> None:
-    codes = lay(None, tmp_path)
+    codes = lay(tmp_path)
     file = codes / "451/delayed.yml"
     payload = "'<img src=x onerror=alert(1)>{{ 7*7 }}</title>'"
     file.write_text(file.read_text("utf-8").replace("title: The message is delayed", f"title: {payload}"), "utf-8")
@@ -133,7 +137,7 @@ def test_the_navigation_leaves_out_what_would_not_be_readable(small: Catalog) ->
 
 
 def test_a_former_address_leads_to_the_present_one(tmp_path: Path) -> None:
-    codes = lay(None, tmp_path)
+    codes = lay(tmp_path)
     with (codes / "451/delayed.yml").open("a", encoding="utf-8") as file:
         file.write("aliases: [451/late]\n")
     catalog = load(codes)

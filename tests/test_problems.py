@@ -1,29 +1,20 @@
-"""Each mistake is told at its place, with its cure.
+"""Each mistake is told at its place, with its cure. The mistakes stand in ``cases/problems``, one file each."""
 
-A case is a folder ``cases/problems/<rule>/<mistake>/codes`` laid over the small catalogue
-``cases/catalog``; ``expected.txt`` beside it is what ``check`` prints.
-"""
-
+import inspect
 import json
-import shutil
+import re
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from mistakes import CASES, MISTAKES, Mistake, lay
 
 from generator import checks, cli
 
-CASES = Path(__file__).with_name("cases")
-MISTAKES = sorted(folder.parent for folder in CASES.glob("problems/*/*/codes"))
 
-
-def lay(case: Path | None, folder: Path) -> Path:
-    """Return a copy of the small catalogue with a case laid over it."""
-    codes = folder / "codes"
-    shutil.copytree(CASES / "catalog", codes)
-    if case:
-        shutil.copytree(case / "codes", codes, dirs_exist_ok=True)
-    return codes
+def mistake(name: str) -> Mistake:
+    """Return a case by its rule and its name."""
+    return Mistake.read(CASES / f"problems/{name}.txt")
 
 
 def check(codes: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
@@ -33,32 +24,30 @@ def check(codes: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> t
 
 
 def test_the_small_catalogue_has_no_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert check(lay(None, tmp_path), capsys) == (0, "0 problems found\n")
+    assert check(lay(tmp_path), capsys) == (0, "0 problems found\n")
 
 
 def test_the_real_catalogue_has_no_problem(capsys: pytest.CaptureFixture[str]) -> None:
     assert check(ROOT / "codes", capsys) == (0, "0 problems found\n")
 
 
-@pytest.mark.parametrize("case", MISTAKES, ids=lambda case: f"{case.parent.name}-{case.name}")
-def test_a_mistake_is_told_at_its_place(case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    status, printed = check(lay(case, tmp_path), capsys)
-    assert printed == (case / "expected.txt").read_text("utf-8")
-    rule = case.parent.name
-    assert status == (0 if rule == "taken-as-written" else 1)
-    assert f"({rule})" in printed or rule == "taken-as-written"
+@pytest.mark.parametrize("case", MISTAKES, ids=str)
+def test_a_mistake_is_told_at_its_place(case: Mistake, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, printed = check(case.lay(tmp_path), capsys)
+    assert printed == case.printed
+    assert status == (0 if case.rule == "taken-as-written" else 1)
+    assert f"({case.rule})" in printed or case.rule == "taken-as-written"
 
 
 def test_every_rule_between_entries_has_a_case() -> None:
-    told = "".join((case / "expected.txt").read_text("utf-8") for case in MISTAKES)
+    told = "".join(case.printed for case in MISTAKES)
     for rule in checks.RULES:
-        source = Path(checks.__file__).read_text("utf-8").split(f"def {rule.__name__}(")[1].split("\ndef ")[0]
-        names = [part for part in source.split('"') if part.count("-") == 1 and part.replace("-", "").isalpha()]
+        names = [part for part in inspect.getsource(rule).split('"') if re.fullmatch("[a-z]+(-[a-z]+)+", part)]
         assert any(f"({name})" in told for name in names), rule.__name__
 
 
 def test_the_problems_of_all_files_are_told_in_one_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    codes = lay(CASES / "problems/unknown-key/misspelt", tmp_path)
+    codes = mistake("unknown-key/misspelt").lay(tmp_path)
     (codes / "procedures/wait.yml").write_text("title: [x\n", "utf-8")
     (codes / "451/busy.yml").write_text("", "utf-8")
     _, printed = check(codes, capsys)
@@ -67,7 +56,7 @@ def test_the_problems_of_all_files_are_told_in_one_run(tmp_path: Path, capsys: p
 
 
 def test_a_file_too_large_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    codes = lay(None, tmp_path)
+    codes = lay(tmp_path)
     with (codes / "451/delayed.yml").open("a", encoding="utf-8") as file:
         file.write("#" + "x" * 262144 + "\n")
     _, printed = check(codes, capsys)
@@ -75,26 +64,26 @@ def test_a_file_too_large_is_refused(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 
 def test_a_link_in_place_of_a_file_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    codes = lay(None, tmp_path)
+    codes = lay(tmp_path)
     (codes / "451/copy.yml").symlink_to(codes / "451/delayed.yml")
     _, printed = check(codes, capsys)
-    assert "codes/451/copy.yml:1:1: error: this is not an ordinary file (not-a-file)" in printed
+    assert "codes/451/copy.yml:1:1: error: this is a symbolic link, not an ordinary file (not-a-file)" in printed
 
 
 def test_a_missing_product_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    codes = lay(None, tmp_path)
+    codes = lay(tmp_path)
     (codes / "product.yml").unlink()
     assert "codes/product.yml:1:1: error: the file is missing (missing-file)" in check(codes, capsys)[1]
 
 
 def test_problems_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    _, printed = check(lay(CASES / "problems/missing-key/title", tmp_path), capsys, "--format", "json")
+    _, printed = check(mistake("missing-key/title").lay(tmp_path), capsys, "--format", "json")
     [problem] = json.loads(printed)
     assert (problem["path"], problem["line"], problem["rule"]) == ("codes/451/delayed.yml", 1, "missing-key")
 
 
 def test_problems_as_annotations(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    _, printed = check(lay(CASES / "problems/unknown-key/misspelt", tmp_path), capsys, "--format", "github")
+    _, printed = check(mistake("unknown-key/misspelt").lay(tmp_path), capsys, "--format", "github")
     assert "::error file=codes/451/delayed.yml,line=8,col=1,title=unknown-key::" in printed
 
 

@@ -84,6 +84,20 @@ def test_torture_runs_all_and_fails_if_one_does(monkeypatch: pytest.MonkeyPatch)
     assert run.run_torture(["three"]) == 2
 
 
+def test_a_path_is_seen_from_where_the_caller_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    asked: list[tuple[str, ...]] = []
+    monkeypatch.setattr(run, "install", lambda *_, **__: 0)
+    monkeypatch.setattr(run, "run", lambda *arguments: asked.append(arguments))
+    run.main(["build", "-d", "out", "--strict"])
+    run.main(["build", "--site-dir=out", "-f", "/mkdocs.yml"])
+    here = str(tmp_path / "out")
+    assert [arguments[3:] for arguments in asked] == [
+        ("-d", here, "--strict"),
+        (f"--site-dir={here}", "-f", "/mkdocs.yml"),
+    ]
+
+
 def test_without_a_browser_it_says_how_to_get_one(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

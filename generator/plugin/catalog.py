@@ -18,6 +18,7 @@ from mkdocs.utils import get_relative_url
 
 from generator.assets import TWINS, Asset, assets
 from generator.compact import compact
+from generator.folder import list_folder
 from generator.guides import guide_entries
 from generator.history import last_changed, newest
 from generator.hosting import host_files
@@ -65,10 +66,14 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         """Read the catalogue before anything is written; rebuild on a change of its files."""
         config.watch += [str(self.config.codes), str(TEMPLATES)]
         root = Path(config.config_file_path).parent
+        custom = config.theme.custom_dir
+        problems = list(list_folder(Path(custom)).problems) if custom else []
         try:
-            self.catalog = load(Path(self.config.codes))
+            self.catalog = load(Path(self.config.codes), Path(config.docs_dir))
         except CatalogError as error:
-            raise PluginError(f"The catalogue has {len(error.problems)} problem(s):\n{error}") from error
+            problems += error.problems
+        if problems:
+            raise PluginError(f"The catalogue has {len(problems)} problem(s):\n{CatalogError(problems)}")
         self.site = Site(name=config.site_name, url=config.site_url or "", description=config.site_description or "")
         self.dates = last_changed(root)
 
@@ -136,7 +141,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
             files.append(asset_file(asset, config))
 
     def _policies(self, env: Any, config: MkDocsConfig, files: Files) -> list[Asset]:  # noqa: ANN401
-        """Learn the theme's own scripts, which differ with a page's depth; return what tells the usual hosts of them."""
+        """Learn the theme's own scripts, which differ with a page's depth; return the files that tell hosts of them."""
         self.policies: dict[str, str] = {}
         if not self.layers.policy or self.command == "serve":  # a live preview adds a script of its own
             return []

@@ -1,0 +1,24 @@
+"""What breaks a rule between entries, before its line is looked up."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from generator.catalog import Catalog
+from generator.model import Entry, EntryKey
+from generator.node import Loc
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A broken rule at an entry."""
+
+    entry: Entry
+    loc: Loc
+    rule: str
+    message: str
+    hint: str
+    misses: EntryKey | None = None
+    """What is not there; no fault of this entry where the file of that one cannot be read."""
+
+
+Rule = Callable[[Catalog], Iterator[Finding]]

@@ -1,0 +1,85 @@
+"""The files below a folder: ordinary ones, nothing followed and nothing opened."""
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.problem import Problem
+
+DEEPEST = 16
+"""Folders within folders."""
+
+_KINDS = (
+    (stat.S_ISLNK, "a symbolic link"),
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+
+
+@dataclass(frozen=True)
+class Folder:
+    """What stands below a folder."""
+
+    files: tuple[str, ...]
+    """The ordinary files, relative to the folder, with forward slashes, in order."""
+    folders: tuple[str, ...]
+    """The folders below it, in the same form."""
+    problems: tuple[Problem, ...]
+    """What is neither, or cannot be listed."""
+
+
+def label_of(root: Path) -> str:
+    """Return what problems call a folder: its name, also where it is given as ``.``."""
+    return root.name if root.name not in ("", "..") else root.resolve().name
+
+
+def list_folder(root: Path) -> Folder:
+    """Return what stands below ``root``."""
+    files: list[str] = []
+    folders: list[str] = []
+    problems: list[Problem] = []
+    waiting = [""]
+    while waiting:
+        name = waiting.pop()
+        try:
+            for path, mode in _entries(root, name):
+                if stat.S_ISREG(mode):
+                    files.append(path)
+                elif not stat.S_ISDIR(mode):
+                    problems.append(not_a_file(f"{label_of(root)}/{path}", mode))
+                elif path.count("/") >= DEEPEST:
+                    hint = "Move what it holds up."
+                    message = f"the folder lies deeper than {DEEPEST} folders"
+                    problems.append(
+                        Problem(path=f"{label_of(root)}/{path}", rule="not-a-file", message=message, hint=hint)
+                    )
+                else:
+                    folders.append(path)
+                    waiting.append(path)
+        except OSError as error:
+            problems.append(unreadable(f"{label_of(root)}/{name}".rstrip("/"), error, "the folder"))
+    return Folder(tuple(sorted(files)), tuple(sorted(folders)), tuple(problems))
+
+
+def _entries(root: Path, name: str) -> Iterator[tuple[str, int]]:
+    with os.scandir(root / name) as entries:
+        for entry in entries:
+            yield (f"{name}/{entry.name}" if name else entry.name), entry.stat(follow_symlinks=False).st_mode
+
+
+def not_a_file(path: str, mode: int) -> Problem:
+    """Return the problem of something that is no ordinary file."""
+    kind = next((kind for test, kind in _KINDS if test(mode)), "something else")
+    message = f"this is {kind}, not an ordinary file"
+    return Problem(path=path, rule="not-a-file", message=message, hint="Put the file itself here, or remove it.")
+
+
+def unreadable(path: str, error: OSError, what: str = "the file") -> Problem:
+    """Return the problem of a file or a folder that the system refuses."""
+    message = f"{what} cannot be read: {error.strerror or error}"
+    return Problem(path=path, rule="not-a-file", message=message, hint="Check its permissions and its name.")

@@ -1,0 +1,49 @@
+"""A value of a source file: what it holds, and where it stands."""
+
+from dataclasses import dataclass, field
+
+from generator.problem import Position
+
+Loc = tuple[int | str, ...]
+"""The way to a value: keys and list indexes from the top of the file."""
+
+
+@dataclass(kw_only=True)
+class Node:
+    """A value of a file: its text, its items or its keys, and where each stands."""
+
+    value: "str | list[Node] | dict[str, Node]"
+    position: Position
+    keys: dict[str, Position] = field(default_factory=dict)
+    """Where each key of a mapping stands."""
+    is_plain: bool = False
+    """Whether it is a text without quotes, which other readers of YAML may take for a number or a date."""
+
+    def plain(self) -> object:
+        """Return the value as strings, lists and dictionaries."""
+        if isinstance(self.value, dict):
+            return {key: node.plain() for key, node in self.value.items()}
+        if isinstance(self.value, list):
+            return [node.plain() for node in self.value]
+        return self.value
+
+    def at(self, loc: Loc) -> "Node":
+        """Return the value at ``loc``, or the nearest one above it."""
+        return self._walk(loc)[0]
+
+    def locate(self, loc: Loc) -> Position:
+        """Return where the value at ``loc`` stands, or its key if it has one, or the nearest above it."""
+        return self._walk(loc)[1]
+
+    def _walk(self, loc: Loc) -> "tuple[Node, Position]":
+        node, position = self, self.position
+        for part in loc:
+            if isinstance(node.value, dict) and part in node.value:
+                position = node.keys[str(part)]
+                node = node.value[str(part)]
+            elif isinstance(node.value, list) and isinstance(part, int) and part < len(node.value):
+                node = node.value[part]
+                position = node.position
+            else:
+                break
+        return node, position

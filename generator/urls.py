@@ -1,0 +1,33 @@
+"""Web addresses: only those that lead where they seem to lead."""
+
+import re
+
+URL_SCHEMES = ("https://", "http://")
+LONGEST = 2000
+
+_URL = re.compile(
+    r"https?://"
+    r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*"
+    r"(?::[0-9]{1,5})?"
+    r"(?:[/?#][^\s\"<>\\^`{|}\x00-\x1f\x7f-\U0010ffff]*)?"
+)
+"""Scheme, host, port, and the rest in the characters of RFC 3986: no user, no blank, no foreign letter."""
+
+
+def checked(url: str) -> str:
+    """Return a web address.
+
+    Raises:
+        ValueError: it has another scheme, no host, a user's name, or a character that belongs in no address.
+
+    """
+    shown = url if len(url) <= 80 else f"{url[:80]} ..."  # noqa: PLR2004  # enough to find it by
+    if not url.startswith(URL_SCHEMES):
+        raise ValueError(f"the address {shown!r} does not begin with https:// or http://")
+    if "@" in re.split("[/?#]", url.partition("://")[2], maxsplit=1)[0]:
+        raise ValueError(f"the address {shown!r} holds a user's name before '@', which hides where it leads")
+    if len(url) > LONGEST:
+        raise ValueError(f"the address {shown!r} is longer than {LONGEST} characters")
+    if not _URL.fullmatch(url):
+        raise ValueError(f"the address {shown!r} holds a character that must be written as %XX, or has no host")
+    return url

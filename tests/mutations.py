@@ -1,0 +1,245 @@
+"""The real sources, bent at random: what ``test_fuzz`` tries a little and ``torture/fuzz`` at length."""
+
+import faulthandler
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from generator.loading import load
+from generator.pages import pages, redirects
+from generator.problem import CatalogError, Problem
+from generator.render import Renderer
+
+ROOT = Path(__file__).resolve().parent.parent
+HANG = 60
+"""Seconds after which a judgement is a hang."""
+
+Files = dict[str, bytes]
+"""What the files hold, by their path within the project."""
+
+ORIGINAL: Files = {
+    file.relative_to(ROOT).as_posix(): file.read_bytes()
+    for folder in ("codes", "docs")
+    for file in sorted((ROOT / folder).rglob("*"))
+    if file.is_file()
+}
+
+FRAGMENTS = tuple(
+    fragment.encode("utf-8", "surrogatepass")
+    for fragment in (
+        "", " ", "\n", "\t", "\r", "\r\n", "\0", "\x1b[31m", "\u200b", "\u202e", "\ufeff", "\ud800", "\u00a0",
+        "\u0430", "\uff11", "e\u0301", ":", ": ", " #x", "#", "&a ", "*a", "!t ", "!!python/object:os.system ",
+        "%YAML 1.1\n", "---\n", "...\n", "<<: *a\n", "[", "]", "{", "}", "- ", "? ", "| ", ">\n", "'", '"', "\\",
+        "`", "@", ",", "~", "null", "no", "012", "5.10", "0x1F", "2026-11-24", "1_000", "1e3", ".inf", "1:2:3",
+        "[[", "]]", "[[451]]", "[[x:y]]", "[a](javascript:b)", "*a", "**", "](", "{ip}", "{list}" * 30, "a " * 300,
+        "[" * 3000, "[[451/x]] " * 300, "x" * 6000, "k: v\n" * 3000, "- a\n" * 3000, "../../x", "con",
+        "<procedure>", "<action>", "{{ 7*7 }}", "</script>", '"><img src=x>', "id: x\n", "file: x\n", "loc: x\n",
+        "451 ",
+    )
+)  # fmt: skip
+NAMES = (
+    "codes/451/con.yml", "codes/451/Other.yml", "codes/451/other.yaml", "codes/notes.txt", "codes/451/index.yml",
+    "codes/299/other.yml", "codes/451/code.yml", "codes/articles.yml", "codes/product.yml", "codes/settings/a/b.yml",
+    "codes/451/a\nb.yml", "codes/451/\udcff.yml", "codes/451/other.yml", "codes/451/x/y/z.yml", "docs/codes/index.md",
+    "docs/logs/index.md", "docs/README.md", "docs/x.txt", "codes/procedures/other.yml", "codes/manual.yml",
+)  # fmt: skip
+_KEY = re.compile(rb"^( *(?:- )?)([A-Za-z_/0-9-]+):(.*)$")
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """One change of one file; the numbers are taken modulo what there is."""
+
+    kind: str
+    file: int
+    at: int
+    other: int
+    fragment: bytes
+
+    def apply(self, files: Files) -> None:
+        """Change ``files``."""
+        name = sorted(files)[self.file % len(files)]
+        if self.kind in ON_FILES:
+            ON_FILES[self.kind](self, files, name)
+        elif self.kind in ON_LINES:
+            lines = files[name].split(b"\n")
+            ON_LINES[self.kind](self, lines, self.at % len(lines))
+            files[name] = b"\n".join(lines)
+        else:
+            raw = files[name]
+            files[name] = ON_BYTES[self.kind](self, raw, self.at % (len(raw) + 1))
+
+
+def _rename(self: Mutation, files: Files, name: str) -> None:
+    files[NAMES[self.other % len(NAMES)]] = files.pop(name)
+
+
+def _copy(self: Mutation, files: Files, name: str) -> None:
+    files[NAMES[self.other % len(NAMES)]] = files[name]
+
+
+def _exchange(self: Mutation, files: Files, name: str) -> None:
+    other = sorted(files)[self.other % len(files)]
+    files[name], files[other] = files[other], files[name]
+
+
+def _remove(self: Mutation, files: Files, name: str) -> None:  # noqa: ARG001  # one form for all
+    del files[name]
+
+
+def _drop(self: Mutation, lines: list[bytes], at: int) -> None:
+    del lines[at : at + 1 + self.other % 3]
+
+
+def _double(self: Mutation, lines: list[bytes], at: int) -> None:
+    lines[at:at] = [lines[at]] * (1, 2, 500)[self.other % 3]
+
+
+def _swap(self: Mutation, lines: list[bytes], at: int) -> None:
+    other = self.other % len(lines)
+    lines[at], lines[other] = lines[other], lines[at]
+
+
+def _indent(self: Mutation, lines: list[bytes], at: int) -> None:
+    lines[at] = (b" ", b"  ", b"\t", b"    " * 9)[self.other % 4] + lines[at]
+
+
+def _dedent(self: Mutation, lines: list[bytes], at: int) -> None:
+    lines[at] = lines[at][1 + self.other % 4 :] if lines[at].startswith(b" ") else lines[at].lstrip()
+
+
+def _key(self: Mutation, lines: list[bytes], at: int) -> None:
+    """Rename the next key after a line."""
+    for index in range(at, len(lines)):
+        if found := _KEY.match(lines[index]):
+            lines[index] = found[1] + self.fragment + b":" + found[3]
+            return
+
+
+def _value(self: Mutation, lines: list[bytes], at: int) -> None:
+    """Replace the next value after a line."""
+    for index in range(at, len(lines)):
+        if found := _KEY.match(lines[index]):
+            lines[index] = found[1] + found[2] + b": " + self.fragment
+            return
+
+
+ON_FILES: dict[str, Callable[[Mutation, Files, str], None]] = {
+    "rename": _rename,
+    "copy": _copy,
+    "exchange": _exchange,
+    "remove": _remove,
+}
+ON_LINES: dict[str, Callable[[Mutation, list[bytes], int], None]] = {
+    "drop": _drop,
+    "double": _double,
+    "swap": _swap,
+    "indent": _indent,
+    "dedent": _dedent,
+    "key": _key,
+    "value": _value,
+}
+ON_BYTES: dict[str, Callable[[Mutation, bytes, int], bytes]] = {
+    "flip": lambda self, raw, at: raw[:at] + bytes([self.other % 256]) + raw[at + 1 :],
+    "insert": lambda self, raw, at: raw[:at] + self.fragment + raw[at:],
+    "cut": lambda self, raw, at: raw[:at] + raw[at + self.other % 40 :],
+    "truncate": lambda self, raw, at: raw[:at],  # noqa: ARG005  # one form for all
+    "encode": lambda self, raw, at: raw.decode("utf-8", "replace").encode(  # noqa: ARG005
+        ("utf-16", "utf-16-le", "utf-32", "latin-1", "cp1252", "utf-8-sig")[self.other % 6], "replace"
+    ),
+}
+
+NUMBERS = st.integers(0, 1 << 20)
+MUTATIONS = st.lists(
+    st.builds(
+        Mutation,
+        kind=st.sampled_from([*ON_FILES, *ON_LINES, *ON_LINES, *ON_BYTES, "key", "value", "value"]),
+        file=NUMBERS,
+        at=NUMBERS,
+        other=NUMBERS,
+        fragment=st.sampled_from(FRAGMENTS) | st.binary(max_size=6),
+    ),
+    min_size=1,
+    max_size=3,
+)
+
+
+class Project:
+    """A copy of the sources on the disk, bent and mended in place."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        for name in ("codes", "docs", "overrides"):
+            shutil.copytree(ROOT / name, folder / name)
+        shutil.copy(ROOT / "mkdocs.yml", folder)
+
+    @contextmanager
+    def bent(self, mutations: list[Mutation]) -> Iterator[Files]:
+        """Bend the sources, and mend them afterwards."""
+        files = dict(ORIGINAL)
+        for mutation in mutations:
+            if files:
+                mutation.apply(files)
+        touched = [name for name in {*ORIGINAL, *files} if ORIGINAL.get(name) != files.get(name)]
+        for name in touched:
+            self._write(name, files.get(name))
+        try:
+            yield files
+        finally:
+            for name in touched:
+                self._write(name, ORIGINAL.get(name))
+
+    def _write(self, name: str, raw: bytes | None) -> None:
+        file = self.folder / name
+        if raw is None:
+            file.unlink(missing_ok=True)
+            return
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(raw)
+
+    def judge(self) -> tuple[Problem, ...]:
+        """Judge the sources as the plugin does; what is accepted is rendered whole.
+
+        A judgement that takes longer than a minute ends the run, with the place where it hangs.
+        """
+        faulthandler.dump_traceback_later(HANG, exit=True)
+        try:
+            catalog = load(self.folder / "codes", self.folder / "docs")
+            renderer = Renderer(catalog)
+            for page in pages(catalog):
+                renderer.document(page)
+            for redirect in redirects(catalog):
+                renderer.redirect(redirect)
+        except CatalogError as error:
+            return error.problems
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+        return ()
+
+    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a module of the environment in this copy."""
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
+        command = [sys.executable, "-m", *arguments]
+        return subprocess.run(
+            command, cwd=self.folder, env=environment, capture_output=True, text=True, timeout=5 * HANG, check=False
+        )
+
+
+def misplaced(problem: Problem, files: Files) -> bool:
+    """Tell whether a problem stands at a line or a column that its file does not have."""
+    raw = files.get(problem.path)
+    if raw is None:  # a missing file, or one whose name was written out
+        return (problem.position.line, problem.position.column) != (1, 1)
+    text = raw.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
+    if not 1 <= problem.position.line <= len(lines):
+        return True
+    return not 1 <= problem.position.column <= len(lines[problem.position.line - 1]) + 1

@@ -1,0 +1,60 @@
+"""The hand-written pages are judged before MkDocs walks them, and before anything is written."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from conftest import ROOT
+
+from generator.handwritten import problems_of
+
+
+def test_the_real_pages_have_no_problem() -> None:
+    assert problems_of(ROOT / "docs") == []
+
+
+def link(docs: Path) -> str:
+    (docs / "secret.md").symlink_to("/etc/passwd")
+    return "docs/secret.md:1:1: error: this is a symbolic link, not an ordinary file (not-a-file)"
+
+
+def pipe(docs: Path) -> str:
+    os.mkfifo(docs / "pipe.md")
+    return "docs/pipe.md:1:1: error: this is a pipe, not an ordinary file (not-a-file)"
+
+
+def null(docs: Path) -> str:
+    (docs / "null.md").write_bytes(b"# Page\n\nA\0b\n")
+    return "docs/null.md:3:2: error: the character U+0000 stands here, which a reader cannot see (hidden-character)"
+
+
+def metadata(docs: Path) -> str:
+    (docs / "front.md").write_text("---\ntitle: a: b\n---\n\n# Page\n", "utf-8")
+    return "docs/front.md:2:9: error: not readable as YAML: mapping values are not allowed in this context (syntax)"
+
+
+def twice(docs: Path) -> str:
+    (docs / "logs").mkdir()
+    (docs / "logs/index.md").write_text("# Logs\n", "utf-8")
+    return "docs/logs/index.md:1:1: error: its address, logs/, is that of docs/logs.md already (duplicate-address)"
+
+
+def test_a_bad_page_stops_the_build_and_leaves_the_site_alone(tmp_path: Path) -> None:
+    makes: tuple[Callable[[Path], str], ...] = (link, pipe, null, metadata, twice)
+    for name in ("docs", "overrides", "codes"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    told = [make(tmp_path / "docs") for make in makes]
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/index.html").write_text("the old site", "utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    for line in told:
+        assert line in done.stderr
+    assert [file.name for file in (tmp_path / "site").iterdir()] == ["index.html"]
+    assert (tmp_path / "site/index.html").read_text("utf-8") == "the old site"

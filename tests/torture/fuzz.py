@@ -1,0 +1,83 @@
+"""Sources bent at random, at length: python tests/torture/fuzz.py [--examples N] [--seed N].
+
+Every example is judged within this process. Each fiftieth one goes through the command line too, and of
+those that are refused each hundredth through ``mkdocs build``, beside a built site that must not change.
+"""
+
+import argparse
+import collections
+import hashlib
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import hypothesis
+from hypothesis import HealthCheck, Phase, given, settings
+from mutations import MUTATIONS, Mutation, Project, misplaced
+
+COMMANDS_EVERY = 50
+BUILDS_EVERY = 100
+
+
+def digest(site: Path) -> str:
+    """Return a mark of every file below a folder: its name, its bytes and its time."""
+    found = hashlib.sha256()
+    for file in sorted(site.rglob("*")):
+        found.update(str(file).encode())
+        if file.is_file():
+            found.update(file.read_bytes() + str(file.stat().st_mtime_ns).encode())
+    return found.hexdigest()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--examples", type=int, default=5000)
+    parser.add_argument("--seed", type=int, default=int(time.time()))
+    options = parser.parse_args()
+    sys.stdout.write(f"{options.examples} examples, seed {options.seed}\n")
+    sys.stdout.flush()
+    counts: collections.Counter[str] = collections.Counter()
+    with tempfile.TemporaryDirectory() as folder:
+        project = Project(Path(folder).resolve())
+        built = project.command("mkdocs", "build")
+        assert built.returncode == 0, built.stderr
+        before = digest(project.folder / "site")
+
+        @hypothesis.seed(options.seed)
+        @settings(
+            max_examples=options.examples,
+            phases=[Phase.generate],  # to shrink takes longer than to find
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(mutations=MUTATIONS)
+        def bend(mutations: list[Mutation]) -> None:
+            with project.bent(mutations) as files:
+                problems = project.judge()
+                counts["refused" if problems else "accepted"] += 1
+                counts.update({f"  {problem.rule}" for problem in problems})
+                assert [problem for problem in problems if misplaced(problem, files)] == []
+                if counts.total() and sum(counts[key] for key in ("refused", "accepted")) % COMMANDS_EVERY == 0:
+                    counts["by command"] += 1
+                    done = project.command("generator", "check")
+                    assert (done.returncode, done.stderr) == (1 if problems else 0, "")
+                    assert done.stdout == "".join(f"{p}\n" for p in problems) + done.stdout.splitlines()[-1] + "\n"
+                if problems and counts["refused"] % BUILDS_EVERY == 0:
+                    counts["built"] += 1
+                    done = project.command("mkdocs", "build")
+                    assert done.returncode == 1, done.stderr
+                    assert "Traceback" not in done.stderr, done.stderr
+                    assert digest(project.folder / "site") == before
+
+        bend()
+    for name, count in counts.most_common():
+        sys.stdout.write(f"{count:7} {name}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
