@@ -37,7 +37,7 @@ def _expand(entry: Any, trees: Mapping[str, list[Any]]) -> Any:  # noqa: ANN401 
     return trees.get(entry, entry)
 
 
-def _codes(catalog: Catalog, layers: Layers = Layers()) -> Iterable[dict[str, list[str]]]:
+def _codes(catalog: Catalog, layers: Layers) -> Iterable[dict[str, list[str]]]:
     for code in catalog.codes.values():
         replies = catalog.replies_of_code.get(code.id, ())
         yield {layers.text(f"{code.id} {code.name}"): [f"codes/{code.id}/index.md", *_leaves("codes", replies)]}

@@ -159,7 +159,7 @@ def test_a_link_in_the_theme_is_not_published(copy: Path) -> None:
     assert (
         "overrides/assets/secret.txt:1:1: error: this is a symbolic link, not an ordinary file (not-a-file)" in printed
     )
-    assert "overrides/assets/folder:1:1: error: this is not an ordinary file (not-a-file)" in printed
+    assert "overrides/assets/folder:1:1: error: this is a symbolic link, not an ordinary file (not-a-file)" in printed
 
 
 def test_a_build_that_leaves_out_pages_is_refused(copy: Path) -> None:
