@@ -107,24 +107,25 @@ def reached(site: Path) -> list[str]:
 
 def _targets(site: Path, name: str) -> Iterator[str]:
     """Yield what a page or a style sheet leads to within the site, as relative paths."""
-    loaded, linked = _urls(site / name)
-    for url in (*loaded, *linked):
-        parts = urlsplit(url)
-        if parts.netloc and url in loaded:
+    for url, loaded in _urls(site / name):
+        try:
+            parts = urlsplit(url)
+        except ValueError as error:
+            raise BundleError(f"{name} leads to {url!r}, which is no address: {error}") from error
+        if parts.netloc and loaded:
             raise BundleError(f"{name} loads {url} from another host")
         if parts.path and not parts.netloc and not parts.scheme:
             yield unquote(parts.path)
 
 
-def _urls(file: Path) -> tuple[list[str], list[str]]:
-    """Return what a file loads by itself, and what it offers to the reader."""
+def _urls(file: Path) -> Iterator[tuple[str, bool]]:
+    """Yield every address in a file, and whether a browser loads it by itself."""
     if file.suffix == ".css":
-        return STYLE_URL.findall(file.read_text("utf-8")), []
-    if file.suffix != ".html":
-        return [], []
-    document = html.parse(str(file)).getroot()
-    loaded = document.xpath("//@src | //link/@href | //object/@data")
-    return list(map(str, loaded)), list(map(str, document.xpath("//a/@href | //area/@href")))
+        yield from ((url, True) for url in STYLE_URL.findall(file.read_text("utf-8")))
+    elif file.suffix == ".html":
+        document = html.document_fromstring(file.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
+        for element, _, url, _ in html.iterlinks(document):
+            yield url, element.tag not in ("a", "area")
 
 
 def pack(contents: Mapping[str, bytes], folder: str) -> bytes:

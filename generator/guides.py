@@ -14,11 +14,12 @@ def guide_entries(title: str, address: str, body: str) -> Iterator[Entry]:
     """Yield an entry for a page and for each of its sections.
 
     Args:
-        title: what the navigation calls the page.
+        title: what the navigation calls the page, as HTML.
         address: where it is below the site's root.
         body: its HTML, as it comes from Markdown.
 
     """
+    title = html.fragment_fromstring(title, create_parent="div").text_content()
     section, heading, words = address, title, list[str]()
     for element in html.fragment_fromstring(body, create_parent="div").iterchildren("*"):
         if element.tag == "h1":

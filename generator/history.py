@@ -9,7 +9,7 @@ SETTINGS = ("safe.directory=*", "core.quotePath=off", "log.showRoot=true", "log.
 """What a machine or a repository may have set otherwise; the folder may also be another user's."""
 
 LOG = ("log", "--format=%x00%cs", "--name-only", "--relative")
-"""Each commit's date as its author's calendar had it, and the names of what it changed."""
+"""Each commit's day, in the zone where it was made, and the names of what it changed."""
 
 
 def last_changed(root: Path) -> Mapping[str, str]:

@@ -14,8 +14,11 @@ AFTER_INLINE = 15
 
 
 def host(url: str) -> str:
-    """Return the name of the site that a web address is on."""
-    return urlsplit(url).hostname or ""
+    """Return the name of the site that a web address is on; empty if it is no web address."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 class OutsideLinks(Treeprocessor):

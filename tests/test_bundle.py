@@ -111,6 +111,7 @@ def test_a_failing_bundle_leaves_the_old_zip_whole(tmp_path: Path, catalog: Cata
     [
         ('<a href="guide/">x</a>', r"index.html leads to 'guide/', which is no file of the site; name the page"),
         ('<a href="none/index.html">x</a>', r"index.html leads to 'none/index.html'.*mend the link"),
+        ('<a href="http://[web">x</a>', r"index.html leads to 'http://\[web', which is no address"),
         ('<a href="../outside.html">x</a>', r"leads to '../outside.html'"),
         ('<script src="https://cdn.example/x.js"></script>', r"index.html loads https://cdn.example/x.js from another"),
         ('<link rel="stylesheet" href="//cdn.example/x.css">', r"loads //cdn.example/x.css from another host"),

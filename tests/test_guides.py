@@ -11,14 +11,14 @@ BODY = """<!-- made from Markdown -->
 
 
 def test_a_page_and_its_sections_are_entries() -> None:
-    page, section = guide_entries("Logs", "logs/", BODY)
+    page, section = guide_entries("Logs &amp; rows", "logs/", BODY)
     assert page == {
         "kind": "guide",
         "id": "logs",
         "url": "logs/",
-        "title": "Logs",
+        "title": "Logs & rows",
         "note": "Three logs <tell>.",
-        "names": ["Logs"],
+        "names": ["Logs & rows"],
         "body": "Three logs <tell>.",
     }
     assert section == {
@@ -26,7 +26,7 @@ def test_a_page_and_its_sections_are_entries() -> None:
         "id": "logs/#side",
         "url": "logs/#side",
         "title": "Which side",
-        "note": "Logs. The second column. decides",
+        "note": "Logs & rows. The second column. decides",
         "names": ["Which side"],
         "body": "The second column. decides",
     }

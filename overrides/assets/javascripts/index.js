@@ -1,6 +1,6 @@
 /*
- * The search over all pages. Sets window.searchFor(text), which returns the answer to a
- * line and the entries that fit, the best first. The index is made when it is first asked for, from the entries of search-data.js.
+ * The search over all pages. Sets window.searchFor(text), which returns the answer to a line and the entries
+ * that fit, the best first. The index is made when it is first asked for, from the entries of search-data.js.
  */
 (() => {
   "use strict";
