@@ -39,7 +39,9 @@ def label_of(root: Path) -> str:
 
 
 def list_folder(root: Path) -> Folder:
-    """Return what stands below ``root``."""
+    """Return what stands below ``root``; nothing where it is a link, which may lead out of the project."""
+    if root.is_symlink():
+        return Folder((), (), (not_a_file(label_of(root), root.lstat().st_mode),))
     files: list[str] = []
     folders: list[str] = []
     problems: list[Problem] = []

@@ -35,7 +35,7 @@ def load(root: Path, docs: Path | None = None) -> Catalog:
     product = next((entry for entry in sources.entries if isinstance(entry, Product)), None)
     broken = sources.broken
     if product is None:
-        if (Product, "product") not in broken:
+        if not any(model is Product for model, _ in broken):
             path, hint = f"{label_of(root)}/product.yml", "Add the file that names the product; see CONTRIBUTING."
             problems.append(Problem(path=path, rule="missing-file", message="the file is missing", hint=hint))
         product = _UNREAD

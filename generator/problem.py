@@ -8,8 +8,8 @@ from difflib import get_close_matches
 
 MOST = 100
 """How many faults of one file are told in one run."""
-_LONGEST = 300
-"""Characters of a message; what was found may be far longer."""
+_LONGEST = 600
+"""Characters of a message or a hint; what was found may be far longer."""
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -37,9 +37,8 @@ class Problem:
     def __post_init__(self) -> None:
         """Keep every text on one line that any terminal can show."""
         for name in ("path", "message", "hint"):
-            object.__setattr__(self, name, _printable(getattr(self, name)))
-        if len(self.message) > _LONGEST:
-            object.__setattr__(self, "message", f"{self.message[:_LONGEST]} ...")
+            text = _printable(getattr(self, name))
+            object.__setattr__(self, name, text if len(text) <= _LONGEST else f"{text[:_LONGEST]} ...")
 
     def __str__(self) -> str:
         """Return the problem as ``path:line:column: error: message (rule)`` and its hint."""

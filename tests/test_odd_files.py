@@ -109,6 +109,18 @@ def test_a_link_in_place_of_a_folder_is_told_and_not_followed(
     assert check(codes, capsys) == f"{message}1 problem found\n"
 
 
+@pytest.mark.parametrize("name", ["codes", "docs"])
+def test_a_link_in_place_of_the_sources_is_told_and_not_followed(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    codes = lay(tmp_path)
+    (tmp_path / "docs").mkdir()
+    (tmp_path / name).rename(tmp_path / "elsewhere")
+    (tmp_path / name).symlink_to(tmp_path / "elsewhere")
+    message = f"{name}:1:1: error: this is a symbolic link, not an ordinary file (not-a-file)\n{HINT}"
+    assert check(codes, capsys) == f"{message}1 problem found\n"
+
+
 def test_a_file_in_place_of_a_folder_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     codes = lay(tmp_path)
     (codes / "452").write_text("name: x\n", "utf-8")
