@@ -115,7 +115,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         if config.nav:
             config.nav = expand(config.nav, catalog, self.layers)
 
-    def on_nav(self, nav: Any, config: MkDocsConfig, files: Files) -> None:  # noqa: ANN401, ARG002
+    def on_nav(self, nav: Any, config: MkDocsConfig, files: Files) -> None:  # noqa: ANN401
         """Give every page its place and its edit link, whether the navigation lists it or not."""
         if self.layers.sanitiser:
             _sanitise_titles(nav)
