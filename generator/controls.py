@@ -9,4 +9,4 @@ _STEERING = re.compile(f"{HIDDEN.pattern}|\r(?!\n)")
 
 def visible(text: str) -> str:
     r"""Return a text with each hidden character as ``\u001b``, which JSON reads as the character itself."""
-    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _STEERING.sub(lambda found: "".join(f"\\u{ord(letter):04x}" for letter in found[0]), text)

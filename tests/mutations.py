@@ -14,8 +14,9 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from generator.loading import load
-from generator.pages import pages, redirects
+from generator.pages import pages
 from generator.problem import CatalogError, Problem
+from generator.redirects import redirects
 from generator.render import Renderer
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -14,11 +14,13 @@ from pydantic import BaseModel, RootModel
 
 from generator.loading import load
 from generator.model import Article, Code, Entry, Procedure, Product, Reply, Section, Setting
+from generator.node import Loc
 from generator.parts import Step
 from generator.problem import CatalogError, Problem
-from generator.source import Loc
 from generator.text import HIDDEN
 
+Data = Any
+"""What JSON holds, or an annotation."""
 OUT = "http://outside.example"
 """Nothing answers there; a test notes who asks."""
 _ESCAPE, _LINE, _TURN = "\x1b", "\u2028", "\u202e"
@@ -42,7 +44,8 @@ _TEXTS = {
     "svg-image": "<svg><image href=OUT/i.png /><use href=OUT/u.svg#x /><feImage href=OUT/f.png /></svg>",
     "svg-foreign": '<svg><foreignObject><iframe srcdoc="<script>parent.HIT</script>"></iframe></foreignObject></svg>',
     "math-link": "<math><maction actiontype=statusline xlink:href=javascript:HIT>x</maction></math>",
-    "mutation-mglyph": '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=x: onerror=HIT&gt;">',
+    "mutation-mglyph": '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=x: '
+    'onerror=HIT&gt;">',
     "mutation-style": '<svg></p><style><a id="</style><img src=x: onerror=HIT>">',
     "mutation-noscript": '<noscript><p title="</noscript><img src=x: onerror=HIT>">',
     "mutation-form": "<form><math><mtext></form><form><mglyph><style></math><img src=x: onerror=HIT>",
@@ -72,7 +75,8 @@ _TEXTS = {
     "quote-open": '<a title="',
     "style": '<style>@import "OUT/s.css";*{background:url(OUT/b.png)}</style>',
     "style-attribute": '<div style="background:url(OUT/b.png);position:fixed;inset:0">x</div>',
-    "style-link": "<link rel=stylesheet href=OUT/l.css><link rel=prefetch href=OUT/p><link rel=preload as=image href=OUT/q>",
+    "style-link": "<link rel=stylesheet href=OUT/l.css><link rel=prefetch href=OUT/p>"
+    "<link rel=preload as=image href=OUT/q>",
     "base": "<base href=OUT/>",
     "refresh": '<meta http-equiv=refresh content="0;url=OUT/r">',
     "form": "<form action=OUT/f><input name=a onfocus=HIT autofocus><button formaction=OUT/g>x</button></form>",
@@ -127,7 +131,7 @@ class Leaf:
 class Tree:
     """An example of an entry with a leaf for every text."""
 
-    data: Any
+    data: Data
 
     def leaves(self) -> Iterator[tuple[Loc, Where]]:
         """Yield the way to every text, and which field it is."""
@@ -135,12 +139,12 @@ class Tree:
         self.filled(lambda loc, where: str(found.append((loc, where))))
         yield from found
 
-    def filled(self, text: Callable[[Loc, Where], str], start: Loc = ()) -> Any:
+    def filled(self, text: Callable[[Loc, Where], str], start: Loc = ()) -> Data:
         """Return the example with a text for each leaf."""
         return _filled(self.data, text, start)
 
 
-def _filled(data: Any, text: Callable[[Loc, Where], str], loc: Loc) -> Any:
+def _filled(data: Data, text: Callable[[Loc, Where], str], loc: Loc) -> Data:
     if isinstance(data, dict):
         return {key: _filled(inner, text, (*loc, key)) for key, inner in data.items()}
     if isinstance(data, list):
@@ -152,27 +156,28 @@ def _fill(model: type[BaseModel]) -> Tree:
     return Tree(_example(model, (model.__name__, "")))
 
 
-def _example(annotation: Any, where: Where) -> Any:
-    if get_origin(annotation) is Annotated:
-        return _example(get_args(annotation)[0], where)
-    if get_origin(annotation) in (Union, UnionType):
-        return _example(next(a for a in get_args(annotation) if a is not type(None)), where)
-    if get_origin(annotation) is tuple:
-        return [_example(option, where) for option in _options(get_args(annotation)[0])]
+def _example(annotation: Data, where: Where) -> Data:
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin in (Annotated, Union, UnionType):
+        return _example(next(one for one in arguments if one is not type(None)), where)
+    if origin is tuple:
+        return [_example(option, where) for option in _options(arguments[0])]
     if annotation is str or issubclass(annotation, RootModel):
         return Leaf(where)
-    if issubclass(annotation, Enum):
-        return next(iter(annotation)).value
-    if annotation is Step:
+    return next(iter(annotation)).value if issubclass(annotation, Enum) else _group(annotation, where)
+
+
+def _group(model: type[BaseModel], where: Where) -> Data:
+    if model is Step:
         return {"chapter" if where[0] == "Section" else "tab": Leaf(("Step", "label"))}
     return {
-        field.alias or name: _example(field.annotation, (annotation.__name__, field.alias or name))
-        for name, field in annotation.model_fields.items()
-        if name not in ("id", "file", "loc") or annotation.__name__ == "ArticleUse"
+        field.alias or name: _example(field.annotation, (model.__name__, field.alias or name))
+        for name, field in model.model_fields.items()
+        if not issubclass(model, Entry) or name not in ("id", "file", "loc")
     }
 
 
-def _options(annotation: Any) -> list[Any]:
+def _options(annotation: Data) -> list[Data]:
     """Return what an item of a list may be, each kind once."""
     if get_origin(annotation) is Annotated:
         return _options(get_args(annotation)[0])
@@ -189,17 +194,18 @@ class HostileCatalog:
     taken: set[tuple[Where, str]] = field(default_factory=set)
     refused: dict[tuple[Where, str], Problem] = field(default_factory=dict)
 
-    def address_of(self, kind: str, name: str) -> str:
-        """Return the address of the page of a kind whose texts are one payload."""
-        number = list(PAYLOADS).index(name)
-        code = _code(number)
-        return {
-            "reply": f"codes/{code}/p/",
-            "code": f"codes/{code}/",
-            "setting": f"settings/g/s{number}/",
-            "article": f"articles/A{number}/",
-            "procedure": f"procedures/p{number}/",
-        }[kind]
+
+def address_of(kind: str, name: str) -> str:
+    """Return the address of the page of a kind whose texts are one payload."""
+    number = list(PAYLOADS).index(name)
+    code = _code(number)
+    return {
+        "reply": f"codes/{code}/p/",
+        "code": f"codes/{code}/",
+        "setting": f"settings/g/s{number}/",
+        "article": f"articles/A{number}/",
+        "procedure": f"procedures/p{number}/",
+    }[kind]
 
 
 KINDS = ("reply", "code", "setting", "article", "procedure")
@@ -255,8 +261,8 @@ class _File:
     def _text(self, loc: Loc, where: Where, number: int, payload: str) -> str:
         return _harmless(where, number) if loc in self.harmless else _hostile(where, number, payload)
 
-    def _filled(self, text: Callable[[Loc, Where, int, str], str]) -> Any:
-        data: Any = {}
+    def _filled(self, text: Callable[[Loc, Where, int, str], str]) -> Data:
+        data: Data = {}
         for start, number, payload, tree in self.entries:
             filled = tree.filled(lambda loc, where, of=(number, payload): text(loc, where, *of), start)
             data = {**data, start[0]: filled} if start else filled

@@ -28,7 +28,7 @@ window.probe = (() => {
     if (ADDRESSES.test(name) && SCRIPT.test(value)) return `${name}=javascript:`;
     if (!isBody(element)) return null;
     if (name === "style" && /outside|fixed|red/.test(value)) return "style=";
-    if (name.startsWith("data-md-")) return name;
+    if (name === "data-md-component") return name;
     return name === "id" && /^(__config|smtpReplies)$/.test(value) ? "id" : null;
   };
 
@@ -77,5 +77,13 @@ window.probe = (() => {
     return { found: [...found, ...active()], answers };
   };
 
-  return { active, trigger, type };
+  /* Each page tells of itself, once all of it is there: a question from outside could meet a page that leads away. */
+  if (window === window.top && location.href !== "about:blank") {
+    addEventListener("load", async () => {
+      await window.told(active());
+      await trigger();
+      await window.told(null);
+    });
+  }
+  return { active, type };
 })();

@@ -10,6 +10,7 @@ from pathlib import Path
 from conftest import ROOT
 
 from generator.handwritten import problems_of
+from generator.target import MARKER
 
 
 def test_the_real_pages_have_no_problem() -> None:
@@ -50,11 +51,12 @@ def test_a_bad_page_stops_the_build_and_leaves_the_site_alone(tmp_path: Path) ->
     told = [make(tmp_path / "docs") for make in makes]
     (tmp_path / "site").mkdir()
     (tmp_path / "site/index.html").write_text("the old site", "utf-8")
+    (tmp_path / f"site/{MARKER}").write_text(f"{MARKER}\nindex.html\n", "utf-8")
     command = [sys.executable, "-m", "mkdocs", "build"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     for line in told:
         assert line in done.stderr
-    assert [file.name for file in (tmp_path / "site").iterdir()] == ["index.html"]
+    assert sorted(file.name for file in (tmp_path / "site").iterdir()) == [MARKER, "index.html"]
     assert (tmp_path / "site/index.html").read_text("utf-8") == "the old site"

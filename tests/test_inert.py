@@ -6,26 +6,22 @@ from pathlib import Path
 
 import pytest
 from conftest import NEEDS_BROWSER
-from payloads import PAYLOADS, HostileCatalog, hostile_catalog, text_fields, write_catalog
+from payloads import KINDS, PAYLOADS, address_of, hostile_catalog, text_fields, write_catalog
 from playwright.sync_api import Browser
-from probe import COMBINATIONS, Probe, build_site, probe, project
+from probe import COMBINATIONS, INDEXES, Probe, build_site, examine, names_for, probe, project
 
 from generator import cli
 from generator.entries import KINDS as FILES
 from generator.policy import faults
 
 pytestmark = NEEDS_BROWSER
-OPENED = ("script", "out-of-title", "out-of-quotes", "attribute", "mutation-style", "link-script", "media", "refresh")
+OPENED = ("script", "out-of-title", "out-of-quotes", "attribute", "mutation-style", "link-script", "media")
 """The payloads whose pages are opened here; tests/torture/payloads.py opens all of them."""
 PROBLEM = re.compile(r"codes/[a-z0-9/-]+\.yml:\d+:\d+: error: .+ \([a-z-]+\)|    hint: .+|\d+ problems found")
 
 
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> HostileCatalog:
-    return hostile_catalog(tmp_path_factory.mktemp("hostile") / "codes")
-
-
-def test_every_text_field_of_every_model_meets_every_payload(hostile: HostileCatalog) -> None:
+def test_every_text_field_of_every_model_meets_every_payload(tmp_path: Path) -> None:
+    hostile = hostile_catalog(tmp_path / "codes")
     fields = {where for file in FILES for where in text_fields(file.model)}
     met = hostile.taken | set(hostile.refused)
     assert len(PAYLOADS) >= 40
@@ -45,39 +41,56 @@ def test_what_check_refuses_is_a_problem_at_its_line(tmp_path: Path, capsys: pyt
 
 
 @pytest.fixture(scope="module", params=COMBINATIONS)
-def built(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, hostile: HostileCatalog
-) -> tuple[str, Path]:
-    """The hostile site, and the name of the layers that are on."""
+def opened(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, browser: Browser
+) -> Iterator[tuple[str, Path, Probe]]:
+    """A hostile site, the name of the layers that are on, and a browser on it."""
     layers = COMBINATIONS[request.param]
-    folder = project(tmp_path_factory.mktemp(request.param), hostile.codes, layers)
-    return request.param, build_site(folder, layers)
-
-
-@pytest.fixture(scope="module")
-def opened(built: tuple[str, Path], browser: Browser) -> Iterator[tuple[str, Path, Probe]]:
-    name, site = built
+    folder = tmp_path_factory.mktemp(request.param)
+    hostile = hostile_catalog(folder / "hostile/codes", names_for(layers))
+    site = build_site(project(folder, hostile.codes, layers), layers)
     with probe(browser, site) as found:
-        yield name, site, found
+        yield request.param, site, found
 
 
-def test_no_page_holds_active_markup(opened: tuple[str, Path, Probe]) -> None:
+def test_nothing_acts(opened: tuple[str, Path, Probe]) -> None:
     name, site, probe = opened
+    parsed = judged(name, site, probe)
+    replies = [address_of("reply", payload) for payload in OPENED]
+    others = [address_of(kind, OPENED[at]) for at, kind in enumerate(KINDS) if kind != "reply"]
+    if name == "none":
+        for address in ("", *replies):
+            probe.open(probe.address + address)
+        markup = []
+    else:
+        markup = examine(probe, site, [*INDEXES, *replies, *others])
+    judge(name, probe, parsed, markup)
+
+
+def judged(name: str, site: Path, probe: Probe) -> dict[str, list[str]]:
+    """Return the active markup of every page, as the browser parses it; what it is, ``faults`` tells too."""
     found = {}
     for file in sorted(site.rglob("*.html")):
         document = file.read_text("utf-8")
         told = faults(document)
-        if "/old-" in file.as_posix():  # a redirect, which is a refresh
-            assert told == [] or name != "all", file
-            continue
-        markup = probe.parse(document)
-        if markup:
+        assert told == [] or name != "all", (file, told)
+        if "/old-" in file.as_posix():
+            continue  # a redirect, which is a refresh
+        if markup := probe.parse(document):
             found[file.relative_to(site).as_posix()] = markup
-        if name == "all":
-            assert told == [], file
-        if name == "policy" and set(markup) - {"id", "data-md-component"}:
-            assert told, (file, markup)
-    if name in ("policy", "none"):
-        assert len(found) > 200
+            assert told or name != "policy" or set(markup) <= {"id", "data-md-component"}, (file, markup)
+    return found
+
+
+def judge(name: str, probe: Probe, parsed: dict[str, list[str]], markup: list[str]) -> None:
+    """Compare what acted with what these layers are to hold."""
+    if name == "none":
+        assert len({hit.split()[0] for hit in probe.hits}) > 20, "the harness sees what acts"
+        assert len(probe.outside) > 20
+        assert len(parsed) > 200
+    elif name == "policy":
+        assert (probe.hits, probe.outside) == ([], [])
+        assert len(parsed) > 200, "nothing else held them"
     else:
-        assert found == {}
+        assert (probe.hits, probe.outside, markup, parsed) == ([], [], [], {})
+        assert probe.answers > 10, "the boxes answered"

@@ -1,0 +1,74 @@
+"""What would steer a terminal is shown; what a spreadsheet would reckon with is a text."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from conftest import NEEDS_BROWSER, ROOT
+from playwright.sync_api import Page, expect
+
+from generator import cli
+from generator.controls import visible
+
+STEERING = "550 a\x1b[2J\x1b]0;b\x07 \x9b31m \u202ec \x7f"
+ROW = "11/24/26 10:02:33\tSMTP-IN\tA.MAI\t1180\t203.0.113.9\tRCPT\tRCPT TO:<a@example.com>\t{}\t66\t33\t\t\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\tb\nc\r\n", "a\tb\nc\r\n"),
+        ("a\rb", "a\\u000db"),
+        ("\x1b[1m\x9b1m\u202e\u200b\udcff", "\\u001b[1m\\u009b1m\\u202e\\u200b\\udcff"),
+        ("Jürgen 🙂", "Jürgen 🙂"),
+    ],
+)
+def test_what_steers_is_shown(text: str, shown: str) -> None:
+    assert visible(text) == shown
+
+
+@pytest.mark.parametrize("command", ["explain", "scan"])
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_hostile_line_steers_no_terminal(
+    command: str, form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log = tmp_path / "a.log"
+    log.write_text(ROW.format(STEERING), "utf-8")
+    given = [str(log)] if command == "scan" else [STEERING]
+    assert cli.main(["--codes", str(ROOT / "codes"), command, "--addresses", "--format", form, *given]) == 1
+    printed = capsys.readouterr().out
+    assert visible(printed) == printed
+    assert "\\u001b" in printed
+    if form == "json":
+        told = json.loads(printed)
+        assert STEERING in (told["line"] if command == "explain" else told["unexplained"][0]["text"])
+
+
+@NEEDS_BROWSER[0]
+@NEEDS_BROWSER[1]
+def test_no_export_steers_or_reckons(page: Page, address: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{address}explain/")
+    formulas = ["=1+1", "+1", "-1", "@A1", " =1", "\u3000=1", "\uff1d1", "x\x1b[2J"]
+    rows = [ROW.replace("203.0.113.9", formula).format("502 Command not implemented") for formula in formulas]
+    log = "".join([*rows[:5], ROW.format(STEERING)])
+    page.set_input_files("#triage-file", {"name": "a.log", "mimeType": "text/plain", "buffer": log.encode()})
+    expect(page.locator(".triage-status")).to_contain_text("Done")
+    page.get_by_label("with addresses").check()
+    with page.expect_download() as saving:
+        page.get_by_role("button", name="Download CSV").click()
+    [reply] = list(csv.DictReader(io.StringIO(saving.value.path().read_text("utf-8-sig"))))
+    assert "=1+1" in reply["addresses"]
+    page.get_by_role("button", name="Copy a summary").click()
+    expect(page.locator(".triage-done")).to_have_text("Copied, without addresses.")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert visible(copied) == copied
+    cells = page.evaluate(
+        """texts => texts.map(title => window.triageViews.csv({ replies: [{ title, addresses: [] }] }, true)
+            .split("\\r\\n")[1].split(",")[3])""",
+        formulas,
+    )
+    assert [cell[0] for cell in cells] == ["'"] * 7 + ["x"]
+    assert cells[-1] == "x\\u001b[2J"

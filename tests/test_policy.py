@@ -1,0 +1,264 @@
+"""The content security policy: what it allows, what breaks it, and the files that tell it to hosts."""
+
+import http.server
+import re
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import NEEDS_BROWSER, ROOT, Quiet, Site
+from lxml import etree
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from playwright.sync_api import Browser, expect
+
+from generator.hosting import host_files
+from generator.policy import faults, hash_of, inline_scripts, page_policy, site_policy
+
+KNOWN = "known()"
+
+
+def document(body: str = "", head: str = "", policy: str | None = page_policy([KNOWN])) -> str:
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">' if policy is not None else ""
+    return (
+        f"<!doctype html><html><head>{meta}<meta charset=utf-8>{head}<title>x</title></head><body>{body}</body></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<script>{KNOWN}</script>",
+        '<script type="application/json">{"a": 1}</script>',
+        '<script src="../a.js"></script><img src="data:image/png;base64,x">',
+        '<img src="x.png" srcset="a.png 1x, b.png 2x">',
+        '<a href="https://outside.example/" title="javascript: a language">a</a>',
+        '<button data-clipboard-text="javascript:alert(1) <script>">a</button>',
+    ],
+)
+def test_a_page_within_its_policy_has_no_fault(body: str) -> None:
+    assert faults(document(body)) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("<script>other()</script>", "an inline script that the policy does not know: 'other()'"),
+        ("<p onclick='x()'>a</p>", "an event handler, onclick of <p>: 'x()'"),
+        ("<p style='color:red'>a</p>", "a style attribute, style of <p>: 'color:red'"),
+        ("<style>p{}</style>", "a style element: 'p{}'"),
+        ("<a href='java\nscript:x()'>a</a>", "an address that is a script, href of <a>: 'java script:x()'"),
+        ("<img src='//outside.example/x'>", "something from elsewhere, src of <img>: '//outside.example/x'"),
+        ("<img srcset='a.png, http://b/ 2x'>", "something from elsewhere, srcset of <img>: 'a.png, http://b/ 2x'"),
+        ("<script src='https://a/x.js'></script>", "something from elsewhere, src of <script>: 'https://a/x.js'"),
+        ("<script src='data:image/x,y'></script>", "something from elsewhere, src of <script>: 'data:image/x,y'"),
+        ("<link rel='Preload' href='https://a/x'>", "something from elsewhere, href of <link>: 'https://a/x'"),
+        ("<svg><use href='https://a/x'/></svg>", "something from elsewhere, href of <use>: 'https://a/x'"),
+        ("<iframe></iframe>", "a <iframe>"),
+        ("<object></object>", "a <object>"),
+        ("<form action='x'></form>", "a target of a form, a ping or a frame, action of <form>: 'x'"),
+        ("<meta http-equiv=refresh content='0; URL=http://a/'>", "a refresh that leads to 'http://a/'"),
+    ],
+)
+def test_what_breaks_the_policy_is_told(body: str, told: str) -> None:
+    assert faults(document(body)) == [told]
+
+
+def test_a_page_needs_a_policy_before_its_first_script() -> None:
+    missing = "the page has no policy: a <meta http-equiv=Content-Security-Policy> in its head"
+    assert faults(document(policy=None)) == [missing]
+    late = f'<meta http-equiv="content-security-policy" content="{page_policy([KNOWN])}">'
+    assert faults(document(head=f"<script src=a.js></script>{late}", policy=None)) == [
+        "a <script> stands before the policy"
+    ]
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        "",
+        "default-src *",
+        page_policy().replace("script-src 'self'", "script-src 'self' 'unsafe-inline'"),
+        page_policy().replace("script-src 'self'", "script-src 'self' https://outside.example"),
+        page_policy().replace("default-src 'none'", "default-src 'self'"),
+    ],
+)
+def test_a_policy_wider_than_ours_is_a_fault(policy: str) -> None:
+    assert [fault.split(":")[0] for fault in faults(document(policy=policy))] == [
+        "the policy allows more than this site's"
+    ]
+
+
+def test_a_second_policy_can_only_forbid_more() -> None:
+    head = '<meta http-equiv="Content-Security-Policy" content="script-src \'self\'">'
+    assert faults(document(head=head)) == []
+    assert len(faults(document(f"<script>{KNOWN}</script>", head=head))) == 1
+
+
+def test_every_page_of_the_site_keeps_its_policy(site: Site) -> None:
+    for file in sorted(site.folder.rglob("*.html")):
+        text = file.read_text("utf-8")
+        assert faults(text) == [], file
+        assert text.encode().find(b'charset="utf-8"') < 1024, "a browser looks no further for the encoding"
+
+
+def test_a_script_in_a_page_is_never_blessed(site: Site) -> None:
+    """The hashes are those of the theme: three on each page, one of which differs with the depth."""
+    pages = {address: page for address, page in site.documents.items() if page.xpath("//main")}
+    for address, page in pages.items():
+        [policy] = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+        assert set(re.findall(r"'sha256-[^']+'", policy)) == set(map(hash_of, inline_scripts(page))), address
+        assert len(inline_scripts(page)) == 3, address
+    assert len({script for page in pages.values() for script in inline_scripts(page)}) < 10
+
+
+def test_a_live_preview_has_no_policy_that_its_own_script_would_break(tmp_path: Path) -> None:
+    config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(tmp_path))
+    config.plugins.run_event("startup", command="serve", dirty=False)
+    build(config, serve_url="http://127.0.0.1:8000/")
+    assert "Content-Security-Policy" not in (tmp_path / "index.html").read_text("utf-8")
+    assert not (tmp_path / "_headers").exists()
+
+
+# ---- The files of the hosts ----
+
+FILES = host_files([KNOWN], ["index.html", "a/main.0123abcd.min.css", "a/b.js"])
+POLICY = site_policy([KNOWN])
+
+
+def test_netlify_reads_headers() -> None:
+    rules: dict[str, list[str]] = {}
+    for line in FILES["_headers"].splitlines():
+        if line.startswith("/"):
+            rules[line] = []
+        elif not line.startswith("#"):
+            rules[list(rules)[-1]].append(line.strip())
+    assert list(rules) == ["/*", "/a/main.0123abcd.min.css"]
+    assert f"Content-Security-Policy: {POLICY}" in rules["/*"]
+    assert "frame-ancestors 'none'" in POLICY
+    assert rules["/a/main.0123abcd.min.css"] == ["Cache-Control: public, max-age=31536000, immutable"]
+    assert max(map(len, FILES["_headers"].splitlines())) < 2000, "Cloudflare reads no longer line"
+
+
+def test_apache_reads_htaccess() -> None:
+    lines = [line.strip() for line in FILES[".htaccess"].splitlines()]
+    assert f'Header always set Content-Security-Policy "{POLICY}"' in lines
+    assert lines.count("<IfModule mod_headers.c>") == lines.count("</IfModule>") == 1
+    [match] = [line for line in lines if line.startswith("<FilesMatch")]
+    pattern = match.split('"')[1]
+    assert re.fullmatch(pattern, "main.0123abcd.min.css")
+    assert not re.fullmatch(pattern, "index.html")
+
+
+def test_iis_reads_web_config() -> None:
+    root = etree.fromstring(FILES["web.config"].encode())
+    sent = {add.get("name"): add.get("value") for add in root.iter("add")}
+    assert sent["Content-Security-Policy"] == POLICY
+    assert {remove.get("name") for remove in root.iter("remove")} == set(sent)
+    assert [place.get("path") for place in root.iter("location")] == ["a/main.0123abcd.min.css"]
+
+
+def test_nginx_reads_its_file() -> None:
+    text = FILES["hosting/nginx.conf"]
+    assert text.startswith("# For nginx: include this file in the 'server' block")
+    assert f'add_header Content-Security-Policy "{POLICY}" always;' in text.splitlines()
+    outside = re.sub(r'"[^"]*"|#.*', "", text)
+    assert outside.count("{") == outside.count("}") == 1
+    assert all(line.rstrip().endswith((";", "{", "}")) for line in outside.splitlines() if line.strip())
+
+
+@pytest.mark.skipif(not shutil.which("nginx"), reason="no nginx; '.ci/run' puts one in place")
+def test_nginx_takes_its_file(tmp_path: Path) -> None:
+    (tmp_path / "site.conf").write_text(FILES["hosting/nginx.conf"], "utf-8")
+    (tmp_path / "nginx.conf").write_text(
+        f"pid {tmp_path}/pid;\nerror_log {tmp_path}/log;\nevents {{}}\n"
+        f"http {{ server {{ listen 127.0.0.1:8080; root {tmp_path}; include {tmp_path}/site.conf; }} }}\n",
+        "utf-8",
+    )
+    command = [str(shutil.which("nginx")), "-t", "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+# ---- In a browser ----
+
+
+@pytest.fixture(scope="module")
+def with_headers(site: Site) -> Iterator[str]:
+    """The address of the site as a host serves it that reads ``_headers``."""
+    lines = (site.folder / "_headers").read_text("utf-8").split("/*\n")[1].splitlines()
+    sent = dict(line.strip().split(": ", 1) for line in lines if line.startswith("  ") and "Cache-Control" not in line)
+    assert "Content-Security-Policy" in sent
+
+    class Host(Quiet):
+        def __init__(self, *arguments: object) -> None:
+            super().__init__(*arguments, directory=str(site.folder))  # type: ignore[arg-type]
+
+        def end_headers(self) -> None:
+            for name, value in sent.items():
+                self.send_header(name, value)
+            super().end_headers()
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Host)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+@NEEDS_BROWSER[0]
+@NEEDS_BROWSER[1]
+def test_the_site_works_under_its_headers_without_a_violation(browser: Browser, with_headers: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.add_init_script(
+        "addEventListener('securitypolicyviolation', e => console.error(e.violatedDirective, e.blockedURI))"
+    )
+    page.goto(with_headers)
+    page.locator("[data-md-component=search-query]").fill("greylisting")
+    expect(page.locator(".catalogue-hits li").first).to_be_visible()
+    page.locator("[data-md-component=search-query]").fill("columns activity log")
+    expect(page.locator(".md-search-result__list:not(.catalogue-hits) li").first).to_be_visible()
+    page.keyboard.press("Escape")
+    page.locator("#finder").fill("451 This server employs greylisting as a means of reducing spam.")
+    expect(page.locator(".finder-answer [data-reply='451/greylisting']")).to_be_visible()
+    page.locator("label[for^=__palette]:visible").click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    page.locator("#finder").press("Enter")
+    page.wait_for_url("**/codes/451/greylisting/**")
+    page.locator(".reply-said .copy").click()
+    expect(page.locator(".md-dialog")).to_contain_text("Copied")
+    page.emulate_media(media="print")
+    page.goto(f"{with_headers}explain/")
+    row = ["11/24/26 10:02:33", "SMTP-IN", "A.MAI", "1", "203.0.113.9", "NOOP", "NOOP", "502 Command not implemented"]
+    log = "\t".join([*row, "66", "33", "", ""])
+    page.set_input_files("#triage-file", {"name": "a.log", "mimeType": "text/plain", "buffer": log.encode()})
+    expect(page.locator("tr[data-reply='502/command-not-implemented']")).to_be_attached()
+    page.emulate_media(media="screen")
+    with page.expect_download():
+        page.get_by_role("button", name="Download CSV").click()
+    page.goto(f"{with_headers}404.html")
+    expect(page.locator("h1")).to_be_visible()
+    assert faults == []
+    context.close()
+
+
+@NEEDS_BROWSER[0]
+@NEEDS_BROWSER[1]
+def test_a_violation_would_be_seen(browser: Browser, with_headers: str) -> None:
+    page = browser.new_page()
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(message.text))
+    page.add_init_script("addEventListener('securitypolicyviolation', e => console.error(e.violatedDirective))")
+    page.goto(with_headers)
+    page.evaluate(
+        "document.body.append(Object.assign(document.createElement('script'), { text: 'window.hacked = 1' }))"
+    )
+    assert page.evaluate("window.hacked") is None
+    assert any("script-src" in fault for fault in faults)
+    page.close()

@@ -1,0 +1,115 @@
+"""What the body of a page may hold, and what is taken from it."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from lxml import html
+
+from generator.catalog import Catalog
+from generator.loading import load
+from generator.pages import pages
+from generator.render import Renderer
+from generator.sanitizing import dropped, sanitise, sanitise_meta, sanitise_text
+
+
+def tree(body: str) -> list[object]:
+    """Return the elements of a body in order, each with its attributes and the texts in and after it."""
+    root = html.fragment_fromstring(body, create_parent="body")
+    return [
+        (element.tag, {k: "" if v == k else v for k, v in element.items()}, element.text or "", element.tail or "")
+        for element in root.iter()
+    ]
+
+
+def test_it_takes_nothing_from_the_pages_of_today(catalog: Catalog) -> None:
+    for entries in (catalog, load(Path(__file__).parent / "cases/catalog")):
+        renderer = Renderer(entries)
+        for page in pages(entries):
+            body = renderer.body(page)
+            cleaned = sanitise(body)
+            assert dropped(body, cleaned) == [], page.address
+            assert tree(cleaned) == tree(body), page.address
+
+
+def test_what_it_made_it_leaves_as_it_is(catalog: Catalog) -> None:
+    renderer = Renderer(catalog)
+    for page in pages(catalog):
+        cleaned = sanitise(renderer.body(page))
+        assert sanitise(cleaned) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("body", "cleaned"),
+    [
+        ("<p onclick=x>a</p>", "<p>a</p>"),
+        ("a<script>b</script>c", "ac"),
+        ("<form action=x><p>a</p></form>", "<p>a</p>"),
+        ("<a href='java&#10;script:x'>a</a>", "<a>a</a>"),
+        ("<a href='DATA:text/html,x'>a</a>", "<a>a</a>"),
+        ("<a href='../b/#c'>a</a>", '<a href="../b/#c">a</a>'),
+        ("<a href='mailto:a@example.com'>a</a>", '<a href="mailto:a@example.com">a</a>'),
+        ("<img src='//outside.example/x'>", "<img>"),
+        ("<img src='https://outside.example/x'>", "<img>"),
+        ("<img src='x.png' alt='a'>", '<img src="x.png" alt="a">'),
+        ("<p id='__config'>a</p>", "<p>a</p>"),
+        ("<p id='steps'>a</p>", '<p id="steps">a</p>'),
+        ("<p class='md-overlay note'>a</p>", '<p class="note">a</p>'),
+        ("<p data-md-component='search'>a</p>", "<p>a</p>"),
+        ("<p style='color:red'>a</p>", "<p>a</p>"),
+        ("<input type='image' src='x'>", "<input>"),
+        ("<button type='submit'>a</button>", "<button>a</button>"),
+        (
+            "<svg viewBox='0 0 1 1'><use href='x'/><path d='M0 0'/></svg>",
+            '<svg viewBox="0 0 1 1"><path d="M0 0"></path></svg>',
+        ),
+    ],
+)
+def test_what_is_not_on_the_list_is_taken(body: str, cleaned: str) -> None:
+    assert sanitise(body) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("<p>a</p><!-- b -->", []),
+        ("<iframe src=x></iframe>", ["<iframe>", 'src="x" of <iframe>']),
+        ("<p onclick=x>a</p><p onclick=x>b</p>", ['onclick="x" of <p>', 'onclick="x" of <p>']),
+        ("<p hidden>a</p>", []),
+    ],
+)
+def test_what_was_taken_is_told(body: str, told: list[str]) -> None:
+    assert dropped(body, sanitise(body)) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a &amp; b &lt;c&gt;", "a &amp; b &lt;c&gt;"),
+        ("<b>a</b><script>b</script>", "a"),
+        ("a \" ' &#34; b", "a &#34; &#39; &#34; b"),
+    ],
+)
+def test_a_text_is_fit_for_tags_and_quotes(text: str, shown: str) -> None:
+    assert str(sanitise_text(text)) == shown
+
+
+def test_the_texts_above_a_page_are_cleaned_and_its_lists_stay() -> None:
+    meta = {"title": "<i>a</i>", "hide": ["toc"], "search": {"boost": 2}}
+    assert sanitise_meta(meta) == {"title": "a", "hide": ["toc"], "search": {"boost": 2}}
+
+
+def test_html_that_a_hand_written_page_may_not_hold_stops_the_build(tmp_path: Path) -> None:
+    for name in ("docs", "overrides", "codes"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    with (tmp_path / "docs/about.md").open("a", encoding="utf-8") as file:
+        file.write("\n<iframe src='https://outside.example/'></iframe>\n")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "site")]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "about.md: a page may not hold <iframe>; write it in Markdown, or leave it out." in done.stderr
+    assert "Traceback" not in done.stderr
