@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 
-from lxml import html
+from lxml import etree, html
 from lxml.html import HtmlElement
 
 HEADER = "Content-Security-Policy"
@@ -35,6 +35,8 @@ _FOREIGN = frozenset({"iframe", "frame", "object", "embed", "applet", "portal", 
 """Elements that the policy leaves without effect; a page that holds one was tampered with."""
 _OUTSIDE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
 _PICTURE = re.compile(r"\s*data:image/", re.IGNORECASE)
+_HARMLESS = re.compile(r"(?:class|id|title|role|lang|alt|type|name|for|aria-.*|data-.*)")
+"""Attributes that no browser loads or runs, which are most of a page's."""
 _SCRIPT_URL = re.compile(r"[\x00-\x20]*(?:j\s*a\s*v\s*a|v\s*b)\s*s\s*c\s*r\s*i\s*p\s*t\s*:", re.IGNORECASE)
 
 
@@ -80,9 +82,8 @@ def faults(document: str | HtmlElement) -> list[str]:
     for script in inline_scripts(tree):
         if not all(hash_of(script) in hashes for hashes in allowed):
             found.append(f"an inline script that the policy does not know: {_short(script)}")
-    for element in tree.iter():
-        if isinstance(element.tag, str):
-            found += _element_faults(element)
+    for element in tree.iter(etree.Element):
+        found += _element_faults(element)
     return found
 
 
@@ -129,20 +130,21 @@ def _element_faults(element: HtmlElement) -> Iterator[str]:
         if _OUTSIDE.match(target):
             yield f"a refresh that leads to {_short(target)}"
     for name, value in element.items():
-        if kind := _attribute_fault(element, name, value):
+        if not _HARMLESS.fullmatch(name) and (kind := _attribute_fault(element, name, value)):
             yield f"{kind}, {name} of <{tag}>: {_short(value)}"
 
 
 def _attribute_fault(element: HtmlElement, name: str, value: str) -> str | None:
     """Return what is wrong with an attribute."""
-    faults = {
-        "an event handler": name.startswith("on"),
-        "a style attribute": name == "style",
-        "an address that is a script": name in _ADDRESSES and bool(_SCRIPT_URL.match(value)),
-        "a target of a form, a ping or a frame": name in ("action", "formaction", "srcdoc", "ping"),
-        "something from elsewhere": _is_loaded(element, name) and _is_outside(element, name, value),
-    }
-    return next((kind for kind, is_so in faults.items() if is_so), None)
+    if name.startswith("on"):
+        return "an event handler"
+    if name == "style":
+        return "a style attribute"
+    if name in _ADDRESSES and _SCRIPT_URL.match(value):
+        return "an address that is a script"
+    if name in ("action", "formaction", "srcdoc", "ping"):
+        return "a target of a form, a ping or a frame"
+    return "something from elsewhere" if _is_loaded(element, name) and _is_outside(element, name, value) else None
 
 
 def _is_loaded(element: HtmlElement, name: str) -> bool:

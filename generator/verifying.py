@@ -12,6 +12,8 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
+from generator import policy
+
 _LINKS = etree.XPath("//@href | //@src | //@action | //@poster", smart_strings=False)
 _REFRESH = etree.XPath("//meta[@http-equiv='refresh']/@content", smart_strings=False)
 _IDS = etree.XPath("//@id | //a/@name", smart_strings=False)
@@ -157,9 +159,14 @@ def links(document: Document, site: Site) -> Iterator[str]:
             yield f"the link {link!r} {fault}"
 
 
+def inert(document: Document, site: Site) -> Iterator[str]:  # noqa: ARG001  # a check's signature
+    """Nothing on a page breaks the page's own content security policy."""
+    yield from policy.faults(document.root)
+
+
 SITE_CHECKS: tuple[Callable[[Site], Iterator[str]], ...] = (missing, stylesheets)
 """What is judged of the site as a whole; each fault begins with its file."""
-PAGE_CHECKS: tuple[Callable[[Document, Site], Iterator[str]], ...] = (unfinished, links)
+PAGE_CHECKS: tuple[Callable[[Document, Site], Iterator[str]], ...] = (unfinished, links, inert)
 """What is judged of each page."""
 
 

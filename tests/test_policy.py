@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import NEEDS_BROWSER, ROOT, Quiet, Site
+from conftest import NEEDS_BROWSER, ROOT, Host, Site
 from lxml import etree
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -193,7 +193,7 @@ def with_headers(site: Site) -> Iterator[str]:
     sent = dict(line.strip().split(": ", 1) for line in lines if line.startswith("  ") and "Cache-Control" not in line)
     assert "Content-Security-Policy" in sent
 
-    class Host(Quiet):
+    class Host(Host):
         def __init__(self, *arguments: object) -> None:
             super().__init__(*arguments, directory=str(site.folder))  # type: ignore[arg-type]
 

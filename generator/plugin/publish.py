@@ -39,6 +39,8 @@ class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
     """What is replaced at the end; None where nothing is published."""
     promised: list[str]
     """The files that the site must hold."""
+    judge = staticmethod(verify)
+    """What tells the faults of a built site; a test that takes a layer away judges for itself."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Note what runs."""
@@ -78,7 +80,7 @@ class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
         if warnings := sum(number for counter in counters for _, number in counter.get_counts()):
             raise Abort(f"Aborted with {warnings} warnings in strict mode! The published site is as it was.")
         site = Site(Path(config.site_dir), promised=self.promised, url=config.site_url or "")
-        if faults := verify(site):
+        if faults := self.judge(site):
             text = "\n".join(faults)
             raise PluginError(f"The new site has {len(faults)} fault(s), and the published one is as it was:\n{text}")
         self.target.publish()
