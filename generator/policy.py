@@ -2,6 +2,7 @@
 
 The theme's inline scripts are allowed by their hashes, taken from a page of the theme that holds nothing
 of the catalogue. A script that stands in a finished page is never hashed: that would bless it.
+Trusted Types stay out: the theme starts the worker of its search from a plain address, which they forbid.
 """
 
 import base64

@@ -91,7 +91,8 @@ class _Record(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         asked = self.rfile.readline(4096).decode("latin-1").split(" ")
-        self.server.asked.append(" ".join(asked[:2]))
+        if asked != [""]:  # a browser opens a connection ahead of time, and asks nothing
+            self.server.asked.append(" ".join(asked[:2]))
         self.wfile.write(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
 
 

@@ -14,7 +14,6 @@ from generator import cli
 from generator.entries import KINDS as FILES
 from generator.policy import faults
 
-pytestmark = NEEDS_BROWSER
 OPENED = ("script", "out-of-title", "out-of-quotes", "attribute", "mutation-style", "link-script", "media")
 """The payloads whose pages are opened here; tests/torture/payloads.py opens all of them."""
 PROBLEM = re.compile(r"codes/[a-z0-9/-]+\.yml:\d+:\d+: error: .+ \([a-z-]+\)|    hint: .+|\d+ problems found")
@@ -28,6 +27,11 @@ def test_every_text_field_of_every_model_meets_every_payload(tmp_path: Path) -> 
     for where in fields:
         expected = {"polyglot"} if where[0] in ("Product", "SideMarks") else set(PAYLOADS)
         assert {name for place, name in met if place == where} == expected, where
+    for name in ("terminal", "line-separator", "turned"):
+        assert not {where for where, taken in hostile.taken if taken == name}, name
+    for name in ("prose-link-script", "prose-link-data", "prose-reference"):
+        assert (("Claim", "text"), name) in hostile.refused
+    assert {name for where, name in hostile.taken if where == ("Section", "url")} == {"address-quotes"}
     markup = {where for where, name in hostile.taken if name in ("out-of-quotes", "polyglot")}
     assert len(markup) >= 40, "most fields take markup as a text, or nothing would be tried"
 
@@ -53,6 +57,8 @@ def opened(
         yield request.param, site, found
 
 
+@NEEDS_BROWSER[0]
+@NEEDS_BROWSER[1]
 def test_nothing_acts(opened: tuple[str, Path, Probe]) -> None:
     name, site, probe = opened
     parsed = judged(name, site, probe)
@@ -89,8 +95,9 @@ def judge(name: str, probe: Probe, parsed: dict[str, list[str]], markup: list[st
         assert len(probe.outside) > 20
         assert len(parsed) > 200
     elif name == "policy":
-        assert (probe.hits, probe.outside) == ([], [])
+        assert (probe.hits, probe.outside) == ([], []), (probe.hits[:9], probe.outside[:9])
         assert len(parsed) > 200, "nothing else held them"
     else:
-        assert (probe.hits, probe.outside, markup, parsed) == ([], [], [], {})
+        met = (probe.hits, probe.outside, markup, parsed)
+        assert met == ([], [], [], {}), [list(part)[:9] for part in met]
         assert probe.answers > 10, "the boxes answered"

@@ -105,8 +105,8 @@ def test_every_page_of_the_site_keeps_its_policy(site: Site) -> None:
         assert text.encode().find(b'charset="utf-8"') < 1024, "a browser looks no further for the encoding"
 
 
-def test_a_script_in_a_page_is_never_blessed(site: Site) -> None:
-    """The hashes are those of the theme: three on each page, one of which differs with the depth."""
+def test_a_page_allows_the_themes_three_scripts_and_no_other(site: Site) -> None:
+    """One of them differs with the depth. That none of the page's own is blessed, test_inert.py proves."""
     pages = {address: page for address, page in site.documents.items() if page.xpath("//main")}
     for address, page in pages.items():
         [policy] = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")

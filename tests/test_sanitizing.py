@@ -42,6 +42,9 @@ def test_what_it_made_it_leaves_as_it_is(catalog: Catalog) -> None:
         assert sanitise(cleaned) == cleaned
 
 
+_ALIGNED = '<table><tbody><tr><td align="right">1</td></tr></tbody></table>'
+
+
 @pytest.mark.parametrize(
     ("body", "cleaned"),
     [
@@ -54,6 +57,7 @@ def test_what_it_made_it_leaves_as_it_is(catalog: Catalog) -> None:
         ("<a href='mailto:a@example.com'>a</a>", '<a href="mailto:a@example.com">a</a>'),
         ("<img src='//outside.example/x'>", "<img>"),
         ("<img src='https://outside.example/x'>", "<img>"),
+        ("<table><tr><td align='right'>1</td></tr></table>", _ALIGNED),
         ("<img src='x.png' alt='a'>", '<img src="x.png" alt="a">'),
         ("<p id='__config'>a</p>", "<p>a</p>"),
         ("<p id='steps'>a</p>", '<p id="steps">a</p>'),

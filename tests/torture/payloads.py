@@ -47,13 +47,11 @@ def run_product(name: str, browser: Browser, folder: Path) -> None:
     layers = COMBINATIONS[name]
     for payload in names_for(layers):
         small = folder / payload
-        hostile = hostile_catalog(small / "hostile/codes", ("prototype",), PAYLOADS[payload])
+        hostile = hostile_catalog(small / "hostile/codes", ("script",), PAYLOADS[payload])
         site = build_site(project(small / "project", hostile.codes, layers), layers)
         with probe(browser, site) as found:
             markup = [
-                part
-                for address in ("", address_of("code", "prototype"))
-                for part in found.open(found.address + address)
+                part for address in ("", address_of("code", "script")) for part in found.open(found.address + address)
             ]
             assert (found.hits, found.outside) == ([], []), (name, payload, found.hits, found.outside)
             assert markup == [] or name == "policy", (name, payload, markup)
