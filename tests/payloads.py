@@ -232,7 +232,7 @@ def _harmless(where: Where, number: int) -> str:
         ("ManualUse", "section"): f"g/m{number}",
         ("Section", "url"): "https://inside.example/",
         ("Procedure", "settings"): f"g/s{number}",
-        ("Product", "article_url"): "https://inside.example/\"'><script>hit(99)</script>{id}",
+        ("Product", "article_url"): "https://inside.example/kb?ID={id}",
         ("Product", "origin"): "A0",
         ("SideMarks", "in"): "SMTP-IN",
         ("SideMarks", "out"): "SMTP-OU",
