@@ -14,6 +14,8 @@ from mistakes import lay
 
 from generator import cli
 from generator.entries import read_sources
+from generator.problem import CatalogError
+from generator.text import read_text
 
 NOBODY = 65534
 IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
@@ -203,6 +205,14 @@ def test_what_this_user_may_not_read_is_told(tmp_path: Path, capsys: pytest.Capt
     (codes / "451/delayed.yml").chmod(0)
     told = "codes/451/delayed.yml:1:1: error: the file cannot be read: Permission denied (not-a-file)\n"
     assert told in check(codes, capsys)
+
+
+@pytest.mark.parametrize("make", [link_to_a_file, pipe])
+def test_what_took_the_place_of_a_listed_file_is_not_read(make: Callable[[Path], None], tmp_path: Path) -> None:
+    (tmp_path / "busy.yml").write_text("secret", "utf-8")
+    make(tmp_path / "delayed.yml")
+    with pytest.raises(CatalogError, match="not-a-file"):
+        read_text(tmp_path / "delayed.yml", "codes/451/delayed.yml")
 
 
 def test_a_file_that_grows_into_a_flood_is_not_read_whole(tmp_path: Path) -> None:
