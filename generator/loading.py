@@ -8,7 +8,7 @@ from generator.entries import read_sources
 from generator.folder import label_of
 from generator.handwritten import problems_of
 from generator.model import Product
-from generator.pages import pages, redirects
+from generator.pages import Page, Redirect, pages, redirects
 from generator.problem import CatalogError, Problem, bounded
 
 _UNREAD = Product.model_validate(
@@ -42,12 +42,8 @@ def load(root: Path, docs: Path | None = None) -> Catalog:
     catalog = Catalog.of(product, sources.entries, broken)
     problems += check(catalog, root)
     if docs:
-        generated = (
-            []
-            if problems
-            else [*(page.address for page in pages(catalog)), *(old.address for old in redirects(catalog))]
-        )
-        problems += problems_of(docs, generated)
+        made: list[Page | Redirect] = [] if problems else [*pages(catalog), *redirects(catalog)]
+        problems += problems_of(docs, (page.address for page in made))
     if problems:
         raise CatalogError(bounded(problems))
     return catalog
