@@ -5,7 +5,8 @@ import socket
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -167,6 +168,14 @@ def test_a_name_that_no_terminal_shows_is_written_out(
     assert f"codes/451/{shown}:1:1: error: no kind of entry has this name (stray-file)\n" in check(codes, capsys)
 
 
+@pytest.fixture
+def readable() -> Iterator[Path]:
+    """A folder that every user may enter; pytest closes its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
 @pytest.mark.skipif(not IS_ROOT, reason="only root can become another user, and for others the next test stands")
 @pytest.mark.parametrize(
     ("place", "what"),
@@ -178,20 +187,18 @@ def test_a_name_that_no_terminal_shows_is_written_out(
         ("docs/more", "folder"),
     ],
 )
-def test_what_may_not_be_read_is_told(place: str, what: str, tmp_path: Path) -> None:
-    codes = lay(tmp_path)
-    (tmp_path / "docs/more").mkdir(parents=True)
-    (tmp_path / "docs/page.md").write_text("# Page\n", "utf-8")
-    for above in (tmp_path, *tmp_path.parents[:3]):
-        above.chmod(0o755)
-    (tmp_path / place).chmod(0)
+def test_what_may_not_be_read_is_told(place: str, what: str, readable: Path) -> None:
+    codes = lay(readable)
+    (readable / "docs/more").mkdir(parents=True)
+    (readable / "docs/page.md").write_text("# Page\n", "utf-8")
+    (readable / place).chmod(0)
     code = (
         "import encodings.utf_8_sig, os, sys; from generator.cli import main; "  # the other user may not load it
         f"os.setgid({NOBODY}); os.setuid({NOBODY}); sys.exit(main(['--codes', sys.argv[1], 'check']))"
     )
     command = [sys.executable, "-c", code, str(codes)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    (tmp_path / place).chmod(0o755)
+    (readable / place).chmod(0o755)
     assert done.stderr == ""
     told = f"{place}:1:1: error: the {what} cannot be read: Permission denied (not-a-file)\n"
     assert told in done.stdout

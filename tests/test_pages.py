@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from test_problems import CASES, lay
+from mistakes import CASES, lay
 
 from generator import cli
 from generator.catalog import Catalog
@@ -76,7 +76,7 @@ def test_the_way_from_page_to_page(small: Catalog, page: str, target: str, way: 
 
 
 def test_a_text_from_the_sources_is_never_markup(tmp_path: Path) -> None:
-    codes = lay(None, tmp_path)
+    codes = lay(tmp_path)
     file = codes / "451/delayed.yml"
     payload = "'<img src=x onerror=alert(1)>{{ 7*7 }}</title>'"
     file.write_text(file.read_text("utf-8").replace("title: The message is delayed", f"title: {payload}"), "utf-8")
@@ -125,7 +125,7 @@ def test_the_navigation_leaves_out_what_would_not_be_readable(small: Catalog) ->
 
 
 def test_a_former_address_leads_to_the_present_one(tmp_path: Path) -> None:
-    codes = lay(None, tmp_path)
+    codes = lay(tmp_path)
     with (codes / "451/delayed.yml").open("a", encoding="utf-8") as file:
         file.write("aliases: [451/late]\n")
     catalog = load(codes)
