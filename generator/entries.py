@@ -4,7 +4,7 @@ import re
 import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import names
@@ -94,25 +94,25 @@ class _Reading:
 
     def _add_list(self, kind: Kind, form: re.Pattern[str], source: Source) -> None:
         """Add the entries of a list file, one a key."""
+        self.problems += source.problems
+        alone = replace(source, problems=())
         faults = 0
         spelled = Counter(key.lower() for key in source.root.keys)
         for key, position in source.root.keys.items():
             fault = names.fault_of(key) if form.fullmatch(key) else "not in the form of an id"
             if spelled[key.lower()] > 1:
                 fault = "it stands here in other letters too"
-            problems: Sequence[Problem] = source.problems
-            if fault:
-                problems = source.with_further([_bad_id(source.path, key, fault, position)])
+            try:
+                if not fault:
+                    self.entries.append(validate(kind.model, alone, key, (key,)))
+                    continue
+                problems: Sequence[Problem] = [_bad_id(source.path, key, fault, position)]
                 self.broken.add((kind.model, ""))  # it may be meant for any other
-            else:
-                try:
-                    self.entries.append(validate(kind.model, source, key, (key,)))
-                except CatalogError as error:
-                    problems = error.problems
-            if problems:
-                self.problems += problems
+            except CatalogError as error:
+                problems = error.problems
                 self.broken.add((kind.model, key))
-                faults += len(problems)
+            self.problems += source.further(problems)
+            faults += len(problems)
             if faults > MOST:
                 self.broken.add((kind.model, ""))
                 break

@@ -48,10 +48,14 @@ class Source:
     root: Node
     problems: tuple[Problem, ...]
 
-    def with_further(self, problems: Iterable[Problem]) -> list[Problem]:
-        """Return the faults with further ones, but for those of lines that have one already: they follow from it."""
+    def further(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Return further faults, but for those of lines that have one already: they follow from it."""
         told = {problem.position.line for problem in self.problems}
-        return [*self.problems, *(problem for problem in problems if problem.position.line not in told)]
+        return [problem for problem in problems if problem.position.line not in told]
+
+    def with_further(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Return the faults so far and further ones."""
+        return [*self.problems, *self.further(problems)]
 
 
 def read(file: Path, path: str) -> Source:

@@ -89,10 +89,10 @@ def seen(text: str) -> str:
 def _bytes(file: Path, path: str) -> bytes:
     """Return what an ordinary file holds; a link is not followed, and a pipe is not waited for."""
     try:
-        mode = file.lstat().st_mode
-        if not stat.S_ISREG(mode):
-            raise CatalogError([not_a_file(path, mode)])
         with open(os.open(file, _FLAGS), "rb") as opened:  # noqa: PTH123  # by its number, with flags
+            mode = os.fstat(opened.fileno()).st_mode
+            if not stat.S_ISREG(mode):
+                raise CatalogError([not_a_file(path, mode)])
             raw = opened.read(MAX_BYTES + 1)
     except OSError as error:
         raise CatalogError([unreadable(path, error)]) from error

@@ -5,7 +5,8 @@ import socket
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from mistakes import lay
 
 from generator import cli
 from generator.entries import read_sources
+from generator.problem import CatalogError
+from generator.text import read_text
 
 NOBODY = 65534
 IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
@@ -165,6 +168,14 @@ def test_a_name_that_no_terminal_shows_is_written_out(
     assert f"codes/451/{shown}:1:1: error: no kind of entry has this name (stray-file)\n" in check(codes, capsys)
 
 
+@pytest.fixture
+def readable() -> Iterator[Path]:
+    """A folder that every user may enter; pytest closes its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
 @pytest.mark.skipif(not IS_ROOT, reason="only root can become another user, and for others the next test stands")
 @pytest.mark.parametrize(
     ("place", "what"),
@@ -176,20 +187,18 @@ def test_a_name_that_no_terminal_shows_is_written_out(
         ("docs/more", "folder"),
     ],
 )
-def test_what_may_not_be_read_is_told(place: str, what: str, tmp_path: Path) -> None:
-    codes = lay(tmp_path)
-    (tmp_path / "docs/more").mkdir(parents=True)
-    (tmp_path / "docs/page.md").write_text("# Page\n", "utf-8")
-    for above in (tmp_path, *tmp_path.parents[:3]):
-        above.chmod(0o755)
-    (tmp_path / place).chmod(0)
+def test_what_may_not_be_read_is_told(place: str, what: str, readable: Path) -> None:
+    codes = lay(readable)
+    (readable / "docs/more").mkdir(parents=True)
+    (readable / "docs/page.md").write_text("# Page\n", "utf-8")
+    (readable / place).chmod(0)
     code = (
         "import encodings.utf_8_sig, os, sys; from generator.cli import main; "  # the other user may not load it
         f"os.setgid({NOBODY}); os.setuid({NOBODY}); sys.exit(main(['--codes', sys.argv[1], 'check']))"
     )
     command = [sys.executable, "-c", code, str(codes)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    (tmp_path / place).chmod(0o755)
+    (readable / place).chmod(0o755)
     assert done.stderr == ""
     told = f"{place}:1:1: error: the {what} cannot be read: Permission denied (not-a-file)\n"
     assert told in done.stdout
@@ -203,6 +212,14 @@ def test_what_this_user_may_not_read_is_told(tmp_path: Path, capsys: pytest.Capt
     (codes / "451/delayed.yml").chmod(0)
     told = "codes/451/delayed.yml:1:1: error: the file cannot be read: Permission denied (not-a-file)\n"
     assert told in check(codes, capsys)
+
+
+@pytest.mark.parametrize("make", [link_to_a_file, pipe])
+def test_what_took_the_place_of_a_listed_file_is_not_read(make: Callable[[Path], None], tmp_path: Path) -> None:
+    (tmp_path / "busy.yml").write_text("secret", "utf-8")
+    make(tmp_path / "delayed.yml")
+    with pytest.raises(CatalogError, match="not-a-file"):
+        read_text(tmp_path / "delayed.yml", "codes/451/delayed.yml")
 
 
 def test_a_file_that_grows_into_a_flood_is_not_read_whole(tmp_path: Path) -> None:

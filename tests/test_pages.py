@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from test_problems import CASES, lay
+from mistakes import CASES, lay
 
 from generator import cli
 from generator.catalog import Catalog

@@ -73,9 +73,11 @@ def main() -> int:
                     assert "Traceback" not in done.stderr, done.stderr
                     assert digest(project.folder / "site") == before
 
-        bend()
-    for name, count in counts.most_common():
-        sys.stdout.write(f"{count:7} {name}\n")
+        try:
+            bend()
+        finally:
+            for name, count in counts.most_common():
+                sys.stdout.write(f"{count:7} {name}\n")
     return 0
 
 
