@@ -11,7 +11,7 @@ MOST = 40
 """A section with more pages than this lists none of them: its index page does, and search finds them."""
 
 
-def expand(nav: list[Any], catalog: Catalog, layers: Layers) -> list[Any]:
+def expand(nav: list[Any], catalog: Catalog, layers: Layers = Layers()) -> list[Any]:  # noqa: B008  # frozen
     """Return ``nav`` with each folder of the catalogue replaced by its pages.
 
     Args:
