@@ -223,7 +223,7 @@ def test_the_site_works_under_its_headers_without_a_violation(browser: Browser, 
     page.locator("[data-md-component=search-query]").fill("greylisting")
     expect(page.locator(".catalogue-hits li").first).to_be_visible()
     page.locator("[data-md-component=search-query]").fill("columns activity log")
-    expect(page.locator(".md-search-result__list:not(.catalogue-hits) li").first).to_be_visible()
+    expect(page.locator(".md-search-result__list:not(.catalogue-hits) li").first).to_be_visible(timeout=30_000)
     page.keyboard.press("Escape")
     page.locator("#finder").fill("451 This server employs greylisting as a means of reducing spam.")
     expect(page.locator(".finder-answer [data-reply='451/greylisting']")).to_be_visible()

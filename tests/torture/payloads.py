@@ -56,7 +56,7 @@ def run_product(name: str, browser: Browser, folder: Path) -> None:
             assert (found.hits, found.outside) == ([], []), (name, payload, found.hits, found.outside)
             assert markup == [] or name == "policy", (name, payload, markup)
         shutil.rmtree(small)
-    say(f"{name}: the product under {len(names_for(layers))} names", flush=True)
+    say(f"{name}: the product under {len(names_for(layers))} names")
 
 
 def main(names: Iterable[str]) -> int:
