@@ -16,7 +16,10 @@ window.probe = (() => {
     if (NEVER.test(name)) return name;
     if (name === "form" && !element.closest(".md-header")) return "form";
     if (name === "link" && (isBody(element) || /outside/.test(attribute("href")))) return "link";
-    if (name === "meta" && attribute("http-equiv").toLowerCase() === "refresh") return "refresh";
+    if (name === "meta" && attribute("http-equiv").toLowerCase() === "refresh") {
+      const target = attribute("content").replace(/^[^=]*=\s*['"]?/, "");
+      if (isBody(element) || OUTSIDE.test(target)) return "refresh"; // a former address leads on within the site
+    }
     if (name === "img" && OUTSIDE.test(attribute("src"))) return "img";
     if (name !== "script") return null;
     if (isBody(element) || OUTSIDE.test(attribute("src"))) return "script";

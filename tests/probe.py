@@ -17,6 +17,7 @@ from payloads import PAYLOADS
 from playwright.sync_api import Browser, BrowserContext, Dialog, Error, ProxySettings
 
 from generator.layers import Layers
+from generator.text import HIDDEN
 
 ALL = Layers()
 COMBINATIONS = {
@@ -56,9 +57,9 @@ def project(folder: Path, codes: Path, layers: Layers) -> Path:
 
 def _hand_written(names: Iterable[str]) -> str:
     """Return a page of Markdown that tries everything the catalogue's texts try."""
-    texts = [PAYLOADS[name] for name in names if not name.endswith("-open")]
+    texts = [PAYLOADS[name] for name in names if not name.endswith("-open") and not HIDDEN.search(PAYLOADS[name])]
     title = "x\"'><script>hit(98)</script>"
-    lines = [f"---\ntitle: >-\n  {title}\ndescription: >-\n  {title}\nauthor: >-\n  {title}\n---\n\n# Notes {title}"]
+    lines = [f"---\ntitle: >-\n  {title}\ndescription: >-\n  {title}\n---\n\n# Notes {title}"]
     for number, text in enumerate(texts):
         lines += [text, f"## {text}", f'## x{number} {{: data-toc-label="<script>hit(98)</script>" }}', f"a {text}"]
     return "\n\n".join(lines) + "\n"
