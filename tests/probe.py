@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from conftest import ROOT, Host
+from conftest import BROWSER, FLAGS, ROOT, Host
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from payloads import PAYLOADS
@@ -143,8 +143,7 @@ class Probe:
             if None in self.told:
                 return list(self.told[0] or [])
             self.page.wait_for_timeout(20)
-        self.page.close()
-        self._new_page()
+        self._new_page()  # the old one is left as it is: a page that hangs would not close
         return [f"left {url}", *(self.told[0] or [] if self.told else [])]
 
     def keep(self, markup: list[str] | None) -> None:
@@ -173,9 +172,9 @@ def probe(browser: Browser, site: Path) -> Iterator[Probe]:
     for one in (server, recorder):
         threading.Thread(target=one.serve_forever, daemon=True).start()
     proxy: ProxySettings = {"server": f"http://127.0.0.1:{recorder.server_address[1]}", "bypass": "127.0.0.1"}
-    context = browser.new_context(proxy=proxy)
-    yield Probe(context, f"http://127.0.0.1:{server.server_port}/", recorder.asked)
-    context.close()
+    own = browser.browser_type.launch(executable_path=BROWSER, args=FLAGS)
+    yield Probe(own.new_context(proxy=proxy), f"http://127.0.0.1:{server.server_port}/", recorder.asked)
+    own.close()
     for one in (server, recorder):
         one.shutdown()
         one.server_close()
