@@ -71,7 +71,9 @@ def test_settings_of_the_repository_change_nothing(repository: Path, setting: st
 @pytest.mark.skipif(os.name == "nt", reason="the signer is a shell script")
 def test_a_signature_is_no_part_of_the_log(repository: Path, tmp_path: Path) -> None:
     signer = tmp_path / "gpg"
-    signer.write_text('#!/bin/sh\necho "[GNUPG:] SIG_CREATED " >&2\necho "signed, or good signature"\n', "utf-8")
+    signer.write_text(
+        '#!/bin/sh\ncat >/dev/null\necho "[GNUPG:] SIG_CREATED " >&2\necho "signed, or good signature"\n', "utf-8"
+    )
     signer.chmod(0o755)
     git(repository, "config", "gpg.program", str(signer))
     git(repository, "commit", "--allow-empty", "-S", "-m", "signed")
