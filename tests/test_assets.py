@@ -164,6 +164,16 @@ def test_no_text_of_the_sources_is_markup_in_a_twin(catalog: Catalog) -> None:
         assert hostile in tree.text_content()
 
 
+def test_no_text_of_the_sources_is_markup_in_the_feed(catalog: Catalog) -> None:
+    reply = catalog.replies["451/greylisting"]
+    hostile = "]]></title><script>alert(1)</script> & <b>"
+    wording = reply.wordings[0].model_copy(update={"text": hostile})
+    changed = replace(catalog, replies={**catalog.replies, reply.id: reply.model_copy(update={"wordings": (wording,)})})
+    feed = etree.fromstring(made(changed, dates={reply.file: "2026-01-01"})["feed.xml"].encode())
+    [title] = feed.xpath("a:entry/a:title", namespaces=ATOM)
+    assert (title.text, len(title)) == (f"451 {hostile}", 0)
+
+
 def test_a_page_carries_the_link_that_reports_a_problem(site: Site) -> None:
     for address, said in (("codes/451/greylisting/", "/codes/451/greylisting/"), ("", "/"), ("logs/", "/logs/")):
         [link] = site.documents[address].xpath("//p[@class='report']/a/@href")
