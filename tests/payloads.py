@@ -234,6 +234,7 @@ def _harmless(where: Where, number: int) -> str:
         ("Procedure", "settings"): f"g/s{number}",
         ("Product", "article_url"): "https://inside.example/kb?ID={id}",
         ("Product", "origin"): "A0",
+        ("Product", "editions"): "An edition.",
         ("SideMarks", "in"): "SMTP-IN",
         ("SideMarks", "out"): "SMTP-OU",
     }.get(where, "A text.")
@@ -287,7 +288,8 @@ def write_catalog(folder: Path, names: tuple[str, ...] = tuple(PAYLOADS), produc
     numbered = [(list(PAYLOADS).index(name), PAYLOADS[name]) for name in names]
     trees = {model: _fill(model) for model in (Reply, Code, Setting, Article, Section, Procedure, Product)}
 
-    editions = ["A text.", *(payload for _, payload in numbered if not HIDDEN.search(payload))]
+    told = (payload for _, payload in numbered if payload != product and not HIDDEN.search(payload))
+    editions = ["A text.", *told]
     trees[Product].data["editions"] += editions  # a setting's editions are among them
 
     def single(name: str, model: type[Entry], number: int, payload: str) -> _File:
