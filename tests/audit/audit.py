@@ -133,6 +133,10 @@ def scores(address: str, rounds: int) -> dict[str, list[int]]:
     return found
 
 
+def _rounds(count: int) -> str:
+    return "one round" if count == 1 else f"medians of {count} rounds"
+
+
 def main() -> int:
     """Measure, print the table, write it where asked; return 1 where the checker finds an error."""
     parser = argparse.ArgumentParser(prog="run.py audit", description=__doc__)
@@ -154,7 +158,7 @@ def main() -> int:
             found = scores(address, options.rounds)
     rows = [f"| {name} | {' | '.join(map(str, row))} |" for name, row in found.items()]
     how = (
-        f"Lighthouse {version('lighthouse')} on its phone profile, medians of {options.rounds} rounds, files packed"
+        f"Lighthouse {version('lighthouse')} on its phone profile, {_rounds(options.rounds)}, files packed"
         f" by gzip; HTML checker (vnu) {version('vnu-jar')}; {time.strftime('%Y-%m-%d')},"
         " by `python3 run.py audit --write`."
     )
