@@ -33,7 +33,7 @@
       const value = values[place.dataset.value];
       if (value) place.append(element("code", "", ` ${value}`));
     }
-    document.getElementById(side)?.scrollIntoView({ block: "center" });
+    document.getElementById(side)?.scrollIntoView({ block: "nearest" });
   };
   window.addEventListener("hashchange", tell);
   tell();
