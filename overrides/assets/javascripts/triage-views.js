@@ -31,6 +31,7 @@
     for (const [kind, count, label] of told) {
       const box = element("div", "", element("dt", "", label), element("dd", "", number(count)));
       box.dataset.kind = kind;
+    box.toggleAttribute("data-none", !count);
       list.append(box);
     }
     return list;
@@ -54,19 +55,25 @@
   };
   const stamp = (time, isDay) => new Date(time).toISOString().slice(0, isDay ? 10 : 16).replace("T", " ");
   const spanOf = (width) => (width < 864e5 ? `${Math.round(width / 36e5)} h` : `${Math.round(width / 864e5)} d`);
+  /* The least 2, 4, 6, 10, 20, 40 … that holds a count: half of it is a whole number too. */
+  const roundUp = (count) => {
+    const ten = 10 ** Math.floor(Math.log10(Math.max(count, 1)));
+    return [2, 4, 6, 10, 20].map((step) => step * ten).find((step) => step >= count);
+  };
   const total = (bar) => CLASSES.reduce((sum, [digit]) => sum + bar.counts[digit], 0);
 
   const chart = (hours) => {
     if (!hours.length) return "";
     const { bars, from, width, slots, isDay } = barsOf(hours, isNarrow() ? 60 : 160);
-    const most = Math.max(1, ...bars.map(total));
-    const [left, right, top, bottom] = [8, isNarrow() ? 412 : 992, 14, 188];
+    const most = roundUp(Math.max(...bars.map(total)));
+    const [left, right, top, bottom] = [56, isNarrow() ? 412 : 992, 14, 188];
     const wide = (right - left) / Math.max(slots, 12);
     const picture = drawn("svg", { viewBox: `0 0 ${right + 8} 216`, class: "triage-chart", role: "img", "aria-labelledby": "triage-chart-title" });
     picture.append(drawn("title", { id: "triage-chart-title" }, `Replies by class, ${stamp(from, isDay)} to ${stamp(from + slots * width, isDay)}; the same figures stand in the table below it`));
-    for (const part of [0.5, 1]) {
+    for (const part of [0, 0.5, 1]) {
       const y = bottom - part * (bottom - top);
       picture.append(drawn("line", { x1: left, x2: right, y1: y, y2: y, class: "triage-grid" }));
+      picture.append(drawn("text", { x: left - 8, y: y + 4, "text-anchor": "end" }, number(part * most)));
     }
     picture.append(drawn("line", { x1: left, x2: right, y1: bottom, y2: bottom, class: "triage-axis" }));
     for (const bar of bars) {
@@ -85,7 +92,6 @@
     const shown = slots < 12 ? left + slots * wide : right;
     picture.append(drawn("text", { x: left, y: 208 }, stamp(from, isDay)));
     picture.append(drawn("text", { x: shown, y: 208, "text-anchor": slots < 12 && slots * wide < 300 ? "start" : "end" }, stamp(from + slots * width, isDay)));
-    picture.append(drawn("text", { x: right, y: top - 3, "text-anchor": "end" }, `${number(most)} in ${spanOf(width)}`));
     const legend = element("ul", "triage-legend plain");
     for (const [digit, severity, label] of CLASSES) {
       const sum = bars.reduce((all, bar) => all + bar.counts[digit], 0);
@@ -96,7 +102,8 @@
     const rows = bars.map((bar) => [stamp(bar.at, isDay), ...CLASSES.map(([digit]) => number(bar.counts[digit]))]);
     const details = element("details", "triage-numbers", element("summary", "", "The chart as a table"));
     details.append(boxed(plainTable(["From", ...CLASSES.map(([, , label]) => label)], rows)));
-    return element("figure", "triage-time", element("figcaption", "", "Over time"), picture, legend, details);
+    const unit = element("span", "triage-unit", `replies in ${spanOf(width)}`);
+    return element("figure", "triage-time", element("figcaption", "", "Over time", unit), picture, legend, details);
   };
 
   const plainTable = (heads, rows) => {
@@ -129,7 +136,7 @@
     const cells = [
       element("td", "triage-reply", badge, " ", link, reply.addresses.length ? element("details", "", element("summary", "", "Most from"), from) : ""),
       element("td", "", reply.side ? element("code", "", marks[reply.side]) : "\u2013"),
-      element("td", "triage-count", number(reply.count), bar),
+      element("td", "triage-count", element("span", "triage-number", number(reply.count)), element("span", "triage-scale", bar)),
       element("td", "triage-when", clock(reply.first) || "\u2013"),
       element("td", "triage-when", clock(reply.last) || "\u2013"),
     ];
