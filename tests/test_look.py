@@ -1,0 +1,33 @@
+"""What a reader sees without scrolling: the first screen of a reply's page answers the one question."""
+
+import pytest
+from conftest import NEEDS_BROWSER
+from playwright.sync_api import Browser
+
+from generator.catalog import Catalog
+from generator.model import Reply
+
+pytestmark = NEEDS_BROWSER
+ANSWERS = (".reply-said", "h1", ".summary", ".glance > [data-severity]", ".glance-first")
+"""The text, what it is, one sentence, temporary or permanent, what to do first; who acts stands between these."""
+
+
+def length(reply: Reply) -> int:
+    """Return about how much the first screen of a reply has to hold."""
+    return len(reply.text) + len(reply.title) + len(reply.summary.root)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_the_first_screen_answers(browser: Browser, address: str, catalog: Catalog, width: int, height: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": height})
+    page = context.new_page()
+    below = []
+    for reply in sorted(catalog.replies.values(), key=length)[-6:]:
+        page.goto(f"{address}codes/{reply.id}/")
+        for part in ANSWERS:
+            box = page.locator(part).first.bounding_box()
+            assert box, part
+            if box["y"] + box["height"] > height:
+                below.append((reply.id, part, round(box["y"] + box["height"])))
+    assert below == []
+    context.close()
