@@ -17,7 +17,8 @@
   const KINDS = { code: "Reply code", setting: "Setting", article: "KB article", procedure: "Procedure", guide: "Guide" };
   const hit = (entry) => {
     const kind = KINDS[entry.kind] ? element("span", "hit-kind", KINDS[entry.kind]) : "";
-    const title = element("p", "hit-title", entry.title, " ", kind);
+    const [, code, name] = entry.title.match(/^(\d{3} )?(.*)$/s);
+    const title = element("p", "hit-title", code ? element("span", "hit-code", code) : "", name, " ", kind);
     const link = element("a", "md-search-result__link hit", title, element("p", "hit-note", entry.note));
     link.href = pageUrl(entry.url, {});
     link.tabIndex = -1;

@@ -55,10 +55,10 @@
   };
   const stamp = (time, isDay) => new Date(time).toISOString().slice(0, isDay ? 10 : 16).replace("T", " ");
   const spanOf = (width) => (width < 864e5 ? `${Math.round(width / 36e5)} h` : `${Math.round(width / 864e5)} d`);
-  /* The least 2, 4, 6, 10, 20, 40 … that holds a count: half of it is a whole number too. */
+  /* The least round number that holds a count; it is even, so that the line at half of it has a whole one. */
   const roundUp = (count) => {
-    const ten = 10 ** Math.floor(Math.log10(Math.max(count, 1)));
-    return [2, 4, 6, 10, 20].map((step) => step * ten).find((step) => step >= count);
+    const ten = 10 ** Math.floor(Math.log10(count));
+    return [1, 1.2, 1.6, 2, 3, 4, 5, 6, 8, 10].map((step) => step * ten).find((step) => step >= count && step % 2 === 0);
   };
   const total = (bar) => CLASSES.reduce((sum, [digit]) => sum + bar.counts[digit], 0);
 
@@ -92,6 +92,10 @@
     const shown = slots < 12 ? left + slots * wide : right;
     picture.append(drawn("text", { x: left, y: 208 }, stamp(from, isDay)));
     picture.append(drawn("text", { x: shown, y: 208, "text-anchor": slots < 12 && slots * wide < 300 ? "start" : "end" }, stamp(from + slots * width, isDay)));
+    for (const part of isNarrow() || slots < 12 ? [] : [0.25, 0.5, 0.75]) {
+      const at = Math.round(part * slots);
+      picture.append(drawn("text", { x: left + at * wide, y: 208, "text-anchor": "middle" }, stamp(from + at * width, isDay)));
+    }
     const legend = element("ul", "triage-legend plain");
     for (const [digit, severity, label] of CLASSES) {
       const sum = bars.reduce((all, bar) => all + bar.counts[digit], 0);
