@@ -65,7 +65,7 @@
   const chart = (hours) => {
     if (!hours.length) return "";
     const { bars, from, width, slots, isDay } = barsOf(hours, isNarrow() ? 60 : 160);
-    const most = roundUp(Math.max(...bars.map(total)));
+    const most = roundUp(Math.max(1, ...bars.map(total)));
     const [left, right, top, bottom] = [56, isNarrow() ? 412 : 992, 14, 188];
     const wide = (right - left) / Math.max(slots, 12);
     const picture = drawn("svg", { viewBox: `0 0 ${right + 8} 216`, class: "triage-chart", role: "img", "aria-labelledby": "triage-chart-title" });
