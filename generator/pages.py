@@ -74,8 +74,7 @@ def pages(catalog: Catalog) -> Iterator[Page]:
     yield _index("procedures", "Procedures", procedures, catalog.procedures.values())
     for procedure in catalog.procedures.values():
         yield _procedure(catalog, procedure)
-    for sheet in sheets(catalog):
-        yield _sheet(catalog, sheet)
+    yield from (_sheet(catalog, sheet) for sheet in sheets(catalog))
 
 
 def trail(every: Mapping[str, Page], page: Page) -> Sequence[tuple[str, str]]:

@@ -45,13 +45,33 @@ REPAIRS = (
     ),
     Repair(
         found='id="__drawer" autocomplete="off"',
-        put='id="__drawer"',
-        why="a checkbox has no autocomplete (HTML, the input element)",
+        put='id="__drawer" aria-label="Menu"',
+        why="a checkbox has no autocomplete (HTML, the input element), and one that takes the focus has a name",
     ),
     Repair(
         found='id="__search" autocomplete="off"',
         put='id="__search"',
         why="a checkbox has no autocomplete (HTML, the input element)",
+    ),
+    Repair(
+        found=r'(?s)(<input class="md-toggle" data-md-toggle="drawer".*?)(<div data-md-component="skip">.*?</div>)',
+        put=r"\2\1",
+        why="the way past the menus comes before them (WCAG 2.4.1)",
+    ),
+    Repair(
+        found=r'(<label class="md-nav__title" for="__nav_\w+")>',
+        put=r'\1 tabindex="0">',
+        why="the way back from a panel of the menu is a label, and takes the focus when told so (WCAG 2.1.1)",
+    ),
+    Repair(
+        found=r'(?s)(id="__toc">(?:(?!md-nav__title).)*<label class="md-nav__title" for="__toc")>',
+        put=r'\1 tabindex="0">',
+        why="the way back from the contents in the menu is a label, and takes the focus when told so (WCAG 2.1.1)",
+    ),
+    Repair(
+        found=r'(<label class="md-nav__link md-nav__link--active" for="__toc")>',
+        put=r'\1 tabindex="0">',
+        why="the way to the contents in the menu is a label, and takes the focus when told so (WCAG 2.1.1)",
     ),
     Repair(
         found=' tabindex=""',
