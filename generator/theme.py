@@ -45,8 +45,8 @@ REPAIRS = (
     ),
     Repair(
         found='id="__drawer" autocomplete="off"',
-        put='id="__drawer" aria-label="Menu"',
-        why="a checkbox has no autocomplete (HTML, the input element), and one that takes the focus has a name",
+        put='id="__drawer"',
+        why="a checkbox has no autocomplete (HTML, the input element)",
     ),
     Repair(
         found='id="__search" autocomplete="off"',
@@ -54,9 +54,9 @@ REPAIRS = (
         why="a checkbox has no autocomplete (HTML, the input element)",
     ),
     Repair(
-        found=r'(?s)(<input class="md-toggle" data-md-toggle="drawer".*?)(<div data-md-component="skip">.*?</div>)',
-        put=r"\2\1",
-        why="the way past the menus comes before them (WCAG 2.4.1)",
+        found='<label class="md-header__button md-icon" for="__drawer">',
+        put='<label class="md-header__button md-icon" for="__drawer" tabindex="0" title="Menu">',
+        why="the button of the menu is a label, and takes the focus when told so (WCAG 2.1.1)",
     ),
     Repair(
         found=r'(<label class="md-nav__title" for="__nav_\w+")>',

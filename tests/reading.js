@@ -168,7 +168,7 @@ window.reading = (() => {
   const shownAt = (element) =>
     element.getBoundingClientRect().width > 1
       ? element
-      : document.querySelector(element.matches(".md-option") ? `#${element.id} + label` : `.md-header label[for="${element.id}"], main label.triage-button[for="${element.id}"]`);
+      : document.querySelector(element.matches(".md-option") ? `#${element.id} + label` : `main label.triage-button[for="${element.id}"]`);
   const isInWindow = ({ left, right, width, height }) =>
     width > 1 && height > 1 && right > 0 && left < document.documentElement.clientWidth;
 

@@ -257,22 +257,21 @@ class TestByKeyboard:
 
     def test_the_menu_of_a_narrow_page(self, opened: Open) -> None:
         page = opened(REPLY, viewport={"width": 390, "height": 800}, reduced_motion="reduce")
-        page.keyboard.press("Tab")
-        page.keyboard.press("Tab")
-        menu, current = page.locator("#__drawer"), page.locator(".md-nav__title[for=__nav_3_10]")
+        menu, current = page.locator(".md-header label[for=__drawer]"), page.locator(".md-nav__title[for=__nav_3_10]")
+        for _ in range(2):
+            page.keyboard.press("Tab")
         expect(menu).to_be_focused()
         expect(current).not_to_be_visible()
-        page.keyboard.press("Space")
+        page.keyboard.press("Enter")
         expect(current).to_be_visible()
-        page.locator("#__palette_0").focus()
-        for _ in range(2):
+        for _ in range(3):  # past the switch of the colours and the search
             page.keyboard.press("Tab")
         expect(current).to_be_focused()
         page.keyboard.press("Enter")
         codes = page.locator(".md-nav__link[href='../../452/']")
         expect(codes).to_be_visible()
         menu.focus()
-        page.keyboard.press("Space")
+        page.keyboard.press("Enter")
         expect(codes).not_to_be_visible()
 
     def test_light_and_dark(self, opened: Open) -> None:
