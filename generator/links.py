@@ -8,6 +8,7 @@ from generator.catalog import Catalog
 from generator.model import Setting
 from generator.parts import Step
 from generator.prose import Prose, Reference, ReferenceKind
+from generator.sheets import sheets
 from generator.vocabulary import StepKind
 
 FOLDERS = {
@@ -35,6 +36,7 @@ def addresses(catalog: Catalog) -> Iterator[str]:
     yield from ("", "explain/", *(f"{folder}/" for folder in dict.fromkeys(FOLDERS.values())))
     for kind in FOLDERS:
         yield from (address(Reference(kind, id)) for id in catalog.ids(kind))
+    yield from (sheet.address for sheet in sheets(catalog))
 
 
 def rfc_url(section: str) -> str:

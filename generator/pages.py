@@ -9,6 +9,7 @@ from generator.links import FOLDERS, address, plain
 from generator.model import Article, Code, Entry, Procedure, Reply, Setting
 from generator.neighbours import neighbours
 from generator.prose import Reference, ReferenceKind
+from generator.sheets import ROOT, Sheet, sheets
 from generator.vocabulary import Provenance, Scope, Severity
 
 SAME_CODE_MOST = 12
@@ -73,6 +74,7 @@ def pages(catalog: Catalog) -> Iterator[Page]:
     yield _index("procedures", "Procedures", procedures, catalog.procedures.values())
     for procedure in catalog.procedures.values():
         yield _procedure(catalog, procedure)
+    yield from (_sheet(catalog, sheet) for sheet in sheets(catalog))
 
 
 def trail(every: Mapping[str, Page], page: Page) -> Sequence[tuple[str, str]]:
@@ -131,6 +133,21 @@ def _index(
         description=description,
         shows=_files(entries),
         context=context or {},
+    )
+
+
+def _sheet(catalog: Catalog, sheet: Sheet) -> Page:
+    procedures = sheet.procedures(catalog)
+    return Page(
+        address=sheet.address,
+        parent="codes/" if sheet.address == ROOT else ROOT,
+        template="sheet",
+        title=sheet.title,
+        heading=sheet.title,
+        description=f"{sheet.title}: what each reply means and what to do about it, on paper.",
+        hide=("navigation", "toc"),
+        shows=_files([*sheet.replies, *procedures]),
+        context={"sheet": sheet, "procedures": procedures},
     )
 
 

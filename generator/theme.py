@@ -54,6 +54,26 @@ REPAIRS = (
         why="a checkbox has no autocomplete (HTML, the input element)",
     ),
     Repair(
+        found='<label class="md-header__button md-icon" for="__drawer">',
+        put='<label class="md-header__button md-icon" for="__drawer" tabindex="0" title="Menu">',
+        why="the button of the menu is a label, and takes the focus when told so (WCAG 2.1.1)",
+    ),
+    Repair(
+        found=r'(<label class="md-nav__title" for="__nav_\w+")>',
+        put=r'\1 tabindex="0">',
+        why="the way back from a panel of the menu is a label, and takes the focus when told so (WCAG 2.1.1)",
+    ),
+    Repair(
+        found=r'(?s)(id="__toc">(?:(?!md-nav__title).)*<label class="md-nav__title" for="__toc")>',
+        put=r'\1 tabindex="0">',
+        why="the way back from the contents in the menu is a label, and takes the focus when told so (WCAG 2.1.1)",
+    ),
+    Repair(
+        found=r'(<label class="md-nav__link md-nav__link--active" for="__toc")>',
+        put=r'\1 tabindex="0">',
+        why="the way to the contents in the menu is a label, and takes the focus when told so (WCAG 2.1.1)",
+    ),
+    Repair(
         found=' tabindex=""',
         put="",
         why="tabindex is a number (HTML)",

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from lxml import html
+from makelog import write
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from generator.catalog import Catalog
@@ -23,6 +24,26 @@ NEEDS_BROWSER = [
     pytest.mark.browser,
     pytest.mark.skipif(not BROWSER, reason="no browser; 'python3 run.py browser' puts one in place"),
 ]
+PAGES = (
+    "",
+    "404.html",
+    "explain/",
+    "codes/",
+    "codes/451/",
+    "codes/451/greylisting/",
+    "codes/503/authentication-required/",
+    "settings/",
+    "settings/smtp/greylisting/",
+    "articles/",
+    "articles/ME020073/",
+    "print/",
+    "procedures/",
+    "procedures/whitelist-address/",
+    "logs/",
+    "engines/",
+    "quality/",
+)
+"""Every kind of page."""
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
@@ -126,3 +147,10 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     yield page
     assert faults == []
     context.close()
+
+
+@pytest.fixture
+def log(catalog: Catalog, tmp_path: Path) -> Path:
+    """A small activity log."""
+    write(catalog, tmp_path / "a.log", 200_000)
+    return tmp_path / "a.log"

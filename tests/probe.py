@@ -180,7 +180,7 @@ def probe(browser: Browser, site: Path) -> Iterator[Probe]:
         one.server_close()
 
 
-INDEXES = ("", "codes/", "settings/", "articles/", "procedures/", "explain/", "404.html", "about/")
+INDEXES = ("", "codes/", "settings/", "articles/", "procedures/", "print/", "explain/", "404.html", "about/")
 
 
 def examine(probe: Probe, site: Path, pages: Iterable[str]) -> list[str]:

@@ -4,32 +4,11 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from conftest import NEEDS_BROWSER
-from makelog import write
+from conftest import NEEDS_BROWSER, PAGES
 from playwright.sync_api import Browser, Page, expect
-
-from generator.catalog import Catalog
 
 pytestmark = NEEDS_BROWSER
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
-PAGES = (
-    "",
-    "404.html",
-    "explain/",
-    "codes/",
-    "codes/451/",
-    "codes/451/greylisting/",
-    "codes/503/authentication-required/",
-    "settings/",
-    "settings/smtp/greylisting/",
-    "articles/",
-    "articles/ME020073/",
-    "procedures/",
-    "procedures/whitelist-address/",
-    "logs/",
-    "engines/",
-    "quality/",
-)
 LINE = "451 This server employs greylisting as a means of reducing spam. Please resend e-mail shortly"
 
 
@@ -44,13 +23,6 @@ def open_search(page: Page, text: str) -> None:
         opener.click()
     page.locator("[data-md-component=search-query]").fill(text)
     expect(page.locator(".answer-place .answer, .catalogue-hits li").first).to_be_visible()
-
-
-@pytest.fixture
-def log(catalog: Catalog, tmp_path: Path) -> Path:
-    """A small activity log."""
-    write(catalog, tmp_path / "a.log", 200_000)
-    return tmp_path / "a.log"
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("light", 390), ("dark", 1280), ("dark", 390)])

@@ -89,7 +89,7 @@
         picture.append(box);
       }
     }
-    const shown = slots < 12 ? left + slots * wide : right;
+    const shown = slots < 12 ? Math.max(left + slots * wide, left + 128) : right; // beside the first label, which is 120 wide
     picture.append(drawn("text", { x: left, y: 208 }, stamp(from, isDay)));
     picture.append(drawn("text", { x: shown, y: 208, "text-anchor": slots < 12 && slots * wide < 300 ? "start" : "end" }, stamp(from + slots * width, isDay)));
     for (const part of isNarrow() || slots < 12 ? [] : [0.25, 0.5, 0.75]) {

@@ -1,0 +1,291 @@
+"""Every kind of page, read in other ways than in a wide window with a mouse: on paper, enlarged, without scripts."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import NEEDS_BROWSER, PAGES, ROOT, Site
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = NEEDS_BROWSER
+READING = (ROOT / "tests/reading.js").read_text("utf-8")
+CHROME = (
+    ".md-header, .md-tabs, .md-sidebar, .md-path, .md-footer, .md-top, .md-skip, .md-search, .md-dialog, .copy,"
+    " .headerlink, .md-content__button, .report, button:not(th button), input, textarea, .finder, .sheet-how"
+)
+"""What has no use on paper."""
+REPLY = "codes/451/greylisting/"
+KEYED = ("explain/", REPLY, "settings/smtp/greylisting/", "engines/")
+"""Those with controls of their own; the others are links one below the other."""
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def opened(browser: Browser, address: str, log: Path) -> Iterator[Open]:
+    """Open a page in a window of some kind, with ``window.reading`` in it; a log's page has read a log."""
+    contexts = []
+
+    def open_page(name: str, *, media: str = "screen", **options: object) -> Page:
+        if not contexts:
+            contexts.append(browser.new_context(**options))  # type: ignore[arg-type]
+            contexts[0].new_page()
+        [page] = contexts[0].pages
+        page.goto(address + name)
+        if name == "explain/" and options.get("java_script_enabled", True):
+            page.set_input_files("#triage-file", log)
+            page.locator(".triage-status", has_text="Done").wait_for()
+        page.emulate_media(media=media)  # type: ignore[arg-type]
+        page.evaluate(READING)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def found(page: Page, name: str, argument: str | None = None) -> list[str]:
+    """Return what a function of ``window.reading`` finds on a page, each with the page."""
+    listed: list[str] = page.evaluate("([name, argument]) => window.reading[name](argument)", [name, argument])
+    return [f"{page.url}: {one}" for one in listed]
+
+
+def text_of(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+class TestWithoutScripts:
+    """A page whose scripts do not run."""
+
+    def test_all_content_and_every_link_is_there(self, opened: Open, site: Site) -> None:
+        for name in PAGES:
+            page = opened(name, java_script_enabled=False)
+            folded = page.locator("details:not([open])").count()
+            for at in range(folded):
+                page.locator("details:not([open]) > summary").first.click()
+                assert page.locator("details:not([open])").count() == folded - at - 1
+            shown = text_of(page.locator("main").inner_text())
+            [written] = site.documents[name].xpath("//main//article[contains(@class, 'md-content__inner')]")
+            for part in written.xpath(".//h1 | .//h2 | .//h3 | .//p | .//dd | .//td | .//li[not(.//li)] | .//pre"):
+                if part.xpath("ancestor-or-self::*[@hidden or contains(@class, 'finder') or @class='scripted']"):
+                    continue
+                assert text_of(part.text_content()) in shown, (name, part.text_content())
+            dead = page.locator("main article.md-content__inner a[href]:not(.scripted a):not(:visible)")
+            assert dead.count() == 0, (name, dead.first.get_attribute("href"))
+
+    def test_nothing_is_shown_that_does_nothing(self, opened: Open) -> None:
+        for name in PAGES:
+            page = opened(name, java_script_enabled=False)
+            assert found(page, "seen", "button, input, textarea, select, .copy, .md-search, .md-search__input") == []
+            labels = page.locator("label:visible").evaluate_all("all => all.map((one) => one.htmlFor)")
+            dead = [name for name in labels if name and not re.fullmatch("__nav_.*|__toc|__drawer", name)]
+            assert dead == [], name
+
+    def test_the_page_of_logs_says_what_to_do_instead(self, opened: Open) -> None:
+        assert opened("explain/", java_script_enabled=False).locator(".triage-noscript").is_visible()
+        assert opened("404.html", java_script_enabled=False).locator("main li:visible").count() == 2
+
+    def test_the_menu_opens_on_a_phone(self, opened: Open) -> None:
+        page = opened(REPLY, java_script_enabled=False, viewport={"width": 390, "height": 800})
+        menu = page.locator(".md-nav__link[href]", has_text="mailbox").first
+        assert not menu.is_visible()
+        page.locator(".md-header label[for=__drawer]").click()
+        menu.wait_for()
+
+
+class TestOnPaper:
+    """A page as it is printed, in either scheme."""
+
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    def test_black_on_white_without_the_menus(self, opened: Open, scheme: str) -> None:
+        for name in PAGES:
+            page = opened(name, media="print", color_scheme=scheme, viewport={"width": 720, "height": 1000})
+            assert page.locator("h1").is_visible()
+            assert len(page.locator("main").inner_text()) > 100
+            assert found(page, "seen", CHROME) == []
+            assert found(page, "pale") == []
+            assert found(page, "dark") == []
+            assert found(page, "cut") == []
+            assert found(page, "overlaps") == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= 720, name
+
+    def test_what_is_folded_is_printed(self, opened: Open) -> None:
+        page = opened(REPLY, media="print")
+        assert page.locator("details.samples").get_attribute("open") is None
+        boxes = page.locator("details.samples pre").evaluate_all("all => all.map((one) => one.offsetHeight)")
+        assert boxes
+        assert min(boxes) > 10
+
+    def test_a_link_to_another_site_tells_its_address(self, opened: Open) -> None:
+        for name in (REPLY, "articles/ME020073/", "logs/"):
+            page = opened(name, media="print")
+            told = page.locator(".md-content__inner a.outside:visible").evaluate_all(
+                "all => all.map((one) => [one.href, getComputedStyle(one, '::after').content])"
+            )
+            for address, content in told:
+                assert "attr(href)" in content or address in content, name
+        assert told == []  # the last one has none
+        assert page.locator(".md-content__inner a[data-article], a", has_text="ME020170").count()
+
+    def test_what_belongs_together_stays_on_one_sheet(self, opened: Open) -> None:
+        page = opened(REPLY, media="print")
+        for selector in (".dialogue", ".path-line", ".wordings", ".tell", ".steps > li"):
+            broken = page.locator(selector).evaluate_all("all => all.map((one) => getComputedStyle(one).breakInside)")
+            assert set(broken) == {"avoid"}, selector
+
+
+class TestEnlarged:
+    """A page at 200 % in a small window, and in the narrowest one."""
+
+    @pytest.mark.parametrize(("width", "height", "scale"), [(640, 400, 2), (320, 640, 1)])
+    def test_nothing_is_cut_off_or_scrolls_sideways(self, opened: Open, width: int, height: int, scale: int) -> None:
+        for name in PAGES:
+            page = opened(name, viewport={"width": width, "height": height}, device_scale_factor=scale)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+            assert found(page, "cut") == []
+            assert found(page, "overlaps") == []
+
+    def test_a_text_that_is_cut_or_covered_would_be_found(self, opened: Open) -> None:
+        page = opened("codes/", viewport={"width": 320, "height": 640})
+        page.locator("h1").evaluate("h1 => { h1.style.cssText = 'white-space: nowrap; width: 3rem; overflow: hidden' }")
+        assert any("h1" in one for one in found(page, "cut"))
+        page.locator("h1").evaluate("h1 => { h1.style.cssText = 'margin-bottom: -3rem' }")
+        assert found(page, "overlaps") != []
+
+
+class TestWithoutMovement:
+    """A page whose reader wants nothing to move."""
+
+    def test_nothing_moves(self, opened: Open) -> None:
+        for name in PAGES:
+            assert found(opened(name, reduced_motion="reduce"), "moving") == []
+
+    def test_what_moves_would_be_found(self, opened: Open) -> None:
+        assert found(opened("", reduced_motion="no-preference"), "moving") != []
+
+
+class TestColoursOfTheReader:
+    """A page whose colours are the reader's own, as with a high-contrast theme of Windows."""
+
+    def test_what_a_background_told_has_a_line(self, opened: Open) -> None:
+        for name in PAGES:
+            page = opened(name)
+            page.emulate_media(forced_colors="none")
+            filled = page.evaluate("window.reading.filled()")
+            assert len(filled) > 10 or name not in ("", REPLY, "explain/")
+            page.emulate_media(forced_colors="active")
+            edgeless = page.evaluate("indexes => window.reading.edgeless(indexes)", filled)
+            assert [f"{name}: {one}" for one in edgeless] == []
+            assert found(page, "lostMarks") == []
+
+    def test_the_drawing_keeps_its_lines(self, opened: Open) -> None:
+        page = opened(REPLY, forced_colors="active")
+        lines = page.locator(".exchange-command, .exchange-answer").evaluate_all(
+            "all => all.map((one) => getComputedStyle(one, '::after').borderTopStyle)"
+        )
+        assert set(lines) == {"solid", "dashed"}
+        here = page.locator(".exchange[data-state=here]")
+        assert here.evaluate("one => getComputedStyle(one).outlineStyle") == "solid"
+
+    def test_the_chart_has_the_colours_of_its_legend(self, opened: Open) -> None:
+        page = opened("explain/", forced_colors="active")
+        keys = dict(
+            page.locator(".triage-legend li").evaluate_all(
+                "all => all.map((one) => [one.dataset.severity, getComputedStyle(one.firstChild).borderTopColor])"
+            )
+        )
+        bars = dict(
+            page.locator(".triage-bar").evaluate_all(
+                "all => all.map((one) => [one.dataset.severity, getComputedStyle(one).fill])"
+            )
+        )
+        assert keys == bars
+        assert len(set(bars.values())) == len(bars) > 2
+
+
+class TestByKeyboard:
+    """A page without a mouse."""
+
+    @pytest.mark.parametrize(("width", "colours"), [(1280, "none"), (390, "none"), (1280, "active")])
+    def test_every_control_is_reached_in_order_and_seen(self, opened: Open, width: int, colours: str) -> None:
+        for name in KEYED if colours == "none" else KEYED[:2]:
+            viewport = {"width": width, "height": 800}
+            page = opened(name, viewport=viewport, forced_colors=colours, reduced_motion="reduce")
+            for _ in range(page.evaluate("window.reading.watch()")):
+                page.keyboard.press("Tab")
+            assert found(page, "met") == []
+
+    def test_a_control_that_is_not_reached_or_not_seen_would_be_found(self, opened: Open) -> None:
+        page = opened("codes/", viewport={"width": 1280, "height": 800})
+        page.evaluate("document.querySelector('main .code-list a').style.outline = 'none'")
+        page.evaluate("document.querySelector('main .code-list li:last-child a').tabIndex = 1")
+        for _ in range(page.evaluate("window.reading.watch()")):
+            page.keyboard.press("Tab")
+        faults = " ".join(found(page, "met"))
+        assert "unseen focus: a 211/" in faults
+        assert "out of order" in faults
+
+    def test_the_first_stop_leads_past_the_menus(self, opened: Open) -> None:
+        for name in (REPLY, "", "logs/"):
+            page = opened(name)
+            page.keyboard.press("Tab")
+            assert page.evaluate("document.activeElement.className").startswith("md-skip")
+            page.keyboard.press("Enter")
+            page.keyboard.press("Tab")
+            assert page.evaluate("Boolean(document.activeElement.closest('main article'))"), name
+
+    @pytest.mark.parametrize("width", [1280, 390])
+    def test_the_search_is_opened_moved_through_and_closed(self, opened: Open, width: int) -> None:
+        page = opened("codes/", viewport={"width": width, "height": 800}, reduced_motion="reduce")
+        page.keyboard.press("/")
+        query = page.locator("[data-md-component=search-query]")
+        expect(query).to_be_focused()
+        page.keyboard.type("greylisting")
+        hits = page.locator(".catalogue-hits a")
+        expect(hits.first).to_be_visible()
+        page.keyboard.press("ArrowDown")
+        expect(hits.first).to_be_focused()
+        assert hits.first.evaluate("one => getComputedStyle(one).outlineStyle") != "none"
+        page.keyboard.press("ArrowDown")
+        expect(hits.nth(1)).to_be_focused()
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("ArrowUp")
+        expect(query).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(page.locator("#__search")).not_to_be_checked()
+        expect(hits.first).not_to_be_visible()
+
+    def test_the_menu_of_a_narrow_page(self, opened: Open) -> None:
+        page = opened(REPLY, viewport={"width": 390, "height": 800}, reduced_motion="reduce")
+        menu, current = page.locator(".md-header label[for=__drawer]"), page.locator(".md-nav__title[for=__nav_3_10]")
+        for _ in range(2):
+            page.keyboard.press("Tab")
+        expect(menu).to_be_focused()
+        expect(current).not_to_be_visible()
+        page.keyboard.press("Enter")
+        expect(current).to_be_visible()
+        for _ in range(3):  # past the switch of the colours and the search
+            page.keyboard.press("Tab")
+        expect(current).to_be_focused()
+        page.keyboard.press("Enter")
+        codes = page.locator(".md-nav__link[href='../../452/']")
+        expect(codes).to_be_visible()
+        menu.focus()
+        page.keyboard.press("Enter")
+        expect(codes).not_to_be_visible()
+
+    def test_light_and_dark(self, opened: Open) -> None:
+        page = opened(REPLY, color_scheme="light")
+        page.locator("#__palette_0").focus()
+        page.keyboard.press("Enter")
+        assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+        page.keyboard.press("Enter")
+        assert page.locator("body").get_attribute("data-md-color-scheme") == "default"
+
+    def test_a_branch_of_the_menu_folds(self, opened: Open) -> None:
+        page = opened(REPLY, viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+        below = page.locator(".md-sidebar--primary a[href='../dns-blacklist/']")
+        expect(below).to_be_visible()
+        page.locator("label#__nav_3_10_label").focus()
+        page.keyboard.press("Enter")
+        expect(below).not_to_be_visible()

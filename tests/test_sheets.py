@@ -1,0 +1,127 @@
+"""The replies to be printed: each of them once, whole, and never more than fit on a sheet."""
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from conftest import Site
+from lxml import html
+from mistakes import CASES
+
+from generator import sheets as module
+from generator.catalog import Catalog
+from generator.links import addresses, plain
+from generator.loading import load
+from generator.pages import Page, pages
+from generator.render import Renderer
+from generator.sheets import sheets
+from generator.wording import parse_wording
+
+
+@pytest.fixture(scope="module")
+def small() -> Catalog:
+    return load(CASES / "catalog")
+
+
+def grown(catalog: Catalog, number: int) -> Catalog:
+    """Return a catalogue with so many replies, all of one code."""
+    first = next(iter(catalog.replies.values()))
+    ids = [f"{first.code}/r{at:05}" for at in range(number - len(catalog.replies))]
+    more = {id: first.model_copy(update={"id": id}) for id in ids}
+    return replace(catalog, replies={**catalog.replies, **more})
+
+
+def printed(catalog: Catalog) -> list[Page]:
+    return [page for page in pages(catalog) if page.template == "sheet"]
+
+
+def test_few_replies_are_one_page(catalog: Catalog) -> None:
+    [sheet] = sheets(catalog)
+    assert sheet.address == "print/"
+    assert [reply.id for reply in sheet.replies] == list(catalog.replies)
+
+
+def test_more_replies_than_a_sheet_holds_are_parted_by_code_and_number(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MOST", 5)
+    root, *parts = sheets(catalog)
+    assert (root.replies, root.parts) == ((), tuple(parts))
+    assert Counter(reply.id for part in parts for reply in part.replies) == Counter(list(catalog.replies))
+    assert all(0 < len(part.replies) <= 5 and len(part.groups) == 1 for part in parts)
+    code, many = max(catalog.replies_of_code.items(), key=lambda group: len(group[1]))
+    wanted = [f"print/{code}/", *(f"print/{code}/{number}/" for number in range(2, -(-len(many) // 5) + 1))]
+    assert len(wanted) > 1
+    assert [part.address for part in parts if part.address.startswith(f"print/{code}/")] == wanted
+    assert parts[[part.address for part in parts].index(wanted[1])].title.endswith(f"part 2 of {len(wanted)}")
+    assert len({part.title for part in parts}) == len(parts)
+
+
+def test_the_last_reply_that_fits_and_the_first_that_does_not(small: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST", 3)
+    assert [sheet.address for sheet in sheets(grown(small, 3))] == ["print/"]
+    assert [sheet.address for sheet in sheets(grown(small, 4))] == ["print/", "print/451/", "print/451/2/"]
+
+
+def test_the_pages_of_parted_sheets(small: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST", 2)
+    many = grown(small, 5)
+    found = {page.address: page for page in printed(many)}
+    assert [*found] == ["print/", "print/451/", "print/451/2/", "print/451/3/"]
+    assert [page.parent for page in found.values()] == ["codes/", "print/", "print/", "print/"]
+    assert set(found) < set(addresses(many))
+    renderer = Renderer(many)
+    links = html.fromstring(renderer.body(found["print/"])).xpath("//ul//a/@href")
+    assert links == ["451/", "451/2/", "451/3/"]
+    assert [renderer.body(page).count('class="sheet-reply" data-severity') for page in found.values()] == [0, 2, 2, 1]
+
+
+def test_ten_thousand_replies_make_no_page_larger(small: Catalog) -> None:
+    root, *parts = sheets(grown(small, 10_000))
+    assert root.groups == ()
+    assert [len(part.replies) for part in parts] == [module.MOST] * (10_000 // module.MOST)
+
+
+def text_of(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def test_a_sheet_shows_what_a_reader_of_paper_needs(site: Site, catalog: Catalog) -> None:
+    document = site.documents["print/"]
+    shown = {
+        link.get("href").removeprefix("../codes/").removesuffix("/"): text_of(section)
+        for section in document.xpath("//section[@data-severity]")
+        for link in section.xpath("h3/a")
+    }
+    assert list(shown) == list(catalog.replies)
+    for id, text in shown.items():
+        reply = catalog.replies[id]
+        for wording in reply.wordings:
+            said = "".join(p if isinstance(p, str) else "{" + p.type + "}" for p in parse_wording(wording.text))
+            assert f"{reply.code} {said}" in text, id
+        for prose in (reply.summary, reply.sides.inbound, reply.sides.outbound):
+            assert " ".join(plain(catalog, prose).split()) in text.replace(" (another site)", ""), id
+        for label in (reply.heals.label, reply.acts.label, reply.severity.label):
+            assert label in text, id
+
+
+def test_a_step_that_is_written_once_stands_at_the_end(site: Site, catalog: Catalog) -> None:
+    document = site.documents["print/"]
+    used = {procedure.id for reply in catalog.replies.values() for procedure in catalog.procedures_of(reply)}
+    assert used
+    assert {link for link in document.xpath("//ol//a/@href") if link.startswith("#procedure-")} == {
+        f"#procedure-{id}" for id in used
+    }
+    for id in used:
+        [section] = document.xpath(f"//section[@id='procedure-{id}']")
+        assert len(section.xpath("ol/li")) == len(catalog.procedures[id].steps)
+
+
+@pytest.mark.parametrize("address", ["", "codes/"])
+def test_the_page_to_print_is_led_to(site: Site, address: str) -> None:
+    assert site.documents[address].xpath("//main//a[contains(@href, 'print/')]")
+
+
+def test_the_search_does_not_find_it_and_search_engines_do(site: Site) -> None:
+    assert '"print/"' not in (site.folder / "assets/javascripts/search-data.js").read_text("utf-8")
+    assert "<loc>https://smtp-replies.example/print/</loc>" in (site.folder / "sitemap.xml").read_text("utf-8")
