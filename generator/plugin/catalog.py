@@ -21,7 +21,7 @@ from generator.compact import compact
 from generator.folder import list_folder
 from generator.guides import guide_entries
 from generator.history import last_changed, newest
-from generator.hosting import host_files
+from generator.hosting import answers, host_files
 from generator.layers import Layers
 from generator.links import INDEX
 from generator.loading import load
@@ -31,6 +31,7 @@ from generator.pages import pages, trail
 from generator.plugin.page import CatalogPage, asset_file, page_file, sanitise_titles, source_uri
 from generator.policy import inline_scripts, page_policy
 from generator.problem import CatalogError
+from generator.redirects import redirects, rules
 from generator.render import TEMPLATES, Renderer
 from generator.sanitizing import dropped, sanitise, sanitise_meta, sanitise_text
 from generator.theme import repair
@@ -151,8 +152,14 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
             empty = main.render(get_context(Navigation([], []), Files([]), config, base_url=base_url))
             self.policies[base_url] = page_policy(inline_scripts(empty))
             known |= set(inline_scripts(empty))
-        told = host_files(sorted(known), [file.dest_uri for file in files])
-        return [Asset(address, text) for address, text in told.items()]
+        told = answers(
+            sorted(known),
+            [file.dest_uri for file in files],
+            base=_root(config),
+            redirects=list(redirects(self.catalog)),
+            rules=list(rules(self.catalog)),
+        )
+        return [Asset(address, text) for address, text in host_files(told).items()]
 
     def on_page_context(self, context: Any, page: HostPage, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ANN401, ARG002
         """Give a page its policy, and what it says of itself to programs where the site is on the web."""
