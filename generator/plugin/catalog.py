@@ -26,7 +26,7 @@ from generator.layers import Layers
 from generator.links import INDEX
 from generator.loading import load
 from generator.metadata import About, Site, linked_data, properties
-from generator.navigation import expand
+from generator.navigation import expand, is_below, without
 from generator.pages import pages, trail
 from generator.plugin.page import CatalogPage, asset_file, page_file, sanitise_titles, source_uri
 from generator.policy import inline_scripts, page_policy
@@ -49,6 +49,8 @@ class CatalogConfig(Config):  # type: ignore[no-untyped-call]
     """The folder of the sources."""
     offline = config_options.Type(bool, default=False)
     """Whether the pages are opened from a disk: a link then ends in the name of a file, never in a slash."""
+    leave_out = config_options.ListOfItems(config_options.Type(str), default=[])
+    """Pages that this site does without, each as its file in the folder of pages, with all that is below it."""
 
 
 class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
@@ -90,6 +92,10 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
                 file.url = quote(file.dest_uri)
         if config.nav:
             config.nav = expand(config.nav, self.catalog, self.layers)
+        for file in [file for file in files if is_below(file.src_uri, self.config.leave_out)]:
+            files.remove(file)
+            self.pages.pop(file.url, None)
+        config.nav = without(config.nav, self.config.leave_out)
 
     def on_nav(self, nav: Any, config: MkDocsConfig, files: Files) -> None:  # noqa: ANN401
         """Give every page its place and its edit link, whether the navigation lists it or not."""
