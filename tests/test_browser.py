@@ -218,6 +218,8 @@ def test_a_short_name_in_a_table_stays_in_one_piece(page: Page, address: str, wi
     names = page.locator("table:not([class]) code").filter(has_text=re.compile(r"^\S{1,18}$"))
     texts = names.all_text_contents()
     assert {"hosting/nginx.conf", "web.config", "_headers"} <= set(texts)
-    broken = "(names) => names.filter((name) => name.getClientRects()[0].height > 24).map((name) => name.textContent)"
+    broken = (
+        "(names) => names.filter((name) => name.getBoundingClientRect().height > 24).map((name) => name.textContent)"
+    )
     assert names.evaluate_all(broken) == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
