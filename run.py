@@ -29,7 +29,7 @@ USAGE = """usage: python3 run.py COMMAND [ARGUMENTS]
   scan      count what whole logs hold
   test      run the tests and the checks of the code
   torture   the tests that take long: 'torture faults' ends builds in every way there is
-  bench     measure: 'bench scan' times the reading of large logs
+  bench     measure: 'bench scan' times the reading of large logs, 'bench visit' counts what a visit costs
   audit     judge the built site: the HTML checker and Lighthouse
   browser   put a browser in place for the browser tests
 

@@ -1,6 +1,9 @@
-"""The navigation's generated parts: ``codes/`` in ``nav`` becomes the tree of codes and replies."""
+"""The navigation's generated parts, and those that a site does without.
 
-from collections.abc import Iterable, Mapping
+``codes/`` in ``nav`` becomes the tree of codes and replies.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from generator.catalog import Catalog
@@ -27,6 +30,20 @@ def expand(nav: list[Any], catalog: Catalog, layers: Layers = Layers()) -> list[
         "procedures/": ["procedures/index.md", *_leaves("procedures", catalog.procedures.values())],
     }
     return [_expand(entry, trees) for entry in nav]
+
+
+def is_below(file: str, pages: Iterable[str]) -> bool:
+    """Tell whether a file is one of ``pages``, such as ``contributing.md``, or belongs below one."""
+    return any(file == page or file.startswith(f"{page.removesuffix('.md')}/") for page in pages)
+
+
+def without(nav: Any, pages: Sequence[str]) -> Any:  # noqa: ANN401  # MkDocs' own shape
+    """Return ``nav`` without ``pages`` and all below them; a section that is left empty goes too."""
+    if isinstance(nav, list):
+        return [kept for entry in nav if (kept := without(entry, pages))]
+    if isinstance(nav, dict):
+        return {title: kept for title, value in nav.items() if (kept := without(value, pages))}
+    return nav if nav and not is_below(nav, pages) else None
 
 
 def _expand(entry: Any, trees: Mapping[str, list[Any]]) -> Any:  # noqa: ANN401  # MkDocs' own shape

@@ -145,6 +145,15 @@ def stylesheets(site: Site) -> Iterator[str]:
                     yield f"{name}: the link {found!r} {fault}"
 
 
+def redirects(site: Site) -> Iterator[str]:
+    """Every address that a host sends elsewhere leads to a file of the site."""
+    name = "_redirects"
+    if name in site.sizes:
+        for line in (site.folder / name).read_text("utf-8").splitlines():
+            if not line.startswith("#") and (fault := site.fault("", (to := line.split()[1]).removeprefix("/"))):
+                yield f"{name}: the redirect to {to!r} {fault}"
+
+
 def unfinished(document: Document, site: Site) -> Iterator[str]:  # noqa: ARG001  # a check's signature
     """Every page was written to its end."""
     if not document.source.rstrip().endswith(b"</html>"):
@@ -166,7 +175,7 @@ def inert(document: Document, site: Site) -> Iterator[str]:  # noqa: ARG001  # a
 
 PageCheck = Callable[[Document, Site], Iterator[str]]
 
-SITE_CHECKS: tuple[Callable[[Site], Iterator[str]], ...] = (missing, stylesheets)
+SITE_CHECKS: tuple[Callable[[Site], Iterator[str]], ...] = (missing, stylesheets, redirects)
 """What is judged of the site as a whole; each fault begins with its file."""
 PAGE_CHECKS: tuple[PageCheck, ...] = (unfinished, links, inert)
 """What is judged of each page."""

@@ -209,3 +209,17 @@ def test_an_address_that_says_nothing_gets_no_guess(page: Page, address: str) ->
     expect(page.locator(".missing-guess")).to_be_hidden()
     page.locator(".missing a", has_text="all codes").click()
     page.wait_for_url(f"{address}codes/")
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_a_short_name_in_a_table_stays_in_one_piece(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{address}publishing/")
+    names = page.locator("table:not([class]) code").filter(has_text=re.compile(r"^\S{1,18}$"))
+    texts = names.all_text_contents()
+    assert {"hosting/nginx.conf", "web.config", "_headers"} <= set(texts)
+    broken = (
+        "(names) => names.filter((name) => name.getBoundingClientRect().height > 24).map((name) => name.textContent)"
+    )
+    assert names.evaluate_all(broken) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width

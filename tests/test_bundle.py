@@ -13,6 +13,7 @@ from conftest import ROOT, Site
 
 from generator.bundle import BundleError, bundle, put, reached, readme
 from generator.catalog import Catalog
+from generator.navigation import is_below, without
 
 FOLDER = "mailenable-smtp-replies"
 LIMIT = 1_000_000
@@ -42,7 +43,32 @@ def test_the_zip_leaves_out_what_no_page_loads(offline: Site) -> None:
 
 def test_every_page_is_in_the_zip(offline: Site, site: Site) -> None:
     moved = {address for address, document in site.documents.items() if document.xpath("//meta[@http-equiv='refresh']")}
-    assert set(site.documents) - moved - {"404.html"} == set(offline.documents)
+    assert set(site.documents) - moved - {"404.html"} - not_for_readers(site) == set(offline.documents)
+
+
+def not_for_readers(site: Site) -> set[str]:
+    """Return the addresses of the Project section, all but what says whose the pages are."""
+    text = (ROOT / "mkdocs.yml").read_text("utf-8").partition("- Project:")[2]
+    heads = {f"{name}/" for name in re.findall(r": ([\w-]+)\.md", text)} - {"about/"}
+    assert "contributing/" in heads
+    return {address for address in site.documents if address.startswith(tuple(heads))}
+
+
+def test_nothing_in_the_zip_leads_to_what_is_not_for_its_readers(offline: Site, site: Site) -> None:
+    names = [f"{address}index.html" for address in not_for_readers(site)]
+    assert [name for name in names if (offline.folder / name).exists()] == []
+    data = (offline.folder / "assets/javascripts/search-data.js").read_text("utf-8")
+    assert '"logs/' in data
+    assert [name for name in names if f'"{name.removesuffix("index.html")}' in data] == []
+    assert offline.documents[""].xpath("//nav//a[contains(@href, 'about/')]")
+
+
+def test_what_is_left_out_goes_with_all_below_it() -> None:
+    nav = ["index.md", {"Work": [{"How": "how.md"}, {"Rules": ["how/rules/index.md"]}]}, {"How much": "how-much.md"}]
+    assert without(nav, ["how.md"]) == ["index.md", {"How much": "how-much.md"}]
+    assert without(nav, []) == nav
+    files = ["how.md", "how/rules/a.md", "how-much.md", "index.md", "other/how.md"]
+    assert [file for file in files if is_below(file, ["how.md"])] == ["how.md", "how/rules/a.md"]
 
 
 def test_every_link_names_a_file_and_an_anchor_in_it(offline: Site) -> None:

@@ -21,16 +21,17 @@ from generator.compact import compact
 from generator.folder import list_folder
 from generator.guides import guide_entries
 from generator.history import last_changed, newest
-from generator.hosting import host_files
+from generator.hosting import answers, host_files
 from generator.layers import Layers
 from generator.links import INDEX
 from generator.loading import load
 from generator.metadata import About, Site, linked_data, properties
-from generator.navigation import expand
+from generator.navigation import expand, is_below, without
 from generator.pages import pages, trail
 from generator.plugin.page import CatalogPage, asset_file, page_file, sanitise_titles, source_uri
 from generator.policy import inline_scripts, page_policy
 from generator.problem import CatalogError
+from generator.redirects import redirects, rules
 from generator.render import TEMPLATES, Renderer
 from generator.sanitizing import dropped, sanitise, sanitise_meta, sanitise_text
 from generator.theme import repair
@@ -48,6 +49,8 @@ class CatalogConfig(Config):  # type: ignore[no-untyped-call]
     """The folder of the sources."""
     offline = config_options.Type(bool, default=False)
     """Whether the pages are opened from a disk: a link then ends in the name of a file, never in a slash."""
+    leave_out = config_options.ListOfItems(config_options.Type(str), default=[])
+    """Pages that this site does without, each as its file in the folder of pages, with all that is below it."""
 
 
 class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
@@ -89,6 +92,10 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
                 file.url = quote(file.dest_uri)
         if config.nav:
             config.nav = expand(config.nav, self.catalog, self.layers)
+        for file in [file for file in files if is_below(file.src_uri, self.config.leave_out)]:
+            files.remove(file)
+            self.pages.pop(file.url, None)
+        config.nav = without(config.nav, self.config.leave_out)
 
     def on_nav(self, nav: Any, config: MkDocsConfig, files: Files) -> None:  # noqa: ANN401
         """Give every page its place and its edit link, whether the navigation lists it or not."""
@@ -151,8 +158,14 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
             empty = main.render(get_context(Navigation([], []), Files([]), config, base_url=base_url))
             self.policies[base_url] = page_policy(inline_scripts(empty))
             known |= set(inline_scripts(empty))
-        told = host_files(sorted(known), [file.dest_uri for file in files])
-        return [Asset(address, text) for address, text in told.items()]
+        told = answers(
+            sorted(known),
+            [file.dest_uri for file in files],
+            base=_root(config),
+            redirects=list(redirects(self.catalog)),
+            rules=list(rules(self.catalog)),
+        )
+        return [Asset(address, text) for address, text in host_files(told).items()]
 
     def on_page_context(self, context: Any, page: HostPage, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ANN401, ARG002
         """Give a page its policy, and what it says of itself to programs where the site is on the web."""

@@ -5,9 +5,6 @@ Chromium; npm installs what ``package-lock.json`` names, with its hashes, into `
 """
 
 import argparse
-import functools
-import gzip
-import http.server
 import json
 import os
 import re
@@ -15,15 +12,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
+
+from serving import served
+
 TOOLS = ROOT / ".venv" / "audit"
 PAGE = ROOT / "docs/quality.md"
 KINDS = {
@@ -42,39 +40,6 @@ CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 FLAGS = "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update"
 MOST_BEFORE = 60
 """How many characters of what stands before a fault are printed."""
-
-
-class _Packed(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder packed, as a host does that is set up well."""
-
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-    def do_GET(self) -> None:
-        file = Path(self.translate_path(self.path))
-        file = file / "index.html" if file.is_dir() else file
-        if not file.is_file():
-            self.send_error(404)
-            return
-        body = gzip.compress(file.read_bytes(), 6)
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(str(file)))
-        self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("Cache-Control", "max-age=31536000")
-        self.end_headers()
-        self.wfile.write(body)
-
-
-@contextmanager
-def served(site: Path) -> Iterator[str]:
-    """Serve a folder on this machine; yield its address."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Packed, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
 
 
 def install() -> None:
@@ -154,7 +119,7 @@ def main() -> int:
         subprocess.run(build, cwd=ROOT, check=True)
         faults = html_faults(site)
         count = sum(1 for _ in site.rglob("*.html"))
-        with served(site) as address:
+        with served(site) as (address, _):
             found = scores(address, options.rounds)
     rows = [f"| {name} | {' | '.join(map(str, row))} |" for name, row in found.items()]
     how = (

@@ -1,0 +1,99 @@
+"""A static host of this machine that does what the host files ask for: packed, asked again, kept for ever."""
+
+import functools
+import gzip
+import hashlib
+import http.server
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.hosting import FOREVER, HASHED
+
+PACKED_ENDINGS = (".html", ".css", ".js", ".json", ".md", ".svg", ".txt", ".xml")
+
+
+@dataclass
+class Traffic:
+    """What a host was asked and what it sent, headers and all."""
+
+    requests: int = 0
+    bytes: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def reset(self) -> None:
+        with self.lock:
+            self.requests = self.bytes = 0
+
+    def add(self, size: int, *, requests: int = 0) -> None:
+        with self.lock:
+            self.requests += requests
+            self.bytes += size
+
+
+class Counted:
+    """A connection's way out, counted."""
+
+    def __init__(self, file: object, traffic: Traffic) -> None:
+        self.file = file
+        self.traffic = traffic
+
+    def write(self, data: bytes) -> int:
+        self.traffic.add(len(data))
+        return self.file.write(data)  # type: ignore[attr-defined,no-any-return]
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.file, name)
+
+
+class Packing(http.server.SimpleHTTPRequestHandler):
+    """Sends a file packed, and not at all where the browser has it."""
+
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, *arguments: object, traffic: Traffic, directory: str) -> None:
+        self.traffic = traffic
+        super().__init__(*arguments, directory=directory)  # type: ignore[arg-type]
+
+    def setup(self) -> None:
+        super().setup()
+        self.wfile = Counted(self.wfile, self.traffic)  # type: ignore[assignment]
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+    def do_GET(self) -> None:
+        self.traffic.add(0, requests=1)
+        file = Path(self.translate_path(self.path))
+        file = file / "index.html" if file.is_dir() else file
+        if not file.is_file():
+            self.send_error(404)
+            return
+        body = file.read_bytes()
+        version = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+        known = self.headers.get("If-None-Match") == version
+        self.send_response(304 if known else 200)
+        self.send_header("ETag", version)
+        self.send_header("Cache-Control", FOREVER if HASHED.fullmatch(file.name) else "no-cache")
+        if not known:
+            self.send_header("Content-Type", self.guess_type(str(file)))
+            if file.suffix in PACKED_ENDINGS:
+                body = gzip.compress(body, 6)
+                self.send_header("Content-Encoding", "gzip")
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if not known:
+            self.wfile.write(body)
+
+
+@contextmanager
+def served(site: Path) -> Iterator[tuple[str, Traffic]]:
+    """Serve a folder on this machine; yield its address, and what goes over the line."""
+    traffic = Traffic()
+    handler = functools.partial(Packing, traffic=traffic, directory=str(site))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/", traffic
+    server.shutdown()
