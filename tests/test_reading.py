@@ -116,16 +116,16 @@ class TestOnPaper:
         assert boxes
         assert min(boxes) > 10
 
-    def test_a_link_to_another_site_tells_its_address(self, opened: Open) -> None:
-        for name in (REPLY, "articles/ME020073/", "logs/"):
-            page = opened(name, media="print")
-            told = page.locator(".md-content__inner a.outside:visible").evaluate_all(
-                "all => all.map((one) => [one.href, getComputedStyle(one, '::after').content])"
-            )
-            for address, content in told:
-                assert "attr(href)" in content or address in content, name
-        assert told == []  # the last one has none
-        assert page.locator(".md-content__inner a[data-article], a", has_text="ME020170").count()
+    @pytest.mark.parametrize("name", [REPLY, "articles/ME020073/"])
+    def test_a_link_to_another_site_tells_its_address(self, opened: Open, name: str) -> None:
+        told = (
+            opened(name, media="print")
+            .locator(".md-content__inner a.outside:visible")
+            .evaluate_all("all => all.map((one) => [one.href, getComputedStyle(one, '::after').content])")
+        )
+        assert told
+        for address, content in told:
+            assert "attr(href)" in content or address in content
 
     def test_what_belongs_together_stays_on_one_sheet(self, opened: Open) -> None:
         page = opened(REPLY, media="print")
