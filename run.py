@@ -8,6 +8,7 @@ was installed from what.
 
 from __future__ import annotations  # an old Python gets as far as the line that explains
 
+import functools
 import hashlib
 import os
 import shutil
@@ -31,6 +32,8 @@ USAGE = """usage: python3 run.py COMMAND [ARGUMENTS]
   torture   the tests that take long: 'torture faults' ends builds in every way there is
   bench     measure: 'bench scan' times the reading of large logs, 'bench visit' counts what a visit costs
   audit     judge the built site: the HTML checker and Lighthouse
+  pictures  show pages as pictures in out/pictures; with --changed BASE, those that a change touches
+  links     ask every link to another site whether it still leads to a page
   browser   put a browser in place for the browser tests
 
 Other words go to 'python -m generator' too.
@@ -58,7 +61,8 @@ def main(arguments: list[str]) -> int:
         found, needed = ".".join(map(str, sys.version_info[:3])), ".".join(map(str, NEEDS))
         return _stop(f"this needs Python {needed}, and {found} is running. Call a newer one by name: python3.12 run.py")
     command, rest = arguments[0], arguments[1:]
-    tests = {"test": run_tests, "bench": run_bench, "torture": run_torture, "audit": run_audit}
+    tests = {"test": run_tests, "bench": run_bench, "torture": run_torture}
+    tests.update({name: functools.partial(run_judge, script) for name, script in _scripts("audit").items()})
     lock = "requirements-dev.lock" if command in (*tests, "browser") else "requirements.lock"
     status = install(lock, quiet=command not in ("build", "bundle", "serve", "test"))
     if status:
@@ -224,14 +228,14 @@ def run_torture(arguments: list[str]) -> int:
     return 1 if any(statuses) else 0
 
 
+def run_judge(script: Path, arguments: list[str]) -> int:
+    """Judge or show the built site with a script."""
+    return run(str(script), *arguments, folder=Path.cwd())
+
+
 def _scripts(folder: str) -> dict[str, Path]:
     """Return the scripts of a folder of the tests by their names."""
     return {file.stem: file for file in sorted((ROOT / "tests" / folder).glob("*.py"))}
-
-
-def run_audit(arguments: list[str]) -> int:
-    """Judge the built site as readers' machines do."""
-    return run(str(Path("tests") / "audit" / "audit.py"), *arguments)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The offline zip: the pages, what they load, and a word on how to open them."""
 
+import hashlib
 import io
 import os
 import re
@@ -138,6 +139,11 @@ def pack(contents: Mapping[str, bytes], folder: str) -> bytes:
             info.external_attr = MODE << 16
             archive.writestr(info, content, zipfile.ZIP_DEFLATED, 9)
     return packed.getvalue()
+
+
+def checksum(file: Path) -> bytes:
+    """Return the line that ``sha256sum --check`` reads to judge a file beside it."""
+    return f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n".encode()
 
 
 def put(out: Path, content: bytes) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from generator.bundle import BundleError, bundle, folder_name
+from generator.bundle import BundleError, bundle, checksum, folder_name, put
 from generator.catalog import Catalog
 from generator.controls import visible
 from generator.engines import ENGINES, FORMS, patterns_text
@@ -95,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     rendering.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new or an empty folder")
     bundling = commands.add_parser("bundle", help="write the whole site as a zip to be read without a network")
     bundling.add_argument("--out", type=Path, metavar="FILE.zip", help="where to; below out/ if not given")
+    bundling.add_argument("--checksum", action="store_true", help="write its SHA-256 beside it, as sha256sum reads it")
     return parser
 
 
@@ -145,6 +146,8 @@ def bundle_command(catalog: Catalog, options: argparse.Namespace) -> int:
     dates = last_changed(root)
     try:
         files, size = bundle(root / "offline.yml", out, catalog.product, newest(dates, dates))
+        if options.checksum:
+            put(out.with_name(f"{out.name}.sha256"), checksum(out))
     except BundleError as error:
         sys.stderr.write(f"bundle: {error}\n")
         return 1

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from conftest import ROOT, Site
 
-from generator.bundle import BundleError, bundle, put, reached, readme
+from generator.bundle import BundleError, bundle, checksum, put, reached, readme
 from generator.catalog import Catalog
 from generator.navigation import is_below, without
 
@@ -169,6 +169,12 @@ def lay_out(site: Path, page: str) -> Path:
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_text(text, "utf-8")
     return site
+
+
+def test_the_checksum_is_one_that_readers_can_check(tmp_path: Path) -> None:
+    (tmp_path / "site.zip").write_bytes(b"zip")
+    expected = "4a70fe9aa6436e02c2dea340fbd1e352e4ef2d8ce6ca52ad25d4b95471fc8bf2"
+    assert checksum(tmp_path / "site.zip") == f"{expected}  site.zip\n".encode()
 
 
 @pytest.mark.parametrize("out", ["file/site.zip", "folder"])

@@ -35,7 +35,7 @@ NEXT = "codes/550/mailbox-unavailable/"
 """The page that a reader goes on to."""
 FURTHER = 2
 """How many pages a reader goes on to in the visit that the sums are made with."""
-QUIET = 1.5
+QUIET = 0.75
 """Seconds without a request after which all of a page is there."""
 VISITS = 1_000_000
 MONTH = 30 * 86_400

@@ -1,0 +1,115 @@
+"""Pictures of pages as readers see them: wide and light, and on a phone in the dark.
+
+With ``--changed BASE``, those of the pages that the changes since a commit touch; a change of the code, of
+templates or of the look touches one page of each kind. Needs a Chromium.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
+
+from playwright.sync_api import Browser, sync_playwright
+from serving import served
+
+from generator.loading import load
+from generator.pages import Page, pages
+
+KINDS = (
+    "",
+    "explain/",
+    "codes/",
+    "codes/451/",
+    "codes/451/greylisting/",
+    "settings/smtp/greylisting/",
+    "articles/ME020073/",
+    "procedures/whitelist-address/",
+    "logs/",
+)
+"""A page of each kind."""
+LOOK = ("generator/", "overrides/", "mkdocs.yml", "requirements.lock")
+"""What every page depends on."""
+MOST = 40
+"""How many pages are shown at most."""
+VIEWS: Mapping[str, tuple[int, int, str]] = {"wide": (1280, 900, "light"), "phone": (390, 844, "dark")}
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+def touched(changed: Collection[str], every: Iterable[Page], written: Collection[str]) -> list[str]:
+    """Return the addresses of the pages that a change touches, in the order of the site.
+
+    Args:
+        changed: the files that were changed, as git names them.
+        every: the pages of the catalogue.
+        written: the files of the hand-written pages, below the project's root.
+
+    """
+    found = list(KINDS) if any(name.startswith(LOOK) for name in changed) else []
+    found += [page.address for page in every if page.file in changed]
+    for name in sorted(set(written) & set(changed)):
+        way = name.partition("/")[2].removesuffix(".md")
+        found.append("" if way == "index" else f"{way.removesuffix('/index')}/")
+    return list(dict.fromkeys(found))
+
+
+def changed_since(base: str) -> list[str]:
+    """Return the files that differ from a commit and are still there."""
+    command = ["git", "-c", "core.quotePath=off", "diff", "--name-only", "--diff-filter=d", "--end-of-options", base]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, encoding="utf-8")
+    if done.returncode:
+        raise SystemExit(f"pictures: git knows no commit {base!r}: {done.stderr.strip()}")
+    return done.stdout.splitlines()
+
+
+def take(browser: Browser, address: str, shown: Sequence[str], out: Path) -> None:
+    """Write a picture of each page in each view."""
+    out.mkdir(parents=True, exist_ok=True)
+    for view, (width, height, scheme) in VIEWS.items():
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if scheme == "dark" else "light",
+            reduced_motion="reduce",
+        )
+        page = context.new_page()
+        for target in shown:
+            page.goto(address + target, wait_until="load")
+            page.screenshot(path=out / f"{target.strip('/').replace('/', '-') or 'home'}-{view}.png", full_page=True)
+        context.close()
+
+
+def main() -> int:
+    """Build the site, take the pictures, and say where they are."""
+    parser = argparse.ArgumentParser(prog="run.py pictures", description=__doc__)
+    parser.add_argument("--changed", metavar="BASE", help="only what differs from this commit, such as main or HEAD^1")
+    parser.add_argument("--out", type=Path, default=ROOT / "out/pictures", metavar="DIR")
+    options = parser.parse_args()
+    if not os.environ.get("BROWSER_PATH"):
+        sys.stderr.write("pictures: a browser is needed; 'python3 run.py browser' puts one in place\n")
+        return 2
+    shown = list(KINDS)
+    if options.changed:
+        written = [file.relative_to(ROOT).as_posix() for file in (ROOT / "docs").rglob("*.md")]
+        shown = touched(changed_since(options.changed), pages(load(ROOT / "codes")), written)
+    if len(shown) > MOST:
+        sys.stdout.write(f"{len(shown)} pages are touched; the first {MOST} are shown\n")
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        site = Path(folder) / "site"
+        build = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(site)]
+        if status := subprocess.run(build, cwd=ROOT, check=False).returncode:
+            return status
+        browser = playwright.chromium.launch(executable_path=os.environ["BROWSER_PATH"], args=FLAGS)
+        with served(site) as (address, _):
+            take(browser, address, shown[:MOST], options.out)
+        browser.close()
+    sys.stdout.write(f"{len(shown[:MOST])} pages, wide and on a phone, in {options.out}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

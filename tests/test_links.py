@@ -1,0 +1,85 @@
+"""The links to other sites: which they are, and what is said of those that are dead."""
+
+import http.server
+import sys
+import threading
+from collections.abc import Iterator
+
+import pytest
+from conftest import ROOT, Site
+
+sys.path.insert(0, str(ROOT / "tests/audit"))
+from links import ALLOWED, AllowedError, dead, outside_links, read_allowed, report
+
+
+class Other(http.server.BaseHTTPRequestHandler):
+    """Another site: some of its pages are gone, some answer only whole questions."""
+
+    asked: list[tuple[str, str]]
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+    def do_HEAD(self) -> None:
+        self.answer(405 if self.path == "/whole" else 200)
+
+    def do_GET(self) -> None:
+        self.answer(200)
+
+    def answer(self, status: int) -> None:
+        self.asked.append((self.command, self.path))
+        if self.path == "/moved":
+            self.send_response(301)
+            self.send_header("Location", "/there")
+        elif self.path == "/busy" and len([path for _, path in self.asked if path == "/busy"]) == 1:
+            self.send_response(503)
+        else:
+            self.send_response({"/gone": 404, "/away": 410}.get(self.path, status))
+        self.end_headers()
+
+
+@pytest.fixture
+def other() -> Iterator[str]:
+    Other.asked = []
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Other)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+def test_only_what_has_no_page_is_dead(other: str) -> None:
+    paths = ("there", "whole", "moved", "busy", "gone", "away")
+    faults = dead([f"{other}/{path}" for path in paths], pause=0)
+    assert faults == {f"{other}/gone": "404 Not Found", f"{other}/away": "410 Gone"}
+    assert [path for _, path in Other.asked].count("/there") == 2, "once, and once more after the redirect"
+    assert [method for method, path in Other.asked if path == "/whole"] == ["HEAD", "GET"]
+
+
+def test_a_host_that_is_not_there_is_told() -> None:
+    assert "refused" in dead(["http://127.0.0.1:9/x"], pause=0)["http://127.0.0.1:9/x"].lower()
+
+
+def test_the_links_are_those_of_the_pages_texts(site: Site) -> None:
+    links = outside_links(site.folder)
+    article = "https://www.mailenable.com/kb/content/article.asp?ID=ME020032"
+    assert "articles/ME020032/index.html" in links[article]
+    assert not [url for url in links if "code.example" in url or "#" in url], "nor the project's own, nor a place twice"
+    assert len(links) > 20
+
+
+def test_a_dead_link_names_its_pages_and_an_idle_exemption_is_told() -> None:
+    links = {"https://a.example/x": ["b/index.html", "c/index.html"], "https://d.example/": ["e/index.html"]}
+    allowed = {"https://d.example/": "asks who is there", "https://f.example/": "no more"}
+    assert report(links, allowed, {"https://a.example/x": "404 Not Found"}) == [
+        "https://a.example/x: 404 Not Found; on b/index.html, c/index.html",
+        "links-allowed.txt: no page leads to https://f.example/ any more; take the line out",
+    ]
+
+
+def test_an_exemption_has_a_reason() -> None:
+    assert read_allowed("# why\n\nhttps://a.example/ asks who is there\n") == {
+        "https://a.example/": "asks who is there"
+    }
+    with pytest.raises(AllowedError, match=r"^links-allowed.txt:2: https://b.example/ has no reason"):
+        read_allowed("# why\nhttps://b.example/\n")
+    read_allowed(ALLOWED.read_text("utf-8"))

@@ -1,0 +1,72 @@
+"""The pictures of the pages that a change touches."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import NEEDS_BROWSER, ROOT, Site
+from playwright.sync_api import Browser
+
+from generator.catalog import Catalog
+from generator.pages import pages
+
+sys.path.insert(0, str(ROOT / "tests/audit"))
+import pictures
+from pictures import KINDS, changed_since, take, touched
+from serving import served
+
+WRITTEN = ["docs/logs.md", "docs/index.md", "docs/contributing/index.md", "docs/about.md"]
+
+
+def test_a_changed_source_touches_its_page(catalog: Catalog) -> None:
+    changed = ["codes/451/greylisting.yml", "codes/settings/smtp/greylisting.yml", "docs/logs.md", "README.md"]
+    found = touched(changed, pages(catalog), WRITTEN)
+    assert found == ["codes/451/greylisting/", "settings/smtp/greylisting/", "logs/"]
+
+
+def test_a_changed_look_touches_a_page_of_each_kind(catalog: Catalog, site: Site) -> None:
+    for file in ("overrides/main.html", "generator/pages.py", "mkdocs.yml"):
+        assert touched([file], pages(catalog), WRITTEN) == list(KINDS)
+    assert set(KINDS) <= set(site.documents)
+    assert touched(["tests/test_site.py"], pages(catalog), WRITTEN) == []
+
+
+def test_a_hand_written_page_has_the_address_of_its_file() -> None:
+    found = touched(WRITTEN, [], WRITTEN)
+    assert found == ["about/", "contributing/", "", "logs/"]
+
+
+def test_what_changed_is_asked_of_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def git(*arguments: str) -> None:
+        subprocess.run(
+            ["git", "-c", "user.name=a", "-c", "user.email=a@b.example", *arguments], cwd=tmp_path, check=True
+        )
+
+    git("init", "-q")
+    for name in ("kept.md", "changed.md", "gone.md"):
+        (tmp_path / name).write_text(name, "utf-8")
+    git("add", ".")
+    git("commit", "-qm", "first")
+    (tmp_path / "changed.md").write_text("other", "utf-8")
+    (tmp_path / "gone.md").unlink()
+    (tmp_path / "größer.md").write_text("new", "utf-8")
+    git("add", ".")
+    git("commit", "-qm", "second")
+    monkeypatch.setattr(pictures, "ROOT", tmp_path)
+    assert changed_since("HEAD^1") == ["changed.md", "größer.md"]
+    with pytest.raises(SystemExit, match="git knows no commit 'none'"):
+        changed_since("none")
+    with pytest.raises(SystemExit, match="git knows no commit '--output=x'"):
+        changed_since("--output=x")
+
+
+@NEEDS_BROWSER[0]
+@NEEDS_BROWSER[1]
+def test_a_page_is_shown_wide_and_on_a_phone(browser: Browser, site: Site, tmp_path: Path) -> None:
+    with served(site.folder) as (address, _):
+        take(browser, address, ["", "codes/451/"], tmp_path / "out")
+    names = sorted(file.name for file in (tmp_path / "out").iterdir())
+    assert names == ["codes-451-phone.png", "codes-451-wide.png", "home-phone.png", "home-wide.png"]
+    widths = [int.from_bytes((tmp_path / "out" / name).read_bytes()[16:20], "big") for name in names]
+    assert widths == [390, 1280, 390, 1280]
