@@ -31,7 +31,7 @@
     for (const [kind, count, label] of told) {
       const box = element("div", "", element("dt", "", label), element("dd", "", number(count)));
       box.dataset.kind = kind;
-    box.toggleAttribute("data-none", !count);
+      box.toggleAttribute("data-none", !count);
       list.append(box);
     }
     return list;
@@ -89,12 +89,15 @@
         picture.append(box);
       }
     }
-    const shown = slots < 12 ? Math.max(left + slots * wide, left + 128) : right; // beside the first label, which is 120 wide
-    picture.append(drawn("text", { x: left, y: 208 }, stamp(from, isDay)));
-    picture.append(drawn("text", { x: shown, y: 208, "text-anchor": slots < 12 && slots * wide < 300 ? "start" : "end" }, stamp(from + slots * width, isDay)));
-    for (const part of isNarrow() || slots < 12 ? [] : [0.25, 0.5, 0.75]) {
-      const at = Math.round(part * slots);
-      picture.append(drawn("text", { x: left + at * wide, y: 208, "text-anchor": "middle" }, stamp(from + at * width, isDay)));
+    /* What names the axis has room for: both its ends, or the span as one text below a few bars. */
+    const named = (x, anchor, text) => picture.append(drawn("text", { x, y: 208, "text-anchor": anchor }, text));
+    const at = (slot) => stamp(from + slot * width, isDay);
+    if (slots < 12) {
+      named(left, "start", `${at(0)} \u2013 ${at(slots)}`);
+    } else {
+      named(left, "start", at(0));
+      named(right, "end", at(slots));
+      for (const slot of isNarrow() ? [] : [0.25, 0.5, 0.75].map((part) => Math.round(part * slots))) named(left + slot * wide, "middle", at(slot));
     }
     const legend = element("ul", "triage-legend plain");
     for (const [digit, severity, label] of CLASSES) {
