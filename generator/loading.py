@@ -11,6 +11,7 @@ from generator.links import addresses
 from generator.model import Product
 from generator.problem import CatalogError, Problem, bounded
 from generator.redirects import redirects
+from generator.rulebook import rule_addresses
 
 _UNREAD = Product.model_validate(
     dict.fromkeys(("file", "name", "service", "vendor", "console", "manual", "origin"), "?")
@@ -43,7 +44,9 @@ def load(root: Path, docs: Path | None = None) -> Catalog:
     catalog = Catalog.of(product, sources.entries, broken)
     problems += check(catalog, root)
     if docs:
-        generated = [] if problems else [*addresses(catalog), *(old.address for old in redirects(catalog))]
+        generated = (
+            [] if problems else [*addresses(catalog), *rule_addresses(), *(old.address for old in redirects(catalog))]
+        )
         problems += problems_of(docs, generated)
     if problems:
         raise CatalogError(bounded(problems))
