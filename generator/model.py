@@ -83,14 +83,14 @@ class Reply(Entry):
     standard: Standard = Field(description="How the reply agrees with the standard.")
     notes: tuple[Claim, ...] = Field((), description="What else a reader should know.")
     related: tuple[Id, ...] = Field((), description="The ids of replies worth comparing.")
-    samples: Annotated[tuple[Sample, ...], Field(min_length=1)] = Field(
-        description="Lines that hold this reply, one for every wording."
-    )
     search: tuple[Line, ...] = Field(
         (), description="What people type who look for it, in small letters: synonyms, jargon, misspellings."
     )
     debug: tuple[DebugCode, ...] = Field((), description="The codes that stand beside it in the debug log.")
     aliases: tuple[ReplyId, ...] = Field((), description="Former ids, such as 451/greylist; their addresses lead here.")
+    samples: Annotated[tuple[Sample, ...], Field(min_length=1)] = Field(
+        description="Lines that hold this reply, one for every wording."
+    )
 
     @property
     def code(self) -> int:
