@@ -13,6 +13,7 @@ import click
 from generator.bundle import BundleError, bundle, folder_name
 from generator.catalog import Catalog
 from generator.controls import visible
+from generator.editing import add_format, format_command
 from generator.engines import ENGINES, FORMS, patterns_text
 from generator.explain import Explainer, Explanation
 from generator.export import render_to
@@ -44,6 +45,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     options = parser.parse_args(arguments)
     if not options.codes.is_dir():
         parser.error(f"there is no folder {str(options.codes)!r}; run this in the project's folder, or give --codes")
+    if options.command == "format":
+        return format_command(options)
     docs = options.codes.resolve().parent / "docs"
     try:
         catalog = load(options.codes, docs if options.command == "check" and docs.is_dir() else None)
@@ -79,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     checking = commands.add_parser("check", help="print every problem in the sources")
     checking.add_argument("--format", choices=FORMATS, default="text", dest="report")
+    add_format(commands)
     explaining = commands.add_parser("explain", help="say which reply a line of a log or a bounce holds")
     explaining.add_argument("--format", choices=("text", "json"), default="text")
     explaining.add_argument("--addresses", action="store_true", help="show an unknown line whole, not redacted")

@@ -81,7 +81,7 @@ class _Reading:
         """Add the entries of a file."""
         path = f"{self.label}/{name}"
         try:
-            kind, id = _kind_of(name, path)
+            kind, id = kind_of(name, path)
             source = read(self.root / name, path)
             if kind.key:
                 self._add_list(kind, kind.key, source)
@@ -118,7 +118,7 @@ class _Reading:
                 break
 
 
-def _kind_of(name: str, path: str) -> tuple[Kind, str]:
+def kind_of(name: str, path: str) -> tuple[Kind, str]:
     """Return the kind of a file, and the id that its name holds.
 
     Raises:
