@@ -7,7 +7,8 @@ from generator import schemas
 from generator.catalog import Catalog
 from generator.links import Links, address, plain, rfc_url
 from generator.model import Article, Code, Reply, Setting
-from generator.parts import ProcedureUse, Step
+from generator.parts import ProcedureUse
+from generator.paths import Step
 from generator.prose import Prose, Reference, ReferenceKind
 
 FOLDER = f"api/v{schemas.VERSION}/"

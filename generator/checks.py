@@ -9,7 +9,8 @@ from generator.catalog import Catalog
 from generator.finding import Finding, Rule
 from generator.model import Article, Code, Entry, EntryKey, Procedure, Product, Reply, Section, Setting
 from generator.node import Loc, Node
-from generator.parts import Action, ArticleUse, Part, ReplyStep, Step, Wording
+from generator.parts import Action, ArticleUse, Part, ReplyStep, Wording
+from generator.paths import Step
 from generator.problem import MOST, CatalogError, Position, Problem, did_you_mean
 from generator.prose import Reference, ReferenceKind
 from generator.samples import leading_code, samples_match

@@ -14,10 +14,13 @@ from generator.bundle import BundleError, bundle, folder_name
 from generator.catalog import Catalog
 from generator.controls import visible
 from generator.editing import add_format, format_command
+from generator.editor import outdated, write_schemas
 from generator.engines import ENGINES, FORMS, patterns_text
 from generator.explain import Explainer, Explanation
 from generator.export import render_to
+from generator.folder import label_of
 from generator.history import last_changed, newest
+from generator.kinds import SCHEMAS
 from generator.links import plain
 from generator.loading import load
 from generator.logs import W3C_FIELDS, decode_line, fields_of, is_remark
@@ -56,18 +59,14 @@ def _run(arguments: Sequence[str] | None) -> int:
     match options.command:
         case "check":
             _print(report((), options.report))
-        case "explain":
-            return explain_command(catalog, options)
-        case "scan":
-            return scan_command(catalog, options)
         case "patterns":
             _print(patterns_text(catalog, options.format, options.engine))
-        case "bundle":
-            return bundle_command(catalog, options)
-        case _:
+        case "render":
             if options.out.exists() and (not options.out.is_dir() or any(options.out.iterdir())):
                 parser.error(f"{str(options.out)!r} is not an empty folder; name a new one")
             _print(f"{render_to(catalog, options.out)} pages written to {options.out}\n")
+        case command:
+            return _COMMANDS[command](catalog, options)
     return 0
 
 
@@ -83,6 +82,8 @@ def _parser() -> argparse.ArgumentParser:
     checking = commands.add_parser("check", help="print every problem in the sources")
     checking.add_argument("--format", choices=FORMATS, default="text", dest="report")
     add_format(commands)
+    describing = commands.add_parser("schema", help="write the JSON Schemas that a writer's editor uses")
+    describing.add_argument("--check", action="store_true", help="write nothing; fail where they are out of date")
     explaining = commands.add_parser("explain", help="say which reply a line of a log or a bounce holds")
     explaining.add_argument("--format", choices=("text", "json"), default="text")
     explaining.add_argument("--addresses", action="store_true", help="show an unknown line whole, not redacted")
@@ -100,6 +101,19 @@ def _parser() -> argparse.ArgumentParser:
     bundling = commands.add_parser("bundle", help="write the whole site as a zip to be read without a network")
     bundling.add_argument("--out", type=Path, metavar="FILE.zip", help="where to; below out/ if not given")
     return parser
+
+
+def schema_command(catalog: Catalog, options: argparse.Namespace) -> int:
+    """Write the schemas, or return 1 if they are out of date."""
+    folder = options.codes / SCHEMAS
+    label = f"{label_of(options.codes)}/{SCHEMAS}"
+    if options.check:
+        names = outdated(catalog, folder)
+        _print("".join(f"{label}/{name} is out of date; run 'python3 run.py schema'\n" for name in names))
+        return 1 if names else 0
+    done = [f"{label}/{name} {what}\n" for name, what in write_schemas(catalog, folder).items()]
+    _print("".join(done) or "the schemas are up to date\n")
+    return 0
 
 
 def explain_command(catalog: Catalog, options: argparse.Namespace) -> int:
@@ -154,6 +168,15 @@ def bundle_command(catalog: Catalog, options: argparse.Namespace) -> int:
         return 1
     sys.stdout.write(f"{files} files in {out}, {size / 1e6:.2f} MB\n")
     return 0
+
+
+_COMMANDS = {
+    "bundle": bundle_command,
+    "explain": explain_command,
+    "scan": scan_command,
+    "schema": schema_command,
+}
+"""The commands that have a function of their own."""
 
 
 def _standard_input() -> Iterator[str]:

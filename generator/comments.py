@@ -96,10 +96,9 @@ def _texts(node: Node) -> Iterator[Node]:
 
 def place_comments(text: str, root: Node) -> Comments:
     """Return the comments of a file, each at what it belongs to."""
-    comments = find_comments(text, root)
-    schema = ""
-    if comments and comments[0].position.line == 1 and comments[0].text.startswith(SCHEMA_LINE):
-        schema = comments.pop(0).text
+    found = find_comments(text, root)
+    comments = [comment for comment in found if not comment.text.startswith(SCHEMA_LINE)]
+    schema = next((comment.text for comment in found if comment.text.startswith(SCHEMA_LINE)), "")
     anchors = [*_anchors(root, ())]
     head = _head(text, comments, anchors)
     del comments[: len(head)]

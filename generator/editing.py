@@ -7,8 +7,7 @@ from difflib import unified_diff
 from pathlib import Path
 
 from generator.controls import visible
-from generator.folder import list_folder
-from generator.formatting import Formatted, format_files
+from generator.formatting import Formatted, format_files, source_files
 from generator.report import FORMATS, report
 
 
@@ -52,7 +51,7 @@ def _names(root: Path, paths: list[str]) -> Iterator[str]:
 
     """
     whole = root.resolve()
-    known = list_folder(root).files
+    known = source_files(root)
     for path in paths:
         file = Path(path) if Path(path).exists() else Path(path.replace("\\", "/"))
         if not file.exists():

@@ -9,34 +9,11 @@ from pathlib import Path
 
 from generator import names
 from generator.folder import Folder, label_of, list_folder, not_a_file
-from generator.model import Article, Code, Entry, EntryKey, Procedure, Product, Reply, Section, Setting
-from generator.names import SLUG
+from generator.kinds import KINDS, SCHEMAS, Kind
+from generator.model import Entry, EntryKey
 from generator.problem import MOST, CatalogError, Position, Problem, foreign_letter
 from generator.source import Source, read
 from generator.validation import validate
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of source file."""
-
-    model: type[Entry]
-    name: re.Pattern[str]
-    """The file's name below ``codes/``; its group is the entry's id."""
-    key: re.Pattern[str] | None = None
-    """The form of an id where each top key of the file is an entry; None where the file is one."""
-
-
-KINDS = (
-    Kind(Product, re.compile(r"(product)\.yml")),
-    Kind(Article, re.compile(r"articles\.yml()"), key=re.compile(r"[A-Za-z0-9]+")),
-    Kind(Section, re.compile(r"manual\.yml()"), key=re.compile(rf"{SLUG}/{SLUG}")),
-    Kind(Setting, re.compile(rf"settings/({SLUG}/{SLUG})\.yml")),
-    Kind(Procedure, re.compile(rf"procedures/({SLUG})\.yml")),
-    Kind(Code, re.compile(r"([2-5][0-5][0-9])/code\.yml")),
-    Kind(Reply, re.compile(rf"([2-5][0-5][0-9]/{SLUG})\.yml")),
-)
-"""Every kind of file, the first that fits wins."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +32,8 @@ def read_sources(root: Path) -> Sources:
     reading = _Reading(root)
     reading.add_folder(folder)
     for name in folder.files:
-        reading.add_file(name)
+        if not name.startswith(f"{SCHEMAS}/"):
+            reading.add_file(name)
     return Sources(tuple(reading.entries), frozenset(reading.broken), tuple(reading.problems))
 
 

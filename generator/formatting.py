@@ -3,12 +3,13 @@
 import os
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.comments import find_comments, place_comments
+from generator.comments import SCHEMA_LINE, find_comments, place_comments
 from generator.entries import kind_of
 from generator.folder import label_of, list_folder
+from generator.kinds import SCHEMAS, schema_line
 from generator.layout import lay_out
 from generator.problem import CatalogError, Position, Problem
 from generator.source import Source, parse
@@ -54,6 +55,11 @@ class Formatted:
             beside.unlink(missing_ok=True)
 
 
+def source_files(root: Path) -> Sequence[str]:
+    """Return the names of the source files below ``root``."""
+    return [name for name in list_folder(root).files if not name.startswith(f"{SCHEMAS}/")]
+
+
 def format_files(root: Path, names: Iterable[str] | None = None) -> tuple[Sequence[Formatted], Sequence[Problem]]:
     """Return the source files with their canonical layout, and the problems of those that have none.
 
@@ -64,7 +70,7 @@ def format_files(root: Path, names: Iterable[str] | None = None) -> tuple[Sequen
     """
     formatted: list[Formatted] = []
     problems: list[Problem] = []
-    for name in list_folder(root).files if names is None else names:
+    for name in source_files(root) if names is None else names:
         try:
             formatted.append(_format(root, name))
         except CatalogError as error:
@@ -77,7 +83,7 @@ def _format(root: Path, name: str) -> Formatted:
     kind, _ = kind_of(name, path)
     clean = read_text(root / name, path)
     source = _whole(clean, path)
-    comments = place_comments(clean.text, source.root)
+    comments = replace(place_comments(clean.text, source.root), schema=schema_line(name))
     after = lay_out(source.root, kind.model, comments, is_list=kind.key is not None)
     again = _whole(Clean(after), path)
     if again.root.plain() != source.root.plain() or _comments(after, again) != _comments(clean.text, source):
@@ -102,4 +108,6 @@ def _whole(clean: Clean, path: str) -> Source:
 
 
 def _comments(text: str, source: Source) -> list[str]:
-    return sorted(comment.text for comment in find_comments(text, source.root))
+    """Return all comments but the first line, which ``format`` writes anew."""
+    found = (comment.text for comment in find_comments(text, source.root))
+    return sorted(comment for comment in found if not comment.startswith(SCHEMA_LINE))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.catalog import Catalog
 from generator.model import Setting
-from generator.parts import Step
+from generator.paths import Step
 from generator.prose import Prose, Reference, ReferenceKind
 from generator.vocabulary import StepKind
 

@@ -164,7 +164,7 @@ class Prose(
         Annotated[str, StringConstraints(min_length=1, max_length=5000, strip_whitespace=True), AfterValidator(_parsed)]
     ]
 ):
-    """A sentence or a paragraph; inline formatting as in this module's first lines."""
+    """A sentence or a paragraph. It may hold `code`, *emphasis*, [words](https://address) and [[451/greylisting]]."""
 
     model_config = ConfigDict(frozen=True)
 

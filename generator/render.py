@@ -12,7 +12,7 @@ from generator.links import Links, plain, rfc_label, rfc_url
 from generator.metadata import Site
 from generator.outside import MARK, host
 from generator.pages import Page
-from generator.parts import Step
+from generator.paths import Step
 from generator.policy import page_policy
 from generator.prose import Reference, ReferenceKind
 from generator.redirects import Redirect

@@ -15,7 +15,7 @@ from pydantic import BaseModel, RootModel
 from generator.loading import load
 from generator.model import Article, Code, Entry, Procedure, Product, Reply, Section, Setting
 from generator.node import Loc
-from generator.parts import Step
+from generator.paths import Step
 from generator.problem import CatalogError, Problem
 from generator.text import HIDDEN
 

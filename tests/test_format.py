@@ -95,7 +95,7 @@ def test_prose_is_wrapped_at_one_width() -> None:
 
 
 A_LOT = settings(max_examples=150, deadline=None, derandomize=True)
-SOURCES = {name: raw.decode() for name, raw in ORIGINAL.items() if name.startswith("codes/")}
+SOURCES = {name: raw.decode() for name, raw in ORIGINAL.items() if name.endswith(".yml")}
 
 
 def formatted_twice(text: str) -> bool:
@@ -178,14 +178,15 @@ def test_files_are_laid_out_in_place(tmp_path: Path, capsys: pytest.CaptureFixtu
     run(capsys, codes)
     file = codes / "451/delayed.yml"
     canonical = file.read_bytes()
-    file.write_bytes(b"# why\n" + canonical.replace(b"\n\n", b"\n").replace(b"\n", b"\r\n"))
+    canonical = canonical.replace(b"\ntitle", b"\n# why\ntitle")
+    file.write_bytes(canonical.replace(b"\n\n", b"\n").replace(b"\n", b"\r\n"))
     file.chmod(0o640)
     status, printed = run(capsys, codes, "--check")
     assert status == 1
-    assert f"{REPLY}:3:1: error: the file is not laid out as all others are (layout)\n" in printed
+    assert f"{REPLY}:4:1: error: the file is not laid out as all others are (layout)\n" in printed
     assert "hint: Expected here: an empty line, then 'wordings:'. 'python3 run.py format' lays" in printed
     assert run(capsys, codes) == (0, "1 of 8 files laid out anew\n")
-    assert file.read_bytes() == b"# why\n" + canonical
+    assert file.read_bytes() == canonical
     assert file.stat().st_mode & 0o777 == 0o640
     assert run(capsys, codes, "--check") == (0, "0 problems found\n")
     assert run(capsys, codes) == (0, "0 of 8 files laid out anew\n")
@@ -241,7 +242,7 @@ def test_files_and_folders_are_named_as_a_person_names_them(name: str, tmp_path:
     command = [sys.executable, "-m", "generator", "format", "--check", name]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (1, "")
-    assert f"{REPLY}:2:1: error" in done.stdout
+    assert f"{REPLY}:1:1: error" in done.stdout
     assert "articles.yml" not in done.stdout
     assert read_text(codes / "451/delayed.yml", "x").text.startswith("title")
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from probe import COMBINATIONS, INDEXES, Probe, build_site, examine, names_for, probe, project
 
 from generator import cli
-from generator.entries import KINDS as FILES
+from generator.kinds import KINDS as FILES
 from generator.policy import faults
 
 OPENED = ("script", "out-of-title", "out-of-quotes", "attribute", "mutation-style", "link-script", "media")
