@@ -69,9 +69,15 @@ class Catalog:
         }.get(kind, {})
 
     @cached_property
+    def given(self) -> Mapping[str, Reply]:
+        """The replies that the product gives: all but the withdrawn ones."""
+        return {id: reply for id, reply in self.replies.items() if not reply.withdrawn}
+
+    @cached_property
     def replies_of_code(self) -> Mapping[str, tuple[Reply, ...]]:
-        """The replies under each code."""
-        return _grouped((str(reply.code), reply) for reply in self.replies.values())
+        """The replies under each code, the withdrawn ones last."""
+        ordered = sorted(self.replies.values(), key=lambda reply: bool(reply.withdrawn))
+        return _grouped((str(reply.code), reply) for reply in ordered)
 
     @cached_property
     def replies_of(self) -> Mapping[Reference, tuple[Reply, ...]]:

@@ -19,7 +19,7 @@ from generator.engines import ENGINES, FORMS, patterns_text
 from generator.explain import Explainer, Explanation
 from generator.export import render_to
 from generator.folder import label_of
-from generator.history import last_changed, newest
+from generator.history import gone, last_changed, newest
 from generator.kinds import SCHEMAS
 from generator.links import plain
 from generator.loading import load
@@ -51,8 +51,13 @@ def _run(arguments: Sequence[str] | None) -> int:
     if options.command == "format":
         return format_command(options)
     docs = options.codes.resolve().parent / "docs"
+    is_check = options.command == "check"
     try:
-        catalog = load(options.codes, docs if options.command == "check" and docs.is_dir() else None)
+        catalog = load(
+            options.codes,
+            docs if is_check and docs.is_dir() else None,
+            gone(options.codes) if is_check else None,
+        )
     except CatalogError as error:
         _print(report(error.problems, getattr(options, "report", "text")))
         return 1
@@ -202,7 +207,8 @@ def _answer(catalog: Catalog, explanation: Explanation, shown: str) -> str:
     sides = catalog.product.sides
     paths = {"in": (sides.inbound, reply.sides.inbound), "out": (sides.outbound, reply.sides.outbound)}
     lines = [
-        f"{reply.id}: {reply.title}",
+        f"{reply.id}: {reply.label}",
+        *([f"Withdrawn: {plain(catalog, reply.withdrawn.reason)}"] if reply.withdrawn else []),
         f"{reply.severity.label}. {reply.heals.label}. Who acts: {reply.acts.label.lower()}.",
         *(
             f"{mark}: {plain(catalog, path)}"

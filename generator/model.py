@@ -32,6 +32,7 @@ from generator.parts import (
     Sides,
     Standard,
     Value,
+    Withdrawal,
     Wording,
 )
 from generator.paths import ConsolePath, ManualPath
@@ -67,6 +68,9 @@ class Reply(Entry):
     title: Line = Field(
         description="What happened, in up to ten words; not the text itself.",
         examples=["Greylisting asks the sender to try again"],
+    )
+    withdrawn: Withdrawal | None = Field(
+        None, description="Why the product does not give the reply any more; absent while it does."
     )
     wordings: Annotated[tuple[Wording, ...], Field(min_length=1)] = Field(
         description="Every known spelling of the text, the canonical one first."
@@ -130,6 +134,11 @@ class Reply(Entry):
     def text(self) -> str:
         """The canonical wording."""
         return self.wordings[0].text
+
+    @property
+    def label(self) -> str:
+        """The title, and a word where the product does not give the reply any more."""
+        return f"{self.title} (withdrawn)" if self.withdrawn else self.title
 
     @property
     def seen_only(self) -> bool:
