@@ -19,11 +19,13 @@ from generator.engines import ENGINES, FORMS, patterns_text
 from generator.explain import Explainer, Explanation
 from generator.export import render_to
 from generator.folder import label_of
+from generator.former import lost_replies
 from generator.history import gone, last_changed, newest
 from generator.kinds import SCHEMAS
 from generator.links import plain
-from generator.loading import load
+from generator.loading import Judge, load
 from generator.logs import W3C_FIELDS, decode_line, fields_of, is_remark
+from generator.manuscript import style_problems
 from generator.problem import CatalogError
 from generator.reading import LogError, plain_blocks, split
 from generator.redaction import redact
@@ -52,12 +54,10 @@ def _run(arguments: Sequence[str] | None) -> int:
         return format_command(options)
     docs = options.codes.resolve().parent / "docs"
     is_check = options.command == "check"
+    written = docs if is_check and docs.is_dir() else None
+    judges = _judges(options.codes, written) if is_check else ()
     try:
-        catalog = load(
-            options.codes,
-            docs if is_check and docs.is_dir() else None,
-            gone(options.codes) if is_check else None,
-        )
+        catalog = load(options.codes, written, judges)
     except CatalogError as error:
         _print(report(error.problems, getattr(options, "report", "text")))
         return 1
@@ -73,6 +73,15 @@ def _run(arguments: Sequence[str] | None) -> int:
         case command:
             return _COMMANDS[command](catalog, options)
     return 0
+
+
+def _judges(root: Path, docs: Path | None) -> Sequence[Judge]:
+    """Return what only ``check`` asks: whether something was lost, and how the prose is written."""
+    once = gone(root)
+    return (
+        lambda catalog: lost_replies(catalog, label_of(root), once),
+        lambda catalog: style_problems(catalog, root, docs),
+    )
 
 
 def _print(text: str) -> None:

@@ -1,13 +1,12 @@
 """The sources, read and judged in one run."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from generator.catalog import Catalog
 from generator.checks import check
 from generator.entries import read_sources
 from generator.folder import label_of
-from generator.former import lost_replies
 from generator.handwritten import problems_of
 from generator.links import addresses
 from generator.model import Product
@@ -21,13 +20,17 @@ _UNREAD = Product.model_validate(
 """Stands in for a product that could not be read, so that the rest is judged all the same."""
 
 
-def load(root: Path, docs: Path | None = None, gone: Mapping[str, str] | None = None) -> Catalog:
+Judge = Callable[[Catalog], Iterable[Problem]]
+"""What finds further faults in a catalogue."""
+
+
+def load(root: Path, docs: Path | None = None, judges: Iterable[Judge] = ()) -> Catalog:
     """Return the catalogue below ``root``.
 
     Args:
         root: the folder of the sources.
         docs: the folder of the hand-written pages, if they are to be judged too.
-        gone: the files that were once published and are gone, each with its new name or "".
+        judges: what is asked besides; a build needs none of them.
 
     Raises:
         CatalogError: every problem of every file.
@@ -45,7 +48,7 @@ def load(root: Path, docs: Path | None = None, gone: Mapping[str, str] | None = 
         broken |= {(Product, "product")}
     catalog = Catalog.of(product, sources.entries, broken)
     problems += check(catalog, root)
-    problems += lost_replies(catalog, label_of(root), gone or {})
+    problems += [problem for judge in judges for problem in judge(catalog)]
     if docs:
         generated = [] if problems else [*addresses(catalog), *(old.address for old in redirects(catalog))]
         problems += problems_of(docs, generated)
