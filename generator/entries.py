@@ -1,15 +1,15 @@
 """The files under ``codes/`` as entries: which file holds what, and what it is called."""
 
 import re
-import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from stat import S_IFDIR
 
 from generator import names
 from generator.folder import Folder, label_of, list_folder, not_a_file
-from generator.kinds import KINDS, SCHEMAS, Kind
+from generator.kinds import KINDS, SCHEMA_MARK, SCHEMAS, Kind, schema_line
 from generator.model import Entry, EntryKey
 from generator.problem import MOST, CatalogError, Position, Problem, foreign_letter
 from generator.source import Source, read
@@ -31,8 +31,9 @@ def read_sources(root: Path) -> Sources:
     folder = list_folder(root)
     reading = _Reading(root)
     reading.add_folder(folder)
+    other = (f"{SCHEMAS}/", *(f"{name}/" for name in _folders_in_place_of_files(folder)))
     for name in folder.files:
-        if not name.startswith(f"{SCHEMAS}/"):
+        if not name.startswith(other):
             reading.add_file(name)
     return Sources(tuple(reading.entries), frozenset(reading.broken), tuple(reading.problems))
 
@@ -50,7 +51,7 @@ class _Reading:
     def add_folder(self, folder: Folder) -> None:
         """Add what is no file, and what may stand in it or in its place."""
         self.problems += folder.problems
-        self.problems += _folders_in_place_of_files(self.label, folder)
+        self.problems += [not_a_file(f"{self.label}/{name}", S_IFDIR) for name in _folders_in_place_of_files(folder)]
         for problem in self.problems:
             described = _described(problem.path.partition("/")[2])
             self.broken |= {described} if described else {(kind.model, "") for kind in KINDS}
@@ -61,6 +62,7 @@ class _Reading:
         try:
             kind, id = kind_of(name, path)
             source = read(self.root / name, path)
+            self.problems += _wrong_schema(name, source)
             if kind.key:
                 self._add_list(kind, kind.key, source)
             else:
@@ -113,10 +115,15 @@ def kind_of(name: str, path: str) -> tuple[Kind, str]:
     raise CatalogError([Problem(path=path, rule="stray-file", message=message, hint=hint)])
 
 
-def _folders_in_place_of_files(label: str, folder: Folder) -> Iterator[Problem]:
-    for name in folder.folders:
-        if any(kind.name.fullmatch(name) for kind in KINDS):
-            yield not_a_file(f"{label}/{name}", stat.S_IFDIR)
+def _wrong_schema(name: str, source: Source) -> Iterator[Problem]:
+    """Yield the problem of a first line that leads editors to another schema; a file may do without the line."""
+    if source.top.startswith(SCHEMA_MARK) and source.top.rstrip() != schema_line(name):
+        message, hint = "the first line names the schema of another kind of file", f"Write: {schema_line(name)}"
+        yield Problem(path=source.path, rule="schema-line", message=message, hint=hint)
+
+
+def _folders_in_place_of_files(folder: Folder) -> Iterator[str]:
+    return (name for name in folder.folders if any(kind.name.fullmatch(name) for kind in KINDS))
 
 
 def _described(name: str) -> EntryKey | None:

@@ -9,7 +9,7 @@ from generator.stylebook import Style
 
 SCHEMAS = ".schema"
 """The folder of the schemas, within the folder of the sources."""
-SCHEMA_MARK = "# yaml-language-server: $schema="
+SCHEMA_MARK = "# yaml-language-server:"
 """What the first line of a source begins with; editors find the schema by it."""
 
 
@@ -51,5 +51,5 @@ def schema_line(name: str) -> str:
     """
     for kind in KINDS:
         if kind.name.fullmatch(name):
-            return f"{SCHEMA_MARK}{'../' * name.count('/')}{SCHEMAS}/{kind.schema}.json"
+            return f"{SCHEMA_MARK} $schema={'../' * name.count('/')}{SCHEMAS}/{kind.schema}.json"
     raise ValueError(f"no kind of source is called {name!r}")

@@ -12,6 +12,7 @@ from generator.links import addresses
 from generator.model import Product
 from generator.problem import CatalogError, Problem, bounded
 from generator.redirects import redirects
+from generator.rulebook import rule_addresses
 
 _UNREAD = Product.model_validate(
     dict.fromkeys(("file", "name", "service", "vendor", "console", "manual", "origin"), "?")
@@ -50,7 +51,9 @@ def load(root: Path, docs: Path | None = None, judges: Iterable[Judge] = ()) -> 
     problems += check(catalog, root)
     problems += [problem for judge in judges for problem in judge(catalog)]
     if docs:
-        generated = [] if problems else [*addresses(catalog), *(old.address for old in redirects(catalog))]
+        generated = (
+            [] if problems else [*addresses(catalog), *rule_addresses(), *(old.address for old in redirects(catalog))]
+        )
         problems += problems_of(docs, generated)
     if problems:
         raise CatalogError(bounded(problems))

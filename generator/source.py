@@ -47,6 +47,8 @@ class Source:
     """How problems name it."""
     root: Node
     problems: tuple[Problem, ...]
+    top: str = ""
+    """The first line."""
 
     def further(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return further faults, but for those of lines that have one already: they follow from it."""
@@ -103,7 +105,7 @@ def parse(clean: Clean, path: str) -> Source:
     if not isinstance(node.value, dict):
         message = "the file does not begin with 'key: value'"
         raise stop("syntax", message, "Compare with a neighbouring file.", node.position)
-    return Source(path, node, tuple(reader.problems))
+    return Source(path, node, tuple(reader.problems), reader.lines[0])
 
 
 def reads_as_text(plain: str, version: tuple[int, int] = (1, 1)) -> bool:

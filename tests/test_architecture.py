@@ -59,7 +59,7 @@ def test_a_module_is_small_enough_to_hold_in_mind() -> None:
 
 
 def test_every_module_is_described() -> None:
-    described = set(re.findall(r"`(?:plugin\.)?(\w+)`", (ROOT / "docs/development.md").read_text("utf-8")))
+    described = set(re.findall(r"`(?:plugin\.|rules\.)?(\w+)`", (ROOT / "docs/development.md").read_text("utf-8")))
     assert {name_of(file).split(".")[-1] for file in MODULES if not file.stem.startswith("__")} <= described
 
 

@@ -1,0 +1,93 @@
+"""Every rule that ``check`` knows, in the order in which a reader meets them."""
+
+from generator.rules.entries import (
+    CodeInText,
+    DanglingReference,
+    DuplicateId,
+    HarmlessFirst,
+    MissingCode,
+    MissingSample,
+    RepeatedValue,
+    RepeatedWording,
+    SampleOfAnother,
+    SampleUnmatched,
+    UnusedEntry,
+    WrongCode,
+)
+from generator.rules.files import (
+    DuplicateAddress,
+    EmptyFile,
+    Encoding,
+    HiddenCharacter,
+    MissingFile,
+    NotAFile,
+    ReservedId,
+    SchemaLine,
+    StrayFile,
+    TooLarge,
+    TooManyFaults,
+)
+from generator.rules.keys import Empty, MissingKey, TooLong, UnknownKey, UnknownValue, WrongForm, WrongType
+from generator.rules.rule import Rule
+from generator.rules.writing import CutText, DuplicateKey, Syntax, YamlFeature
+
+GROUPS: tuple[tuple[str, tuple[type[Rule], ...]], ...] = (
+    (
+        "How a file is written",
+        (
+            Syntax,
+            CutText,
+            DuplicateKey,
+            HiddenCharacter,
+            YamlFeature,
+        ),
+    ),
+    (
+        "Keys and what they hold",
+        (
+            UnknownKey,
+            MissingKey,
+            UnknownValue,
+            WrongType,
+            WrongForm,
+            Empty,
+            TooLong,
+        ),
+    ),
+    (
+        "Replies, and what they refer to",
+        (
+            DanglingReference,
+            RepeatedWording,
+            CodeInText,
+            WrongCode,
+            MissingCode,
+            MissingSample,
+            SampleUnmatched,
+            SampleOfAnother,
+            DuplicateId,
+            RepeatedValue,
+            HarmlessFirst,
+            UnusedEntry,
+        ),
+    ),
+    (
+        "Files and their names",
+        (
+            StrayFile,
+            ReservedId,
+            Encoding,
+            EmptyFile,
+            MissingFile,
+            NotAFile,
+            TooLarge,
+            TooManyFaults,
+            SchemaLine,
+            DuplicateAddress,
+        ),
+    ),
+)
+"""The rules under the headings of their list, one a line."""
+
+RULES: tuple[type[Rule], ...] = tuple(rule for _, rules in GROUPS for rule in rules)
+"""Every rule."""
