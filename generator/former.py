@@ -14,12 +14,6 @@ def lost_replies(catalog: Catalog, label: str, gone: Mapping[str, str]) -> Itera
     Readers, bounces and other sites link to it. A reply with a new name has its old one among its
     aliases; a reply that the product does not give any more stays, and says so.
 
-    Wrong:
-        The file ``451/greylist.yml`` is renamed to ``451/greylisting.yml``, and that is all.
-
-    Right:
-        aliases: [451/greylist]
-
     Args:
         catalog: what was read.
         label: the name of the folder of the sources.

@@ -71,17 +71,7 @@ def _split(edge: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]:
 
 
 def misspelt_words(proof: Proof) -> Iterator[Remark]:
-    """A word is spelt as the dictionary has it.
-
-    A misspelt word costs trust, and the search does not find it. Words of the product that no
-    dictionary has stand under ``words`` in ``style.yml``; names in code marks are not looked at.
-
-    Wrong:
-        summary: The servr is busy.
-
-    Right:
-        summary: The server is busy.
-    """
+    """A word is spelt as the dictionary has it."""
     for found in proof.dictionary.unknown(proof.prose):
         meant = proof.dictionary.meant(found[0])
         near = f"Did you mean {meant!r}? " if meant else ""
@@ -90,18 +80,7 @@ def misspelt_words(proof: Proof) -> Iterator[Remark]:
 
 
 def long_sentences(proof: Proof) -> Iterator[Remark]:
-    """A sentence has at most 35 words.
-
-    The reader has a server that refuses mail, and reads each sentence once. One thought a sentence.
-
-    Wrong:
-        summary: The server refuses the message because the sender, who is not known to it, has not
-          tried again within the time that the administrator has set for senders which are new to the
-          server and to the recipient.
-
-    Right:
-        summary: The server does not know the sender. It accepts the message when the sender tries again.
-    """
+    """A sentence has at most 35 words."""
     for start, sentence in proof.sentences:
         words = [word for word in re.finditer(r"\S+", sentence) if re.search(r"[\w\ufffc]", word[0])]
         if len(words) > LONGEST:
@@ -111,16 +90,7 @@ def long_sentences(proof: Proof) -> Iterator[Remark]:
 
 
 def avoided_phrases(proof: Proof) -> Iterator[Remark]:
-    """A phrase that the style avoids is not used.
-
-    The list stands under ``avoid`` in ``style.yml``, each with what to write in its place.
-
-    Wrong:
-        do: Please restart the service!
-
-    Right:
-        do: Restart the service.
-    """
+    """A phrase that the style avoids is not used."""
     cures = {_key(avoided.phrase): avoided.instead for avoided in proof.style.avoid}
     if not cures:
         return
@@ -140,16 +110,7 @@ def _edge(letter: str, look: str) -> str:
 
 
 def empty_links(proof: Proof) -> Iterator[Remark]:
-    """The words of a link say where it leads.
-
-    Screen readers list the links of a page, and eyes jump from one to the next: "here" says nothing.
-
-    Wrong:
-        text: See [here](https://example.org/list).
-
-    Right:
-        text: See [the list of blacklists](https://example.org/list).
-    """
+    """The words of a link say where it leads."""
     empty = {_key(text) for text in proof.style.links}
     for found in _LABEL.finditer(proof.text):
         label = found[1] or found[2]
@@ -159,16 +120,7 @@ def empty_links(proof: Proof) -> Iterator[Remark]:
 
 
 def arrows(proof: Proof) -> Iterator[Remark]:
-    """A way through the console is no chain of arrows.
-
-    A screen reader says "greater than", and nobody can tell a tab from a button. Ways are typed steps.
-
-    Wrong:
-        do: Open Servers > Connectors > SMTP.
-
-    Right:
-        do: Open [[setting:smtp/relay]].
-    """
+    """A way through the console is no chain of arrows."""
     for found in _ARROW.finditer(proof.prose):
         message = f"the arrow {found[0].strip()!r} stands in the place of a path"
         hint = "Refer to the setting, [[setting:smtp/relay]], or say it: 'the tab Relay of the SMTP properties'."

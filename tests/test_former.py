@@ -72,7 +72,8 @@ def test_a_reply_that_was_renamed_without_an_alias_is_told(project: Path, capsys
     expected = (
         "codes/451/delayed.yml:1:1: error: the reply '451/delayed' is gone, and its page with it (lost-reply)\n"
         "    hint: Was it renamed? Add '451/delayed' under 'aliases' in codes/451/delay.yml, which seems to be it. "
-        "Does the product not give it any more? Put the file back, and say why under 'withdrawn'.\n"
+        "Does the product not give it any more? Put the file back, and say why under 'withdrawn'. "
+        "See contributing/rules/lost-reply/\n"
         "1 problem found\n"
     )
     assert check(project, capsys) == expected

@@ -19,6 +19,7 @@ from generator.rules.files import (
     EmptyFile,
     Encoding,
     HiddenCharacter,
+    LostReply,
     MissingFile,
     NotAFile,
     ReservedId,
@@ -28,6 +29,7 @@ from generator.rules.files import (
     TooManyFaults,
 )
 from generator.rules.keys import Empty, MissingKey, TooLong, UnknownKey, UnknownValue, WrongForm, WrongType
+from generator.rules.prose import Arrow, EmptyLink, Layout, LongSentence, Misspelt, Tone
 from generator.rules.rule import Rule
 from generator.rules.writing import CutText, DuplicateKey, Syntax, YamlFeature
 
@@ -40,6 +42,7 @@ GROUPS: tuple[tuple[str, tuple[type[Rule], ...]], ...] = (
             DuplicateKey,
             HiddenCharacter,
             YamlFeature,
+            Layout,
         ),
     ),
     (
@@ -55,6 +58,16 @@ GROUPS: tuple[tuple[str, tuple[type[Rule], ...]], ...] = (
         ),
     ),
     (
+        "Prose",
+        (
+            Misspelt,
+            LongSentence,
+            Tone,
+            EmptyLink,
+            Arrow,
+        ),
+    ),
+    (
         "Replies, and what they refer to",
         (
             DanglingReference,
@@ -66,6 +79,7 @@ GROUPS: tuple[tuple[str, tuple[type[Rule], ...]], ...] = (
             SampleUnmatched,
             SampleOfAnother,
             DuplicateId,
+            LostReply,
             RepeatedValue,
             HarmlessFirst,
             UnusedEntry,
