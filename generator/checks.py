@@ -34,10 +34,17 @@ def dangling_references(catalog: Catalog) -> Iterator[Finding]:
             known = catalog.ids(reference.kind)
             if reference.kind in _MODELS and reference.id not in known and told[entry.file] <= MOST:
                 told[entry.file] += 1  # to look for what was meant takes long
-                hint = f"{did_you_mean(reference.id, known)}Name an existing entry, or add it."
+                hint = f"{_meant(catalog, reference)}Name an existing entry, or add it."
                 message = f"there is no {reference.kind} {reference.id!r}"
                 misses = (_MODELS[reference.kind], reference.id)
                 yield Finding(entry, loc, "dangling-reference", message, hint, misses)
+
+
+def _meant(catalog: Catalog, reference: Reference) -> str:
+    """Return what a reference that leads to nothing may have meant, a reference of another kind too."""
+    near = did_you_mean(reference.id, catalog.ids(reference.kind))
+    other = next((kind for kind in _MODELS if reference.id in catalog.ids(kind)), None)
+    return f"Did you mean [[{Reference(other, reference.id)}]]? " if other and not near else near
 
 
 def _listed(entry: Entry) -> Iterator[tuple[Loc, Reference]]:
@@ -121,9 +128,12 @@ def repeated_ids(catalog: Catalog) -> Iterator[Finding]:
     for reply in catalog.replies.values():
         for index, alias in enumerate(reply.aliases):
             owner = owners.setdefault(alias, reply)
-            if owner is not reply or alias == reply.id:
-                message = f"the alias {alias!r} is taken by {owner.file}"
-                yield Finding(reply, ("aliases", index), "duplicate-id", message, "Remove one of the two.")
+            if alias == reply.id:
+                message, hint = f"the alias {alias!r} is the reply's own id", "Remove it: an alias is a former id."
+                yield Finding(reply, ("aliases", index), "duplicate-id", message, hint)
+            elif owner is not reply:
+                message, hint = f"the alias {alias!r} is taken by {owner.file}", "Remove one of the two."
+                yield Finding(reply, ("aliases", index), "duplicate-id", message, hint)
 
 
 def repeated_values(catalog: Catalog) -> Iterator[Finding]:
@@ -158,7 +168,9 @@ def harmless_first(catalog: Catalog) -> Iterator[Finding]:
             risks = [bool(action.risk) for action in _actions(catalog, step)]
             if risky and risks and not any(risks):
                 message = "a harmless step stands after one with a risk"
-                yield Finding(reply, ("steps", index), "harmless-first", message, "Move it up.")
+                yield Finding(
+                    reply, ("steps", index), "harmless-first", message, "Move it above the first step with a risk."
+                )
             risky = risky or any(risks)
 
 

@@ -1,6 +1,7 @@
 """The files under ``codes/`` as entries: which file holds what, and what it is called."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,9 @@ from generator.model import Entry, EntryKey
 from generator.problem import MOST, CatalogError, Position, Problem, foreign_letter
 from generator.source import Source, read
 from generator.validation import validate
+
+_ENDINGS = re.compile(r"(?:\.(?:yml|yaml|txt|md|bak|orig|tmp)|~)*$")
+"""What stands at the end of a name that is meant to end in ``.yml``."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +132,7 @@ def _folders_in_place_of_files(folder: Folder) -> Iterator[str]:
 
 def _described(name: str) -> EntryKey | None:
     """Return what a file describes, or is meant to describe where its name is nearly right."""
-    meant = re.sub(r"[ _]", "-", name.lower()).removesuffix(".yaml").removesuffix(".yml") + ".yml"
+    meant = _meant(name)
     return next(((kind.model, found[1]) for kind in KINDS if (found := kind.name.fullmatch(meant))), None)
 
 
@@ -140,9 +144,22 @@ def _bad_id(path: str, key: str, fault: str, position: Position) -> Problem:
     return Problem(path=path, position=position, rule="wrong-form", message=f"the id {key!r}: {fault}", hint=hint)
 
 
+def _meant(name: str) -> str:
+    """Return a name in the form that names have, as near to the given one as can be."""
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
+    way, _, last = plain.lower().rpartition("/")
+    words = re.findall("[^\\W_]+", _ENDINGS.sub("", last))
+    return f"{way}/{'-'.join(words)}.yml".removeprefix("/")
+
+
 def _expected(name: str) -> str:
-    if name.endswith(".yaml"):
-        return "Name it with '.yml' at the end."
+    meant = _meant(name)
+    if any(kind.name.fullmatch(meant) for kind in KINDS):
+        hidden = " Windows may hide the ending." if name.endswith(".txt") else ""
+        return (
+            f"{foreign_letter(name)}Rename it to {meant.rpartition('/')[2]!r}, in small letters, digits and single "
+            f"hyphens, or remove it if it is a copy.{hidden}"
+        )
     if name != name.lower() or " " in name or "_" in name or not name.isascii():
         return f"{foreign_letter(name)}Use small letters, digits and single hyphens in the name."
     return (

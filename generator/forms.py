@@ -1,5 +1,6 @@
 """The forms of short texts: a line, an id, a web address, a code."""
 
+import re
 from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints, WithJsonSchema
@@ -9,6 +10,9 @@ from generator import names, urls
 
 ID_OF = "idOf"
 """The key of a JSON Schema that says what an id is an id of, by the name of the kind."""
+
+
+_WRAPPED = re.compile("[\u201c\u201e\u2018\u00ab][^\u201c-\u201e\u00ab\u00bb]*[\u201c\u201d\u2019\u00bb]")
 
 
 def not_blank(text: str) -> str:
@@ -23,6 +27,18 @@ def not_blank(text: str) -> str:
     return text
 
 
+def unwrapped(text: str) -> str:
+    """Return a text without curly quotes round all of it.
+
+    Raises:
+        ValueError: they stand there.
+
+    """
+    if _WRAPPED.fullmatch(text.strip()):
+        raise ValueError("curly quotes stand round the text, and would be shown; use straight quotes, or none")
+    return text
+
+
 def _url_of_id(text: str) -> str:
     urls.checked(text.replace("{id}", "id"))
     return text
@@ -32,7 +48,12 @@ def _id_of(kind: str) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", ID_OF: kind})
 
 
-Line = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=r"^[^\n]+$"), AfterValidator(not_blank)]
+Line = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=500, pattern=r"^[^\n]+$"),
+    AfterValidator(not_blank),
+    AfterValidator(unwrapped),
+]
 """A text of one line, shown as it is written."""
 Id = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 """What an entry is called that is described elsewhere."""

@@ -3,6 +3,7 @@
 Field descriptions are what a writer's editor and the messages of ``check`` show; examples, what the editor offers.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -20,12 +21,23 @@ from generator.forms import ArticleId, Line, OtherReply, ProcedureId, SectionId,
 from generator.prose import Prose
 from generator.tokens import words
 from generator.vocabulary import Conformance, Provenance, SampleKind
-from generator.wording import Piece, parse_wording
+from generator.wording import Piece, PlaceholderType, parse_wording
+
+_OTHER_PLACEHOLDER = re.compile(rf"%[sd]\b|\[(?:{'|'.join(PlaceholderType)})\]|<(?:{'|'.join(PlaceholderType)})>")
+"""A placeholder as others write it."""
+_TYPESET = re.compile("[\u2018-\u201e\u2013\u2014\u2026]")
+"""Curly quotes, dashes and the ellipsis."""
 
 
 def _wording(text: str) -> str:
     if not any(isinstance(piece, str) and words(piece) for piece in parse_wording(text)):
-        raise ValueError("a wording holds at least one word of letters or digits besides its placeholders")
+        raise ValueError("nothing stands in it besides placeholders; write at least one word of letters or digits")
+    if found := _OTHER_PLACEHOLDER.search(text):
+        raise ValueError(f"{found[0]} is no placeholder; write {{ip}}, {{word}} or another in braces")
+    if found := _TYPESET.search(text):
+        raise ValueError(
+            f"{found[0]} is a sign of word processors, which no log shows; type the text as the log has it"
+        )
     return text
 
 

@@ -1,11 +1,16 @@
 """The ways to a setting, in the administration console and in the manual: typed steps, never a string with arrows."""
 
+import re
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
 
 from generator.forms import Line
+from generator.problem import did_you_mean
 from generator.vocabulary import StepKind
+
+_ARROW = re.compile(r" (?:->|>|») |[→⇒➔►]")
+"""What people put between the steps of a path."""
 
 
 class Step(BaseModel):
@@ -22,11 +27,14 @@ class Step(BaseModel):
         if isinstance(data, dict) and len(data) == 1:
             [(kind, label)] = data.items()
             if kind not in set(StepKind):
-                raise ValueError(f"{kind!r} is no kind of step; known are {', '.join(StepKind)}")
+                near = did_you_mean(str(kind), StepKind)
+                raise ValueError(f"{kind!r} is no kind of step; {near}Known are {', '.join(StepKind)}")
+            if found := _ARROW.search(str(label)):
+                raise ValueError(f"{label!r} holds the sign {found[0].strip()}; write each step on a line of its own")
             return {"kind": kind, "label": label}
         if isinstance(data, dict) and set(data) == {"kind", "label"}:
             return data
-        raise ValueError("a step is one 'kind: label', such as 'tab: Greylisting'")
+        raise ValueError("a step does not say what it is; write 'tab: Greylisting', 'node: Servers' and the like")
 
     @property
     def is_placeholder(self) -> bool:

@@ -96,7 +96,7 @@ def bounded(problems: Iterable[Problem]) -> Iterator[Problem]:
 
 def nearest(found: str, known: Iterable[str]) -> str | None:
     """Return the known name that ``found`` is most likely meant to be, or None where none is near."""
-    spelled = {name.lower(): name for name in known}
+    spelled = {name.lower(): str(name) for name in known}
     near = get_close_matches(unicodedata.normalize("NFKC", found).lower(), spelled, n=1, cutoff=0.6)
     return spelled[near[0]] if near else None
 

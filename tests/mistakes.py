@@ -27,9 +27,13 @@ class Mistake:
 
     @classmethod
     def read(cls, file: Path) -> "Mistake":
-        changes, _, printed = file.read_text("utf-8").partition("\n\n")
-        printed = _HINT.sub(r"\g<0> See contributing/rules/\1/", printed)
-        return cls(file.parent.name, file.stem, changes, printed)
+        return cls.told(file.parent.name, file.stem, file.read_text("utf-8"))
+
+    @classmethod
+    def told(cls, rule: str, name: str, text: str) -> "Mistake":
+        """Return a case of a text: what is changed, an empty line, and what is printed."""
+        changes, _, printed = text.partition("\n\n")
+        return cls(rule, name, changes, _HINT.sub(r"\g<0> See contributing/rules/\1/", printed))
 
     def __str__(self) -> str:
         return f"{self.rule}-{self.name}"

@@ -1,18 +1,12 @@
 """Every rule that ``check`` knows, in the order in which a reader meets them."""
 
 from generator.rules.entries import (
-    CodeInText,
     DanglingReference,
     DuplicateId,
     HarmlessFirst,
     MissingCode,
-    MissingSample,
     RepeatedValue,
-    RepeatedWording,
-    SampleOfAnother,
-    SampleUnmatched,
     UnusedEntry,
-    WrongCode,
 )
 from generator.rules.files import (
     DuplicateAddress,
@@ -31,6 +25,14 @@ from generator.rules.files import (
 from generator.rules.keys import Empty, MissingKey, TooLong, UnknownKey, UnknownValue, WrongForm, WrongType
 from generator.rules.prose import Arrow, EmptyLink, Layout, LongSentence, Misspelt, Tone
 from generator.rules.rule import Rule
+from generator.rules.wordings import (
+    CodeInText,
+    MissingSample,
+    RepeatedWording,
+    SampleOfAnother,
+    SampleUnmatched,
+    WrongCode,
+)
 from generator.rules.writing import CutText, DuplicateKey, Syntax, YamlFeature
 
 GROUPS: tuple[tuple[str, tuple[type[Rule], ...]], ...] = (
