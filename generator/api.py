@@ -56,7 +56,14 @@ class _Records:
             articles=tuple(use.id for use in self.catalog.articles_of(reply)),
             settings=reply.settings,
             aliases=reply.aliases,
+            withdrawn=self._withdrawal(reply),
         )
+
+    def _withdrawal(self, reply: Reply) -> schemas.WithdrawalRecord | None:
+        if not reply.withdrawn:
+            return None
+        told = reply.withdrawn
+        return schemas.WithdrawalRecord(reason=self._plain(told.reason), version=told.version, successor=told.successor)
 
     def details(self, reply: Reply) -> schemas.ReplyDetails:
         return schemas.ReplyDetails(
@@ -123,7 +130,7 @@ class _Records:
         return plain(self.catalog, prose)
 
     def _replies(self, reference: Reference) -> tuple[str, ...]:
-        return tuple(reply.id for reply in self.catalog.replies_of.get(reference, ()))
+        return tuple(reply.id for reply in self.catalog.replies_of.get(reference, ()) if not reply.withdrawn)
 
 
 def _path(steps: tuple[Step, ...]) -> tuple[schemas.PathStep, ...]:

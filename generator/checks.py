@@ -58,6 +58,8 @@ def _listed(entry: Entry) -> Iterator[tuple[Loc, Reference]]:
     if isinstance(entry, Reply):
         if entry.feature:
             yield ("feature",), Reference(ReferenceKind.SETTING, entry.feature)
+        if entry.withdrawn and entry.withdrawn.successor:
+            yield ("withdrawn", "successor"), Reference(ReferenceKind.REPLY, entry.withdrawn.successor)
         for index, step in enumerate(entry.steps):
             if not isinstance(step, Action):
                 yield ("steps", index, "procedure"), Reference(ReferenceKind.PROCEDURE, step.procedure)

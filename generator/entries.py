@@ -64,7 +64,7 @@ class _Reading:
         """Add the entries of a file."""
         path = f"{self.label}/{name}"
         try:
-            kind, id = _kind_of(name, path)
+            kind, id = kind_of(name, path)
             source = read(self.root / name, path)
             self.problems += _wrong_schema(name, source)
             if kind.key:
@@ -102,7 +102,7 @@ class _Reading:
                 break
 
 
-def _kind_of(name: str, path: str) -> tuple[Kind, str]:
+def kind_of(name: str, path: str) -> tuple[Kind, str]:
     """Return the kind of a file, and the id that its name holds.
 
     Raises:

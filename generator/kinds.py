@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from generator.model import Article, Code, Entry, Procedure, Product, Reply, Section, Setting
 from generator.names import SLUG
+from generator.stylebook import Style
 
 SCHEMAS = ".schema"
 """The folder of the schemas, within the folder of the sources."""
@@ -27,6 +28,7 @@ class Kind:
 
 KINDS = (
     Kind(Product, "product", re.compile(r"(product)\.yml")),
+    Kind(Style, "style", re.compile(r"(style)\.yml")),
     Kind(Article, "articles", re.compile(r"articles\.yml()"), key=re.compile(r"[A-Za-z0-9]+")),
     Kind(Section, "manual", re.compile(r"manual\.yml()"), key=re.compile(rf"{SLUG}/{SLUG}")),
     Kind(Setting, "setting", re.compile(rf"settings/({SLUG}/{SLUG})\.yml")),

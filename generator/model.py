@@ -32,6 +32,7 @@ from generator.parts import (
     Sides,
     Standard,
     Value,
+    Withdrawal,
     Wording,
 )
 from generator.paths import ConsolePath, ManualPath
@@ -68,6 +69,9 @@ class Reply(Entry):
         description="What happened, in up to ten words; not the text itself.",
         examples=["Greylisting asks the sender to try again"],
     )
+    withdrawn: Withdrawal | None = Field(
+        None, description="Why the product does not give the reply any more; absent while it does."
+    )
     wordings: Annotated[tuple[Wording, ...], Field(min_length=1)] = Field(
         description="Every known spelling of the text, the canonical one first."
     )
@@ -101,9 +105,6 @@ class Reply(Entry):
     related: tuple[OtherReply, ...] = Field(
         (), description="The ids of replies worth comparing.", examples=[["451/too-busy"]]
     )
-    samples: Annotated[tuple[Sample, ...], Field(min_length=1)] = Field(
-        description="Lines that hold this reply, one for every wording."
-    )
     search: tuple[Line, ...] = Field(
         (),
         description="What people type who look for it, in small letters: synonyms, jargon, misspellings.",
@@ -114,6 +115,9 @@ class Reply(Entry):
     )
     aliases: tuple[ReplyId, ...] = Field(
         (), description="Former ids, such as 451/greylist; their addresses lead here.", examples=[["451/greylist"]]
+    )
+    samples: Annotated[tuple[Sample, ...], Field(min_length=1)] = Field(
+        description="Lines that hold this reply, one for every wording."
     )
 
     @property
@@ -130,6 +134,11 @@ class Reply(Entry):
     def text(self) -> str:
         """The canonical wording."""
         return self.wordings[0].text
+
+    @property
+    def label(self) -> str:
+        """The title, and a word where the product does not give the reply any more."""
+        return f"{self.title} (withdrawn)" if self.withdrawn else self.title
 
     @property
     def seen_only(self) -> bool:

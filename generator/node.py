@@ -16,8 +16,15 @@ class Node:
     position: Position
     keys: dict[str, Position] = field(default_factory=dict)
     """Where each key of a mapping stands."""
-    is_plain: bool = False
-    """Whether it is a text without quotes, which other readers of YAML may take for a number or a date."""
+    style: str | None = None
+    """The sign that a text is written with, one of ``' " | >``; none for a plain text, a list and a mapping."""
+    end: Position | None = None
+    """Where a text ends."""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a text without quotes, which other readers of YAML may take for a number or a date."""
+        return isinstance(self.value, str) and not self.style
 
     def plain(self) -> object:
         """Return the value as strings, lists and dictionaries."""

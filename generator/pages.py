@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from generator.catalog import Catalog
 from generator.dialogue import draw
-from generator.links import FOLDERS, address, plain
+from generator.links import FOLDERS, address, in_short, plain
 from generator.model import Article, Code, Entry, Procedure, Reply, Setting
 from generator.neighbours import neighbours
 from generator.prose import Reference, ReferenceKind
@@ -99,7 +99,7 @@ def _home(catalog: Catalog) -> Page:
         description=f"What every reply of the {catalog.product.service} means, and what to do about it.",
         hide=("navigation", "toc"),
         headings=(("classes", "The four classes of codes"), ("replies", "Every reply")),
-        shows=_files([*catalog.codes.values(), *catalog.replies.values()]),
+        shows=_files([*catalog.codes.values(), *catalog.given.values()]),
         context={"by_severity": by_severity},
     )
 
@@ -160,7 +160,9 @@ def _code(catalog: Catalog, code: Code) -> Page:
 
 def _reply(catalog: Catalog, reply: Reply, context: Mapping[str, object]) -> Page:
     settings = [catalog.settings[id] for id in reply.settings]
-    same_code = [other for other in catalog.replies_of_code[str(reply.code)] if other is not reply]
+    same_code = [
+        other for other in catalog.replies_of_code[str(reply.code)] if other is not reply and not other.withdrawn
+    ]
     articles = [(catalog.articles[use.id], use) for use in catalog.articles_of(reply)]
     related = [catalog.replies[id] for id in reply.related]
     headings = [
@@ -181,9 +183,9 @@ def _reply(catalog: Catalog, reply: Reply, context: Mapping[str, object]) -> Pag
         address=address(Reference(ReferenceKind.REPLY, reply.id)),
         parent=address(Reference(ReferenceKind.CODE, str(reply.code))),
         template="reply",
-        title=reply.title,
+        title=reply.label,
         heading=f"{reply.code} {reply.text}",
-        description=f"{reply.code} {reply.text}: {plain(catalog, reply.summary)}",
+        description=f"{reply.code} {reply.text}: {in_short(catalog, reply)}",
         headings=tuple((id, label) for id, label, shown in headings if shown),
         file=reply.file,
         context={
@@ -193,12 +195,18 @@ def _reply(catalog: Catalog, reply: Reply, context: Mapping[str, object]) -> Pag
             "settings": settings,
             "articles": articles,
             "related": related,
+            "successor": _successor(reply),
             "same_code": same_code[:SAME_CODE_MOST],
             "same_code_more": max(0, len(same_code) - SAME_CODE_MOST),
             "dialogue": draw(reply.code, reply.stage),
             "provenance": tuple(Provenance),
         },
     )
+
+
+def _successor(reply: Reply) -> Reference | None:
+    successor = reply.withdrawn.successor if reply.withdrawn else None
+    return Reference(ReferenceKind.REPLY, successor) if successor else None
 
 
 def _setting(catalog: Catalog, setting: Setting) -> Page:
@@ -218,7 +226,7 @@ def _procedure(catalog: Catalog, procedure: Procedure) -> Page:
 def _target(catalog: Catalog, entry: Entry, kind: ReferenceKind, title: str, description: str) -> Page:
     """Return the page of an entry that replies lead to; its template gets the entry under its kind's name."""
     reference = Reference(kind, entry.id)
-    replies = catalog.replies_of.get(reference, ())
+    replies = [reply for reply in catalog.replies_of.get(reference, ()) if not reply.withdrawn]
     return Page(
         address=address(reference),
         parent=f"{FOLDERS[kind]}/",

@@ -17,7 +17,7 @@ from pydantic import (
     Tag,
 )
 
-from generator.forms import ArticleId, Line, ProcedureId, SectionId, not_blank
+from generator.forms import ArticleId, Line, OtherReply, ProcedureId, SectionId, not_blank
 from generator.prose import Prose
 from generator.tokens import words
 from generator.vocabulary import Conformance, Provenance, SampleKind
@@ -167,6 +167,22 @@ class Standard(Part):
     text: Prose = Field(
         description="What the standard says, and what differs.",
         examples=["`451` stands for a local error, and so does the text."],
+    )
+
+
+class Withdrawal(Part):
+    """That the product does not give the reply any more; its page stays for those who meet the old text."""
+
+    reason: Prose = Field(
+        description="What became of the reply, in one or two sentences.",
+        examples=["Since version 10.50 the service says nothing of it and accepts the message."],
+    )
+    source: Provenance = Field(description="Where the statement comes from.")
+    version: Line | None = Field(
+        None, description="The first version that does not give it; absent where unknown.", examples=["10.50"]
+    )
+    successor: OtherReply | None = Field(
+        None, description="The id of the reply that is given in its place.", examples=["451/too-busy"]
     )
 
 

@@ -114,9 +114,9 @@ def parse(clean: Clean, path: str) -> Source:
     return Source(path, node, tuple(reader.problems), reader.lines[0])
 
 
-def reads_as_text(plain: str) -> bool:
-    """Tell whether YAML 1.1, which MkDocs reads, takes a text without quotes for a text."""
-    return not any(form.match(plain) for versions, _, form, _ in implicit_resolvers if (1, 1) in versions)
+def reads_as_text(plain: str, version: tuple[int, int] = (1, 1)) -> bool:
+    """Tell whether YAML takes a text without quotes for a text; MkDocs reads version 1.1, editors read 1.2."""
+    return not any(form.match(plain) for versions, _, form, _ in implicit_resolvers if version in versions)
 
 
 class _Reader:
@@ -164,7 +164,7 @@ class _Reader:
                 items.append(self._node(item, depth + 1))
             node.value = items
         elif isinstance(event, ScalarEvent):
-            node.value, node.is_plain = self._scalar(event), not event.style
+            node.value, node.style, node.end = self._scalar(event), event.style, _position(event.end_mark)
         elif isinstance(event, AliasEvent):
             node.value = f"*{event.anchor}"
         return node

@@ -208,3 +208,24 @@ class DuplicateAddress(Rule):
         docs/another-page.md the whole file
             # Another page
     """
+
+
+class LostReply(Rule):
+    """A reply that was published once keeps its address.
+
+    Bounces, bookmarks and other sites link to it. The history of the repository knows which replies there were;
+    what a branch adds and takes away again was never published, and is not told.
+
+    Cure: add the old id under `aliases` of the reply that took its place. If the product does not give the reply
+    any more, put the file back, and say why under `withdrawn`.
+
+    Wrong:
+        codes/451/busy.yml is missing
+
+    Right:
+        codes/451/busy.yml
+            withdrawn:
+              reason: The service does not limit connections any more.
+              source: vendor
+              version: "10.50"
+    """

@@ -13,6 +13,7 @@ from generator.rules.files import (
     EmptyFile,
     Encoding,
     HiddenCharacter,
+    LostReply,
     MissingFile,
     NotAFile,
     ReservedId,
@@ -22,6 +23,7 @@ from generator.rules.files import (
     TooManyFaults,
 )
 from generator.rules.keys import Empty, MissingKey, TooLong, UnknownKey, UnknownValue, WrongForm, WrongType
+from generator.rules.prose import Arrow, EmptyLink, Layout, LongSentence, Misspelt, Tone
 from generator.rules.rule import Rule
 from generator.rules.wordings import (
     CodeInText,
@@ -42,6 +44,7 @@ GROUPS: tuple[tuple[str, tuple[type[Rule], ...]], ...] = (
             DuplicateKey,
             HiddenCharacter,
             YamlFeature,
+            Layout,
         ),
     ),
     (
@@ -57,6 +60,16 @@ GROUPS: tuple[tuple[str, tuple[type[Rule], ...]], ...] = (
         ),
     ),
     (
+        "Prose",
+        (
+            Misspelt,
+            LongSentence,
+            Tone,
+            EmptyLink,
+            Arrow,
+        ),
+    ),
+    (
         "Replies, and what they refer to",
         (
             DanglingReference,
@@ -68,6 +81,7 @@ GROUPS: tuple[tuple[str, tuple[type[Rule], ...]], ...] = (
             SampleUnmatched,
             SampleOfAnother,
             DuplicateId,
+            LostReply,
             RepeatedValue,
             HarmlessFirst,
             UnusedEntry,
