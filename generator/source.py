@@ -224,8 +224,10 @@ class _Reader:
 
     def _has_path(self, event: ScalarEvent) -> bool:
         """Tell whether a path of Windows stands in a quoted text, its signs not doubled."""
-        line = self.lines[event.start_mark.line]
-        return bool(_PATH.search(line[event.start_mark.column :]))
+        start, end = event.start_mark, event.end_mark
+        if start.line == end.line:
+            return bool(_PATH.search(self.lines[start.line], start.column, end.column))
+        return any(map(_PATH.search, self.lines[start.line : end.line]))
 
 
 def _within(text: str, position: Position) -> Position:
