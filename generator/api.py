@@ -7,7 +7,8 @@ from generator import schemas
 from generator.catalog import Catalog
 from generator.links import Links, address, plain, rfc_url
 from generator.model import Article, Code, Reply, Setting
-from generator.parts import ProcedureUse, Step
+from generator.parts import ProcedureUse
+from generator.paths import Step
 from generator.prose import Prose, Reference, ReferenceKind
 
 FOLDER = f"api/v{schemas.VERSION}/"
@@ -55,7 +56,14 @@ class _Records:
             articles=tuple(use.id for use in self.catalog.articles_of(reply)),
             settings=reply.settings,
             aliases=reply.aliases,
+            withdrawn=self._withdrawal(reply),
         )
+
+    def _withdrawal(self, reply: Reply) -> schemas.WithdrawalRecord | None:
+        if not reply.withdrawn:
+            return None
+        told = reply.withdrawn
+        return schemas.WithdrawalRecord(reason=self._plain(told.reason), version=told.version, successor=told.successor)
 
     def details(self, reply: Reply) -> schemas.ReplyDetails:
         return schemas.ReplyDetails(
@@ -122,7 +130,7 @@ class _Records:
         return plain(self.catalog, prose)
 
     def _replies(self, reference: Reference) -> tuple[str, ...]:
-        return tuple(reply.id for reply in self.catalog.replies_of.get(reference, ()))
+        return tuple(reply.id for reply in self.catalog.replies_of.get(reference, ()) if not reply.withdrawn)
 
 
 def _path(steps: tuple[Step, ...]) -> tuple[schemas.PathStep, ...]:

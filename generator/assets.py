@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator.api import documents
 from generator.metadata import Site
-from generator.pages import Page
+from generator.page import Page
 from generator.published import pattern_script
 from generator.redirects import redirects
 from generator.render import Renderer

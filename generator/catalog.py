@@ -8,6 +8,7 @@ from typing import TypeVar
 from generator.model import Article, Code, Entry, EntryKey, Procedure, Product, Reply, Section, Setting
 from generator.parts import ArticleUse, ProcedureUse
 from generator.prose import Reference, ReferenceKind
+from generator.stylebook import Style
 
 E = TypeVar("E", bound=Entry)
 K = TypeVar("K")
@@ -29,6 +30,8 @@ class Catalog:
     articles: Mapping[str, Article]
     sections: Mapping[str, Section]
     procedures: Mapping[str, Procedure]
+    style: Style | None = None
+    """How the prose is to be written; None where no file says so."""
     broken: frozenset[EntryKey] = frozenset()
     """What is described by files that could not be read; empty in a catalogue without problems."""
 
@@ -48,6 +51,7 @@ class Catalog:
             articles=kind(Article),
             sections=kind(Section),
             procedures=kind(Procedure),
+            style=kind(Style).get("style"),
             broken=broken,
         )
 
@@ -55,6 +59,7 @@ class Catalog:
     def entries(self) -> Iterator[Entry]:
         """Every entry, kind by kind."""
         yield self.product
+        yield from (self.style,) if self.style else ()
         for kind in (self.codes, self.replies, self.settings, self.articles, self.sections, self.procedures):
             yield from kind.values()
 
@@ -69,9 +74,15 @@ class Catalog:
         }.get(kind, {})
 
     @cached_property
+    def given(self) -> Mapping[str, Reply]:
+        """The replies that the product gives: all but the withdrawn ones."""
+        return {id: reply for id, reply in self.replies.items() if not reply.withdrawn}
+
+    @cached_property
     def replies_of_code(self) -> Mapping[str, tuple[Reply, ...]]:
-        """The replies under each code."""
-        return _grouped((str(reply.code), reply) for reply in self.replies.values())
+        """The replies under each code, the withdrawn ones last."""
+        ordered = sorted(self.replies.values(), key=lambda reply: bool(reply.withdrawn))
+        return _grouped((str(reply.code), reply) for reply in ordered)
 
     @cached_property
     def replies_of(self) -> Mapping[Reference, tuple[Reply, ...]]:

@@ -8,12 +8,13 @@ from pathlib import Path
 from generator.catalog import Catalog
 from generator.finding import Finding, Rule
 from generator.model import Article, Code, Entry, EntryKey, Procedure, Product, Reply, Section, Setting
-from generator.node import Loc, Node
-from generator.parts import Action, ArticleUse, Part, ReplyStep, Step, Wording
+from generator.node import Loc
+from generator.parts import Action, ArticleUse, Part, ReplyStep, Wording
+from generator.paths import Step
 from generator.problem import MOST, CatalogError, Position, Problem, did_you_mean
 from generator.prose import Reference, ReferenceKind
 from generator.samples import leading_code, samples_match
-from generator.source import read
+from generator.source import Source, read
 from generator.tokens import words
 
 _MODELS: dict[ReferenceKind, type[Entry]] = {
@@ -33,10 +34,17 @@ def dangling_references(catalog: Catalog) -> Iterator[Finding]:
             known = catalog.ids(reference.kind)
             if reference.kind in _MODELS and reference.id not in known and told[entry.file] <= MOST:
                 told[entry.file] += 1  # to look for what was meant takes long
-                hint = f"{did_you_mean(reference.id, known)}Name an existing entry, or add it."
+                hint = f"{_meant(catalog, reference)}Name an existing entry, or add it."
                 message = f"there is no {reference.kind} {reference.id!r}"
                 misses = (_MODELS[reference.kind], reference.id)
-                yield Finding(entry, loc, "dangling-reference", message, hint, misses)
+                yield Finding(entry, loc, "dangling-reference", message, hint, reference.id, misses)
+
+
+def _meant(catalog: Catalog, reference: Reference) -> str:
+    """Return what a reference that leads to nothing may have meant, a reference of another kind too."""
+    near = did_you_mean(reference.id, catalog.ids(reference.kind))
+    other = next((kind for kind in _MODELS if reference.id in catalog.ids(kind)), None)
+    return f"Did you mean [[{Reference(other, reference.id)}]]? " if other and not near else near
 
 
 def _listed(entry: Entry) -> Iterator[tuple[Loc, Reference]]:
@@ -50,6 +58,8 @@ def _listed(entry: Entry) -> Iterator[tuple[Loc, Reference]]:
     if isinstance(entry, Reply):
         if entry.feature:
             yield ("feature",), Reference(ReferenceKind.SETTING, entry.feature)
+        if entry.withdrawn and entry.withdrawn.successor:
+            yield ("withdrawn", "successor"), Reference(ReferenceKind.REPLY, entry.withdrawn.successor)
         for index, step in enumerate(entry.steps):
             if not isinstance(step, Action):
                 yield ("steps", index, "procedure"), Reference(ReferenceKind.PROCEDURE, step.procedure)
@@ -64,13 +74,13 @@ def missing_sections(catalog: Catalog) -> Iterator[Finding]:
             hint = f"{did_you_mean(setting.manual.section, catalog.sections)}Name a section of manual.yml, or add it."
             message = f"there is no manual section {setting.manual.section!r}"
             lost = (Section, setting.manual.section)
-            yield Finding(setting, ("manual", "section"), "dangling-reference", message, hint, lost)
+            yield Finding(setting, ("manual", "section"), "dangling-reference", message, hint, misses=lost)
         for index, edition in enumerate(setting.editions):
             if edition not in catalog.product.editions:
                 near = did_you_mean(edition, catalog.product.editions)
                 hint = f"{near}Expected one of: {', '.join(catalog.product.editions)}."
                 message = f"there is no edition {edition!r}"
-                yield Finding(setting, ("editions", index), "unknown-value", message, hint, (Product, "product"))
+                yield Finding(setting, ("editions", index), "unknown-value", message, hint, misses=(Product, "product"))
 
 
 def codes_without_file(catalog: Catalog) -> Iterator[Finding]:
@@ -78,7 +88,7 @@ def codes_without_file(catalog: Catalog) -> Iterator[Finding]:
     for code, replies in catalog.replies_of_code.items():
         if code not in catalog.codes:
             hint = f"Add codes/{code}/code.yml, or move the reply to the folder of its code."
-            yield Finding(replies[0], (), "missing-code", f"the code {code} has no code.yml", hint, (Code, code))
+            yield Finding(replies[0], (), "missing-code", f"the code {code} has no code.yml", hint, misses=(Code, code))
 
 
 def codes_in_texts(catalog: Catalog) -> Iterator[Finding]:
@@ -118,9 +128,12 @@ def repeated_ids(catalog: Catalog) -> Iterator[Finding]:
     for reply in catalog.replies.values():
         for index, alias in enumerate(reply.aliases):
             owner = owners.setdefault(alias, reply)
-            if owner is not reply or alias == reply.id:
-                message = f"the alias {alias!r} is taken by {owner.file}"
-                yield Finding(reply, ("aliases", index), "duplicate-id", message, "Remove one of the two.")
+            if alias == reply.id:
+                message, hint = f"the alias {alias!r} is the reply's own id", "Remove it: an alias is a former id."
+                yield Finding(reply, ("aliases", index), "duplicate-id", message, hint)
+            elif owner is not reply:
+                message, hint = f"the alias {alias!r} is taken by {owner.file}", "Remove one of the two."
+                yield Finding(reply, ("aliases", index), "duplicate-id", message, hint)
 
 
 def repeated_values(catalog: Catalog) -> Iterator[Finding]:
@@ -155,7 +168,9 @@ def harmless_first(catalog: Catalog) -> Iterator[Finding]:
             risks = [bool(action.risk) for action in _actions(catalog, step)]
             if risky and risks and not any(risks):
                 message = "a harmless step stands after one with a risk"
-                yield Finding(reply, ("steps", index), "harmless-first", message, "Move it up.")
+                yield Finding(
+                    reply, ("steps", index), "harmless-first", message, "Move it above the first step with a risk."
+                )
             risky = risky or any(risks)
 
 
@@ -205,9 +220,9 @@ def check(catalog: Catalog, root: Path) -> list[Problem]:
     """
 
     @cache
-    def node(path: str) -> Node | None:
+    def sources(path: str) -> Source | None:
         try:
-            return read(root / path.partition("/")[2], path).root
+            return read(root / path.partition("/")[2], path)
         except CatalogError:
             return None
 
@@ -221,8 +236,8 @@ def check(catalog: Catalog, root: Path) -> list[Problem]:
         entry = finding.entry
         if _is_broken(catalog, (type(entry), entry.id)) or (finding.misses and _is_broken(catalog, finding.misses)):
             continue
-        source = node(entry.file)
-        position = source.locate((*entry.loc, *finding.loc)) if source else Position()
+        source = sources(entry.file)
+        position = source.place((*entry.loc, *finding.loc), finding.words) if source else Position()
         problems.append(
             Problem(path=entry.file, position=position, rule=finding.rule, message=finding.message, hint=finding.hint)
         )

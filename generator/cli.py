@@ -13,13 +13,19 @@ import click
 from generator.bundle import BundleError, bundle, checksum, folder_name, put
 from generator.catalog import Catalog
 from generator.controls import visible
+from generator.editing import add_format, format_command
+from generator.editor import outdated, write_schemas
 from generator.engines import ENGINES, FORMS, patterns_text
 from generator.explain import Explainer, Explanation
 from generator.export import render_to
-from generator.history import last_changed, newest
+from generator.folder import label_of
+from generator.former import lost_replies
+from generator.history import gone, last_changed, newest
+from generator.kinds import SCHEMAS
 from generator.links import plain
-from generator.loading import load
+from generator.loading import Judge, load
 from generator.logs import W3C_FIELDS, decode_line, fields_of, is_remark
+from generator.manuscript import style_problems
 from generator.problem import CatalogError
 from generator.reading import LogError, plain_blocks, split
 from generator.redaction import redact
@@ -44,28 +50,38 @@ def _run(arguments: Sequence[str] | None) -> int:
     options = parser.parse_args(arguments)
     if not options.codes.is_dir():
         parser.error(f"there is no folder {str(options.codes)!r}; run this in the project's folder, or give --codes")
+    if options.command == "format":
+        return format_command(options)
     docs = options.codes.resolve().parent / "docs"
+    is_check = options.command == "check"
+    written = docs if is_check and docs.is_dir() else None
+    judges = _judges(options.codes, written) if is_check else ()
     try:
-        catalog = load(options.codes, docs if options.command == "check" and docs.is_dir() else None)
+        catalog = load(options.codes, written, judges)
     except CatalogError as error:
         _print(report(error.problems, getattr(options, "report", "text")))
         return 1
     match options.command:
         case "check":
             _print(report((), options.report))
-        case "explain":
-            return explain_command(catalog, options)
-        case "scan":
-            return scan_command(catalog, options)
         case "patterns":
             _print(patterns_text(catalog, options.format, options.engine))
-        case "bundle":
-            return bundle_command(catalog, options)
-        case _:
+        case "render":
             if options.out.exists() and (not options.out.is_dir() or any(options.out.iterdir())):
                 parser.error(f"{str(options.out)!r} is not an empty folder; name a new one")
             _print(f"{render_to(catalog, options.out)} pages written to {options.out}\n")
+        case command:
+            return _COMMANDS[command](catalog, options)
     return 0
+
+
+def _judges(root: Path, docs: Path | None) -> Sequence[Judge]:
+    """Return what only ``check`` asks: whether something was lost, and how the prose is written."""
+    once = gone(root)
+    return (
+        lambda catalog: lost_replies(catalog, label_of(root), once),
+        lambda catalog: style_problems(catalog, root, docs),
+    )
 
 
 def _print(text: str) -> None:
@@ -79,6 +95,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     checking = commands.add_parser("check", help="print every problem in the sources")
     checking.add_argument("--format", choices=FORMATS, default="text", dest="report")
+    add_format(commands)
+    describing = commands.add_parser("schema", help="write the JSON Schemas that a writer's editor uses")
+    describing.add_argument("--check", action="store_true", help="write nothing; fail where they are out of date")
     explaining = commands.add_parser("explain", help="say which reply a line of a log or a bounce holds")
     explaining.add_argument("--format", choices=("text", "json"), default="text")
     explaining.add_argument("--addresses", action="store_true", help="show an unknown line whole, not redacted")
@@ -97,6 +116,19 @@ def _parser() -> argparse.ArgumentParser:
     bundling.add_argument("--out", type=Path, metavar="FILE.zip", help="where to; below out/ if not given")
     bundling.add_argument("--checksum", action="store_true", help="write its SHA-256 beside it, as sha256sum reads it")
     return parser
+
+
+def schema_command(catalog: Catalog, options: argparse.Namespace) -> int:
+    """Write the schemas, or return 1 if they are out of date."""
+    folder = options.codes / SCHEMAS
+    label = f"{label_of(options.codes)}/{SCHEMAS}"
+    if options.check:
+        names = outdated(catalog, folder)
+        _print("".join(f"{label}/{name} is out of date; run 'python3 run.py schema'\n" for name in names))
+        return 1 if names else 0
+    done = [f"{label}/{name} {what}\n" for name, what in write_schemas(catalog, folder).items()]
+    _print("".join(done) or "the schemas are up to date\n")
+    return 0
 
 
 def explain_command(catalog: Catalog, options: argparse.Namespace) -> int:
@@ -155,6 +187,15 @@ def bundle_command(catalog: Catalog, options: argparse.Namespace) -> int:
     return 0
 
 
+_COMMANDS = {
+    "bundle": bundle_command,
+    "explain": explain_command,
+    "scan": scan_command,
+    "schema": schema_command,
+}
+"""The commands that have a function of their own."""
+
+
 def _standard_input() -> Iterator[str]:
     """Yield the lines of standard input that are not empty."""
     for lines in split(plain_blocks(sys.stdin.buffer)):
@@ -178,7 +219,8 @@ def _answer(catalog: Catalog, explanation: Explanation, shown: str) -> str:
     sides = catalog.product.sides
     paths = {"in": (sides.inbound, reply.sides.inbound), "out": (sides.outbound, reply.sides.outbound)}
     lines = [
-        f"{reply.id}: {reply.title}",
+        f"{reply.id}: {reply.label}",
+        *([f"Withdrawn: {plain(catalog, reply.withdrawn.reason)}"] if reply.withdrawn else []),
         f"{reply.severity.label}. {reply.heals.label}. Who acts: {reply.acts.label.lower()}.",
         *(
             f"{mark}: {plain(catalog, path)}"

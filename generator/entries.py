@@ -1,42 +1,23 @@
 """The files under ``codes/`` as entries: which file holds what, and what it is called."""
 
 import re
-import stat
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from stat import S_IFDIR
 
 from generator import names
 from generator.folder import Folder, label_of, list_folder, not_a_file
-from generator.model import Article, Code, Entry, EntryKey, Procedure, Product, Reply, Section, Setting
-from generator.names import SLUG
+from generator.kinds import KINDS, SCHEMA_MARK, SCHEMAS, Kind, schema_line
+from generator.model import Entry, EntryKey
 from generator.problem import MOST, CatalogError, Position, Problem, foreign_letter
 from generator.source import Source, read
 from generator.validation import validate
 
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of source file."""
-
-    model: type[Entry]
-    name: re.Pattern[str]
-    """The file's name below ``codes/``; its group is the entry's id."""
-    key: re.Pattern[str] | None = None
-    """The form of an id where each top key of the file is an entry; None where the file is one."""
-
-
-KINDS = (
-    Kind(Product, re.compile(r"(product)\.yml")),
-    Kind(Article, re.compile(r"articles\.yml()"), key=re.compile(r"[A-Za-z0-9]+")),
-    Kind(Section, re.compile(r"manual\.yml()"), key=re.compile(rf"{SLUG}/{SLUG}")),
-    Kind(Setting, re.compile(rf"settings/({SLUG}/{SLUG})\.yml")),
-    Kind(Procedure, re.compile(rf"procedures/({SLUG})\.yml")),
-    Kind(Code, re.compile(r"([2-5][0-5][0-9])/code\.yml")),
-    Kind(Reply, re.compile(rf"([2-5][0-5][0-9]/{SLUG})\.yml")),
-)
-"""Every kind of file, the first that fits wins."""
+_ENDINGS = re.compile(r"(?:\.(?:yml|yaml|txt|md|bak|orig|tmp)|~)*$")
+"""What stands at the end of a name that is meant to end in ``.yml``."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +35,10 @@ def read_sources(root: Path) -> Sources:
     folder = list_folder(root)
     reading = _Reading(root)
     reading.add_folder(folder)
+    other = (f"{SCHEMAS}/", *(f"{name}/" for name in _folders_in_place_of_files(folder)))
     for name in folder.files:
-        reading.add_file(name)
+        if not name.startswith(other):
+            reading.add_file(name)
     return Sources(tuple(reading.entries), frozenset(reading.broken), tuple(reading.problems))
 
 
@@ -72,7 +55,7 @@ class _Reading:
     def add_folder(self, folder: Folder) -> None:
         """Add what is no file, and what may stand in it or in its place."""
         self.problems += folder.problems
-        self.problems += _folders_in_place_of_files(self.label, folder)
+        self.problems += [not_a_file(f"{self.label}/{name}", S_IFDIR) for name in _folders_in_place_of_files(folder)]
         for problem in self.problems:
             described = _described(problem.path.partition("/")[2])
             self.broken |= {described} if described else {(kind.model, "") for kind in KINDS}
@@ -81,8 +64,9 @@ class _Reading:
         """Add the entries of a file."""
         path = f"{self.label}/{name}"
         try:
-            kind, id = _kind_of(name, path)
+            kind, id = kind_of(name, path)
             source = read(self.root / name, path)
+            self.problems += _wrong_schema(name, source)
             if kind.key:
                 self._add_list(kind, kind.key, source)
             else:
@@ -118,7 +102,7 @@ class _Reading:
                 break
 
 
-def _kind_of(name: str, path: str) -> tuple[Kind, str]:
+def kind_of(name: str, path: str) -> tuple[Kind, str]:
     """Return the kind of a file, and the id that its name holds.
 
     Raises:
@@ -135,15 +119,21 @@ def _kind_of(name: str, path: str) -> tuple[Kind, str]:
     raise CatalogError([Problem(path=path, rule="stray-file", message=message, hint=hint)])
 
 
-def _folders_in_place_of_files(label: str, folder: Folder) -> Iterator[Problem]:
-    for name in folder.folders:
-        if any(kind.name.fullmatch(name) for kind in KINDS):
-            yield not_a_file(f"{label}/{name}", stat.S_IFDIR)
+def _wrong_schema(name: str, source: Source) -> Iterator[Problem]:
+    """Yield the problem of a first line that leads editors to another schema; a file may do without the line."""
+    top = source.text.partition("\n")[0].rstrip()
+    if top.startswith(SCHEMA_MARK) and top != schema_line(name):
+        message, hint = "the first line names the schema of another kind of file", f"Write: {schema_line(name)}"
+        yield Problem(path=source.path, rule="schema-line", message=message, hint=hint)
+
+
+def _folders_in_place_of_files(folder: Folder) -> Iterator[str]:
+    return (name for name in folder.folders if any(kind.name.fullmatch(name) for kind in KINDS))
 
 
 def _described(name: str) -> EntryKey | None:
     """Return what a file describes, or is meant to describe where its name is nearly right."""
-    meant = re.sub(r"[ _]", "-", name.lower()).removesuffix(".yaml").removesuffix(".yml") + ".yml"
+    meant = _meant(name)
     return next(((kind.model, found[1]) for kind in KINDS if (found := kind.name.fullmatch(meant))), None)
 
 
@@ -155,9 +145,22 @@ def _bad_id(path: str, key: str, fault: str, position: Position) -> Problem:
     return Problem(path=path, position=position, rule="wrong-form", message=f"the id {key!r}: {fault}", hint=hint)
 
 
+def _meant(name: str) -> str:
+    """Return a name in the form that names have, as near to the given one as can be."""
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
+    way, _, last = plain.lower().rpartition("/")
+    words = re.findall("[^\\W_]+", _ENDINGS.sub("", last))
+    return f"{way}/{'-'.join(words)}.yml".removeprefix("/")
+
+
 def _expected(name: str) -> str:
-    if name.endswith(".yaml"):
-        return "Name it with '.yml' at the end."
+    meant = _meant(name)
+    if any(kind.name.fullmatch(meant) for kind in KINDS):
+        hidden = " Windows may hide the ending." if name.endswith(".txt") else ""
+        return (
+            f"{foreign_letter(name)}Rename it to {meant.rpartition('/')[2]!r}, in small letters, digits and single "
+            f"hyphens, or remove it if it is a copy.{hidden}"
+        )
     if name != name.lower() or " " in name or "_" in name or not name.isascii():
         return f"{foreign_letter(name)}Use small letters, digits and single hyphens in the name."
     return (

@@ -1,4 +1,4 @@
-"""When each source file last changed, from git."""
+"""When each source file last changed, and which are gone, from git."""
 
 import os
 import subprocess
@@ -30,6 +30,40 @@ def last_changed(root: Path) -> Mapping[str, str]:
         for file in filter(None, files):
             dates[file] = max(date, dates.get(file, ""))
     return dates
+
+
+MAIN_LINES = ("refs/remotes/origin/HEAD", "refs/remotes/origin/main", "refs/remotes/origin/master")
+"""Where the line of commits may be that readers' sites are built from."""
+
+
+def gone(root: Path) -> Mapping[str, str]:
+    """Return the files below ``root`` that the main line once had and that are not there any more.
+
+    Each with the name that git takes for its new one, or "". Only the main line counts: its own commits
+    and what it merged, each as a whole. What a branch adds and takes away again was never published.
+    Without a main line of a remote, the commits up to here are it. Empty where git or its history is
+    missing, and in a shallow clone.
+    """
+    found: dict[str, str] = {}
+    try:
+        if _git(root, "rev-parse", "--is-shallow-repository").strip() != "false":
+            return {}
+        known = _git(root, "for-each-ref", "--format=%(refname)", *MAIN_LINES).split()
+        base = _git(root, "merge-base", "HEAD", known[0]).strip() if known else "HEAD"
+        how = ("-z", "-M", "--diff-filter=DR", "--name-status", "--relative")
+        told = _git(root, "log", "--first-parent", "-m", "--format=", *how, base, "--", ".")
+        told += _git(root, "diff", *how, base, "--", ".")
+    except (OSError, subprocess.CalledProcessError):
+        return {}
+    words = iter(told.split("\0"))
+    for word in words:
+        status = word.strip()
+        if status.startswith("R"):
+            old = next(words)
+            found[old] = next(words)
+        elif status:
+            found.setdefault(next(words), "")
+    return {name: new for name, new in found.items() if not (root / name).exists()}
 
 
 def newest(dates: Mapping[str, str], files: Iterable[str]) -> str:

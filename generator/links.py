@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.catalog import Catalog
-from generator.model import Setting
-from generator.parts import Step
+from generator.model import Reply, Setting
+from generator.paths import Step
 from generator.prose import Prose, Reference, ReferenceKind
 from generator.sheets import sheets
 from generator.vocabulary import StepKind
@@ -81,7 +81,7 @@ class Links:
         """Return what a link shows when its writer gave no label."""
         match reference.kind:
             case ReferenceKind.REPLY:
-                return f"{reference.id.split('/')[0]} {self.catalog.replies[reference.id].title}"
+                return f"{reference.id.split('/')[0]} {self.catalog.replies[reference.id].label}"
             case ReferenceKind.SETTING:
                 return self.catalog.settings[reference.id].name
             case ReferenceKind.PROCEDURE:
@@ -108,6 +108,12 @@ class Links:
         """Return the other spellings of a setting and of the manual section that describes it."""
         section = self.catalog.sections[setting.manual.section] if setting.manual else None
         return tuple(dict.fromkeys([*setting.spellings, *(section.spellings if section else ())]))
+
+
+def in_short(catalog: Catalog, reply: Reply) -> str:
+    """Return a reply's summary as plain text; what became of a withdrawn one stands before it."""
+    said = [reply.withdrawn.reason] if reply.withdrawn else []
+    return " ".join(plain(catalog, prose) for prose in (*said, reply.summary))
 
 
 def plain(catalog: Catalog, prose: Prose) -> str:

@@ -1,5 +1,6 @@
 """The sources, read and judged in one run."""
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from generator.catalog import Catalog
@@ -11,6 +12,7 @@ from generator.links import addresses
 from generator.model import Product
 from generator.problem import CatalogError, Problem, bounded
 from generator.redirects import redirects
+from generator.rulebook import rule_addresses
 
 _UNREAD = Product.model_validate(
     dict.fromkeys(("file", "name", "service", "vendor", "console", "manual", "origin"), "?")
@@ -19,12 +21,17 @@ _UNREAD = Product.model_validate(
 """Stands in for a product that could not be read, so that the rest is judged all the same."""
 
 
-def load(root: Path, docs: Path | None = None) -> Catalog:
+Judge = Callable[[Catalog], Iterable[Problem]]
+"""What finds further faults in a catalogue."""
+
+
+def load(root: Path, docs: Path | None = None, judges: Iterable[Judge] = ()) -> Catalog:
     """Return the catalogue below ``root``.
 
     Args:
         root: the folder of the sources.
         docs: the folder of the hand-written pages, if they are to be judged too.
+        judges: what is asked besides; a build needs none of them.
 
     Raises:
         CatalogError: every problem of every file.
@@ -42,8 +49,11 @@ def load(root: Path, docs: Path | None = None) -> Catalog:
         broken |= {(Product, "product")}
     catalog = Catalog.of(product, sources.entries, broken)
     problems += check(catalog, root)
+    problems += [problem for judge in judges for problem in judge(catalog)]
     if docs:
-        generated = [] if problems else [*addresses(catalog), *(old.address for old in redirects(catalog))]
+        generated = (
+            [] if problems else [*addresses(catalog), *rule_addresses(), *(old.address for old in redirects(catalog))]
+        )
         problems += problems_of(docs, generated)
     if problems:
         raise CatalogError(bounded(problems))

@@ -6,31 +6,36 @@ from typing import Annotated
 from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
+from generator.forms import (
+    ArticleId,
+    DebugCode,
+    Edition,
+    Line,
+    OtherReply,
+    ReplyId,
+    RfcSection,
+    SettingId,
+    Url,
+    UrlOfId,
+)
 from generator.parts import (
     Action,
     ArticleUse,
     Claim,
-    ConsolePath,
-    DebugCode,
     Default,
-    Id,
-    Line,
-    ManualPath,
     ManualUse,
     Part,
     Renamed,
-    ReplyId,
     ReplyStep,
-    RfcSection,
     Sample,
     SideMarks,
     Sides,
     Standard,
-    Url,
-    UrlOfId,
     Value,
+    Withdrawal,
     Wording,
 )
+from generator.paths import ConsolePath, ManualPath
 from generator.prose import Prose, Reference
 from generator.vocabulary import Actor, Healing, Provenance, Scope, Severity, Stage
 
@@ -60,7 +65,13 @@ EntryKey = tuple[type[Entry], str]
 class Reply(Entry):
     """One text under a reply code, and everything a reader needs when it appears."""
 
-    title: Line = Field(description="What happened, in up to ten words; not the text itself.")
+    title: Line = Field(
+        description="What happened, in up to ten words; not the text itself.",
+        examples=["Greylisting asks the sender to try again"],
+    )
+    withdrawn: Withdrawal | None = Field(
+        None, description="Why the product does not give the reply any more; absent while it does."
+    )
     wordings: Annotated[tuple[Wording, ...], Field(min_length=1)] = Field(
         description="Every known spelling of the text, the canonical one first."
     )
@@ -69,28 +80,45 @@ class Reply(Entry):
     )
     heals: Healing = Field(description="Whether the trouble ends without work.")
     acts: Actor = Field(description="Who has work to do.")
-    feature: Id | None = Field(None, description="The id of the setting that is behind the reply.")
-    summary: Prose = Field(description="One or two sentences that an administrator understands at once.")
+    feature: SettingId | None = Field(None, description="The id of the setting that is behind the reply.")
+    summary: Prose = Field(
+        description="One or two sentences that an administrator understands at once.",
+        examples=["The server has not met this sender before and delays its first message."],
+    )
     sides: Sides = Field(description="What it means on either side of the connection.")
     why: Annotated[tuple[Claim, ...], Field(min_length=1)] = Field(description="Why the reply is given.")
     confirm: tuple[Claim, ...] = Field((), description="How to make sure before changing anything.")
     steps: Annotated[tuple[ReplyStep, ...], Field(min_length=1)] = Field(
         description="What to do, in order, the harmless steps first."
     )
-    tell: Line | None = Field(None, description="What to tell the other side, fit for copying into a mail.")
-    settings: tuple[Id, ...] = Field((), description="The ids of the settings behind the reply, in reading order.")
+    tell: Line | None = Field(
+        None,
+        description="What to tell the other side, fit for copying into a mail.",
+        examples=["Your message was delayed, not refused. There is nothing to change."],
+    )
+    settings: tuple[SettingId, ...] = Field(
+        (), description="The ids of the settings behind the reply, in reading order."
+    )
     articles: tuple[ArticleUse, ...] = Field((), description="The vendor's articles that help.")
     standard: Standard = Field(description="How the reply agrees with the standard.")
     notes: tuple[Claim, ...] = Field((), description="What else a reader should know.")
-    related: tuple[Id, ...] = Field((), description="The ids of replies worth comparing.")
+    related: tuple[OtherReply, ...] = Field(
+        (), description="The ids of replies worth comparing.", examples=[["451/too-busy"]]
+    )
+    search: tuple[Line, ...] = Field(
+        (),
+        description="What people type who look for it, in small letters: synonyms, jargon, misspellings.",
+        examples=[["grey listing", "mail arrives late"]],
+    )
+    debug: tuple[DebugCode, ...] = Field(
+        (), description="The codes that stand beside it in the debug log.", examples=[["ME-E0125"]]
+    )
+    aliases: tuple[ReplyId, ...] = Field(
+        (), description="Former ids, such as 451/greylist; their addresses lead here.", examples=[["451/greylist"]]
+    )
     samples: Annotated[tuple[Sample, ...], Field(min_length=1)] = Field(
         description="Lines that hold this reply, one for every wording."
     )
-    search: tuple[Line, ...] = Field(
-        (), description="What people type who look for it, in small letters: synonyms, jargon, misspellings."
-    )
-    debug: tuple[DebugCode, ...] = Field((), description="The codes that stand beside it in the debug log.")
-    aliases: tuple[ReplyId, ...] = Field((), description="Former ids, such as 451/greylist; their addresses lead here.")
 
     @property
     def code(self) -> int:
@@ -108,6 +136,11 @@ class Reply(Entry):
         return self.wordings[0].text
 
     @property
+    def label(self) -> str:
+        """The title, and a word where the product does not give the reply any more."""
+        return f"{self.title} (withdrawn)" if self.withdrawn else self.title
+
+    @property
     def seen_only(self) -> bool:
         """Whether the reply is known from logs alone, and not from the vendor."""
         return all(wording.source != Provenance.VENDOR for wording in self.wordings)
@@ -116,10 +149,13 @@ class Reply(Entry):
 class Code(Entry):
     """A reply code: what the standard means by it and how the product uses it."""
 
-    name: Line = Field(description="The standard's meaning in a few words.")
-    meaning: Prose = Field(description="What the standard says.")
+    name: Line = Field(description="The standard's meaning in a few words.", examples=["Local error in processing"])
+    meaning: Prose = Field(
+        description="What the standard says.",
+        examples=["The server could not carry out the command because of a trouble of its own."],
+    )
     rfc: Annotated[tuple[RfcSection, ...], Field(min_length=1)] = Field(
-        description="The sections that define it, such as 5321#4.2.3."
+        description="The sections that define it, such as 5321#4.2.3.", examples=[["5321#4.2.3"]]
     )
     use: Annotated[tuple[Claim, ...], Field(min_length=1)] = Field(description="How the product uses it.")
 
@@ -137,15 +173,20 @@ class Code(Entry):
 class Setting(Entry):
     """A switch of the product: what it does and where it is."""
 
-    name: Line = Field(description="The label in the product.")
-    summary: Prose = Field(description="What it does, in one or two sentences.")
+    name: Line = Field(description="The label in the product.", examples=["Greylisting"])
+    summary: Prose = Field(
+        description="What it does, in one or two sentences.",
+        examples=["Refuses the first attempt of a sender it does not know."],
+    )
     scope: Scope = Field(description="How much of the server it governs.")
-    editions: tuple[Line, ...] = Field((), description="The editions that have it; absent where no limit is known.")
+    editions: tuple[Edition, ...] = Field((), description="The editions that have it; absent where no limit is known.")
     default: Default | None = Field(None, description="Its value on a fresh installation; absent where unknown.")
     values: tuple[Value, ...] = Field((), description="The values it can take.")
     console: ConsolePath | None = Field(None, description="The way to it in the administration console.")
     manual: ManualUse | None = Field(None, description="Where the manual describes it.")
-    spellings: tuple[Line, ...] = Field((), description="Other spellings of its name or of a step, as met.")
+    spellings: tuple[Line, ...] = Field(
+        (), description="Other spellings of its name or of a step, as met.", examples=[["Grey listing"]]
+    )
     renamed: tuple[Renamed, ...] = Field((), description="Its names in later versions.")
     notes: tuple[Claim, ...] = Field((), description="What else a reader should know.")
 
@@ -154,38 +195,54 @@ class Section(Entry):
     """A section of the vendor's manual."""
 
     path: ManualPath = Field(description="Its chapters and its title.")
-    url: Url | None = Field(None, description="Its page; absent where unknown.")
-    edition: Line | None = Field(None, description="The manual that the page belongs to.")
-    spellings: tuple[Line, ...] = Field((), description="Other spellings of a step, as met.")
+    url: Url | None = Field(
+        None, description="Its page; absent where unknown.", examples=["https://example.com/manual/greylisting.html"]
+    )
+    edition: Line | None = Field(
+        None, description="The manual that the page belongs to.", examples=["10.0 Professional"]
+    )
+    spellings: tuple[Line, ...] = Field(
+        (), description="Other spellings of a step, as met.", examples=[["Grey listing"]]
+    )
 
 
 class Article(Entry):
     """An article of the vendor's knowledge base."""
 
-    title: Line | None = Field(None, description="Its title; absent where unknown.")
-    topic: Prose = Field(description="What it is about, in one sentence.")
+    title: Line | None = Field(
+        None, description="Its title; absent where unknown.", examples=["How to whitelist an address"]
+    )
+    topic: Prose = Field(
+        description="What it is about, in one sentence.", examples=["Which list lets an address pass, and where it is."]
+    )
     source: Provenance = Field(description="Whether the title and topic were read or inferred.")
 
 
 class Procedure(Entry):
     """Steps that several replies share."""
 
-    title: Line = Field(description="What the steps reach, beginning with a verb.")
-    summary: Prose = Field(description="When to follow them.")
+    title: Line = Field(description="What the steps reach, beginning with a verb.", examples=["Whitelist an address"])
+    summary: Prose = Field(description="When to follow them.", examples=["When a sender that you know is refused."])
     steps: Annotated[tuple[Action, ...], Field(min_length=1)] = Field(description="What to do, in order.")
-    settings: tuple[Id, ...] = Field((), description="The ids of the settings used.")
+    settings: tuple[SettingId, ...] = Field((), description="The ids of the settings used.")
     articles: tuple[ArticleUse, ...] = Field((), description="The vendor's articles behind them.")
 
 
 class Product(Entry):
     """The product that the catalogue is about."""
 
-    name: Line = Field(description="The product's name.")
-    service: Line = Field(description="The service that gives the replies.")
-    vendor: Line = Field(description="Who makes the product.")
-    console: Line = Field(description="What the administration console is called.")
-    manual: Line = Field(description="What the manual is called.")
-    article_url: UrlOfId = Field(description="An article's address, {id} in the place of its id.")
+    name: Line = Field(description="The product's name.", examples=["MailEnable"])
+    service: Line = Field(description="The service that gives the replies.", examples=["MailEnable SMTP service"])
+    vendor: Line = Field(description="Who makes the product.", examples=["MailEnable Pty Ltd"])
+    console: Line = Field(description="What the administration console is called.", examples=["ME Admin MMC"])
+    manual: Line = Field(
+        description="What the manual is called.", examples=["MailEnable Professional or Enterprise manual"]
+    )
+    article_url: UrlOfId = Field(
+        description="An article's address, {id} in the place of its id.", examples=["https://example.com/kb/{id}"]
+    )
     sides: SideMarks = Field(description="How the log marks either side.")
-    editions: Annotated[tuple[Line, ...], Field(min_length=1)] = Field(description="The product's editions.")
-    origin: Id = Field(description="The id of the article that the catalogue began with.")
+    editions: Annotated[tuple[Line, ...], Field(min_length=1)] = Field(
+        description="The product's editions.", examples=[["Standard", "Professional"]]
+    )
+    origin: ArticleId = Field(description="The id of the article that the catalogue began with.")

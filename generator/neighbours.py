@@ -34,7 +34,8 @@ def neighbours(replies: Mapping[str, Reply]) -> dict[str, tuple[Neighbour, ...]]
 
     Two texts are compared by the words that they share, each weighed by its rarity: half of the
     measure is the share of the shorter text, half the share of both together. Texts that begin with
-    the same words are the more alike for each of them: a reader compares from the left.
+    the same words are the more alike for each of them: a reader compares from the left. A withdrawn
+    reply has neighbours and is none.
     """
     texts = {id: frozenset(words(reply.text)) for id, reply in replies.items()}
     frequency = Counter(word for text in texts.values() for word in text)
@@ -42,7 +43,7 @@ def neighbours(replies: Mapping[str, Reply]) -> dict[str, tuple[Neighbour, ...]]
     total = {id: sum(weight[word] for word in text) for id, text in texts.items()}
     holders: dict[str, list[str]] = {}
     for id, text in texts.items():
-        for word in text:
+        for word in () if replies[id].withdrawn else text:
             if frequency[word] <= COMMON:
                 holders.setdefault(word, []).append(id)
     found = {}

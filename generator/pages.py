@@ -1,48 +1,19 @@
-"""The pages of the site: what each is called, where it is, and what its template gets."""
+"""The pages of the catalogue: what each is called, where it is, and what its template gets."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator.catalog import Catalog
 from generator.dialogue import draw
-from generator.links import FOLDERS, address, plain
+from generator.links import FOLDERS, address, in_short, plain
 from generator.model import Article, Code, Entry, Procedure, Reply, Setting
 from generator.neighbours import neighbours
+from generator.page import Page
 from generator.prose import Reference, ReferenceKind
 from generator.sheets import ROOT, Sheet, sheets
 from generator.vocabulary import Provenance, Scope, Severity
 
 SAME_CODE_MOST = 12
 """How many replies of the same code a reply's page lists."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Page:
-    """One page, ready to be rendered."""
-
-    address: str
-    """Below the site's root, with a slash at the end; empty for the home page."""
-    parent: str | None = None
-    """The address of the page above it; None for those at the top."""
-    template: str
-    title: str
-    """What navigation and search call it."""
-    heading: str
-    """The document's title in a browser tab and in a result list."""
-    description: str
-    """One or two sentences for search engines and link previews."""
-    headings: tuple[tuple[str, str], ...] = ()
-    """The id and the label of each section."""
-    file: str | None = None
-    """The source file that a reader edits."""
-    shows: tuple[str, ...] = ()
-    """The source files of the entries that a list shows; its own date is the newest of theirs."""
-    hide: tuple[str, ...] = ()
-    """The theme's parts that the page does without."""
-    scripts: tuple[str, ...] = ()
-    """The scripts that this page alone needs, below the site's root."""
-    context: Mapping[str, object] = field(default_factory=dict)
-    """What the template gets besides ``page``, ``catalog`` and ``links``."""
 
 
 def pages(catalog: Catalog) -> Iterator[Page]:
@@ -77,18 +48,6 @@ def pages(catalog: Catalog) -> Iterator[Page]:
     yield from (_sheet(catalog, sheet) for sheet in sheets(catalog))
 
 
-def trail(every: Mapping[str, Page], page: Page) -> Sequence[tuple[str, str]]:
-    """Return the pages above a page, the topmost first: the title and the address of each.
-
-    Args:
-        every: the pages by their addresses.
-        page: where the way ends.
-
-    """
-    above = every[page.parent] if page.parent else None
-    return (*trail(every, above), (above.title, above.address)) if above else ()
-
-
 def _home(catalog: Catalog) -> Page:
     by_severity = [
         (severity, [code for code in catalog.codes.values() if code.severity == severity]) for severity in Severity
@@ -101,7 +60,7 @@ def _home(catalog: Catalog) -> Page:
         description=f"What every reply of the {catalog.product.service} means, and what to do about it.",
         hide=("navigation", "toc"),
         headings=(("classes", "The four classes of codes"), ("replies", "Every reply")),
-        shows=_files([*catalog.codes.values(), *catalog.replies.values()]),
+        shows=_files([*catalog.codes.values(), *catalog.given.values()]),
         context={"by_severity": by_severity},
     )
 
@@ -177,7 +136,9 @@ def _code(catalog: Catalog, code: Code) -> Page:
 
 def _reply(catalog: Catalog, reply: Reply, context: Mapping[str, object]) -> Page:
     settings = [catalog.settings[id] for id in reply.settings]
-    same_code = [other for other in catalog.replies_of_code[str(reply.code)] if other is not reply]
+    same_code = [
+        other for other in catalog.replies_of_code[str(reply.code)] if other is not reply and not other.withdrawn
+    ]
     articles = [(catalog.articles[use.id], use) for use in catalog.articles_of(reply)]
     related = [catalog.replies[id] for id in reply.related]
     headings = [
@@ -198,9 +159,9 @@ def _reply(catalog: Catalog, reply: Reply, context: Mapping[str, object]) -> Pag
         address=address(Reference(ReferenceKind.REPLY, reply.id)),
         parent=address(Reference(ReferenceKind.CODE, str(reply.code))),
         template="reply",
-        title=reply.title,
+        title=reply.label,
         heading=f"{reply.code} {reply.text}",
-        description=f"{reply.code} {reply.text}: {plain(catalog, reply.summary)}",
+        description=f"{reply.code} {reply.text}: {in_short(catalog, reply)}",
         headings=tuple((id, label) for id, label, shown in headings if shown),
         file=reply.file,
         context={
@@ -210,12 +171,18 @@ def _reply(catalog: Catalog, reply: Reply, context: Mapping[str, object]) -> Pag
             "settings": settings,
             "articles": articles,
             "related": related,
+            "successor": _successor(reply),
             "same_code": same_code[:SAME_CODE_MOST],
             "same_code_more": max(0, len(same_code) - SAME_CODE_MOST),
             "dialogue": draw(reply.code, reply.stage),
             "provenance": tuple(Provenance),
         },
     )
+
+
+def _successor(reply: Reply) -> Reference | None:
+    successor = reply.withdrawn.successor if reply.withdrawn else None
+    return Reference(ReferenceKind.REPLY, successor) if successor else None
 
 
 def _setting(catalog: Catalog, setting: Setting) -> Page:
@@ -235,7 +202,7 @@ def _procedure(catalog: Catalog, procedure: Procedure) -> Page:
 def _target(catalog: Catalog, entry: Entry, kind: ReferenceKind, title: str, description: str) -> Page:
     """Return the page of an entry that replies lead to; its template gets the entry under its kind's name."""
     reference = Reference(kind, entry.id)
-    replies = catalog.replies_of.get(reference, ())
+    replies = [reply for reply in catalog.replies_of.get(reference, ()) if not reply.withdrawn]
     return Page(
         address=address(reference),
         parent=f"{FOLDERS[kind]}/",

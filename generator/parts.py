@@ -1,8 +1,9 @@
 """The groups of keys that entries are made of: claims, steps, wordings, samples, paths.
 
-Field descriptions are what a writer's editor and the messages of ``check`` show.
+Field descriptions are what a writer's editor and the messages of ``check`` show; examples, what the editor offers.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -14,41 +15,30 @@ from pydantic import (
     Field,
     StringConstraints,
     Tag,
-    model_validator,
 )
-from pydantic_core import PydanticCustomError
 
-from generator import names, urls
+from generator.forms import ArticleId, Line, OtherReply, ProcedureId, SectionId, not_blank
 from generator.prose import Prose
 from generator.tokens import words
-from generator.vocabulary import Conformance, Provenance, SampleKind, StepKind
-from generator.wording import Piece, parse_wording
+from generator.vocabulary import Conformance, Provenance, SampleKind
+from generator.wording import Piece, PlaceholderType, parse_wording
+
+_OTHER_PLACEHOLDER = re.compile(rf"%[sd]\b|\[(?:{'|'.join(PlaceholderType)})\]|<(?:{'|'.join(PlaceholderType)})>")
+"""A placeholder as others write it."""
+_TYPESET = re.compile("[\u2018-\u201e\u2013\u2014\u2026]")
+"""Curly quotes, dashes and the ellipsis."""
 
 
 def _wording(text: str) -> str:
     if not any(isinstance(piece, str) and words(piece) for piece in parse_wording(text)):
-        raise ValueError("a wording holds at least one word of letters or digits besides its placeholders")
+        raise ValueError("nothing stands in it besides placeholders; write at least one word of letters or digits")
+    if found := _OTHER_PLACEHOLDER.search(text):
+        raise ValueError(f"{found[0]} is no placeholder; write {{ip}}, {{word}} or another in braces")
+    if found := _TYPESET.search(text):
+        raise ValueError(
+            f"{found[0]} is a sign of word processors, which no log shows; type the text as the log has it"
+        )
     return text
-
-
-def _not_blank(text: str) -> str:
-    if not text.strip():
-        raise PydanticCustomError("string_too_short", "only blanks")
-    return text
-
-
-def _url_of_id(text: str) -> str:
-    urls.checked(text.replace("{id}", "id"))
-    return text
-
-
-Line = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=r"^[^\n]+$"), AfterValidator(_not_blank)]
-"""A text of one line, shown as it is written."""
-Id = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-"""What an entry is called that is described elsewhere."""
-Url = Annotated[str, AfterValidator(urls.checked)]
-UrlOfId = Annotated[str, StringConstraints(pattern=r"^[^{}]*\{id\}[^{}]*$"), AfterValidator(_url_of_id)]
-"""An address with ``{id}`` in the place of an id."""
 
 
 class Part(BaseModel):
@@ -72,23 +62,31 @@ class Part(BaseModel):
 class Claim(Part):
     """A statement, and where it comes from."""
 
-    text: Prose = Field(description="The statement, one to three short sentences.")
+    text: Prose = Field(
+        description="The statement, one to three short sentences.", examples=["Greylisting is on for the whole server."]
+    )
     source: Provenance = Field(description="Where the statement comes from.")
-    doubt: Prose | None = Field(None, description="Why the statement should be taken with care.")
+    doubt: Prose | None = Field(
+        None, description="Why the statement should be taken with care.", examples=["Seen with one version only."]
+    )
 
 
 class Action(Part):
     """A step that somebody carries out."""
 
-    do: Prose = Field(description="What to do, beginning with a verb.")
-    risk: Prose | None = Field(None, description="How the step weakens protection; absent where it is harmless.")
+    do: Prose = Field(description="What to do, beginning with a verb.", examples=["Wait for the next attempt."])
+    risk: Prose | None = Field(
+        None,
+        description="How the step weakens protection; absent where it is harmless.",
+        examples=["That address is not delayed any more, whatever it sends."],
+    )
     source: Provenance = Field(description="Where the advice comes from.")
 
 
 class ProcedureUse(Part):
     """Steps that are written once, under ``codes/procedures``."""
 
-    procedure: Id = Field(description="The id of the procedure.")
+    procedure: ProcedureId = Field(description="The id of the procedure.")
 
 
 TAG = "\0"
@@ -111,11 +109,18 @@ class Wording(Part):
     """One spelling of the reply's text."""
 
     text: Annotated[Line, AfterValidator(_wording)] = Field(
-        description="The text without its code; what changes stands as {ip}, {host}, {time}, ..."
+        description="The text without its code; what changes stands as {ip}, {host}, {time}, ...",
+        examples=["The IP address of the sender ({ip}) was refused"],
     )
     source: Provenance = Field(description="Where this spelling was met.")
-    printed: Line | None = Field(None, description="The text as the vendor prints it, where that differs.")
-    note: Prose | None = Field(None, description="What this spelling tells apart.")
+    printed: Line | None = Field(
+        None,
+        description="The text as the vendor prints it, where that differs.",
+        examples=["The IP address of the sender (x.x.x.x) was refused"],
+    )
+    note: Prose | None = Field(
+        None, description="What this spelling tells apart.", examples=["The older versions name no address."]
+    )
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
@@ -127,119 +132,93 @@ class Sample(Part):
     """A line as met in a log, a bounce or a mail client; a test of the catalogue."""
 
     kind: SampleKind = Field(description="Where such a line stands.")
-    line: Annotated[str, StringConstraints(min_length=1, max_length=5000), AfterValidator(_not_blank)] = Field(
-        description="The line, with documentation addresses in it; \\t for a tab, in double quotes."
+    line: Annotated[str, StringConstraints(min_length=1, max_length=5000), AfterValidator(not_blank)] = Field(
+        description="The line, with documentation addresses in it; \\t for a tab, in double quotes.",
+        examples=["451 The IP address of the sender (203.0.113.9) was refused"],
     )
 
 
 class Sides(Part):
     """What the reply means on either side of the connection."""
 
-    inbound: Prose = Field(alias="in", description="Your server said it.")
-    outbound: Prose = Field(alias="out", description="Another server said it to yours, or a bounce quotes it.")
+    inbound: Prose = Field(
+        alias="in",
+        description="Your server said it.",
+        examples=["Your server delayed a sender. Wait: the same sender comes again."],
+    )
+    outbound: Prose = Field(
+        alias="out",
+        description="Another server said it to yours, or a bounce quotes it.",
+        examples=["Another server delays yours. Wait: your server tries again by itself."],
+    )
 
 
 class ArticleUse(Part):
     """An article of the vendor, and why it helps here."""
 
-    id: Id = Field(description="The article's id, such as ME020073.")
-    why: Prose | None = Field(None, description="What to look for in it.")
+    id: ArticleId = Field(description="The article's id, such as ME020073.")
+    why: Prose | None = Field(None, description="What to look for in it.", examples=["Its step 6 holds the commands."])
 
 
 class Standard(Part):
     """How the reply agrees with the standard."""
 
     verdict: Conformance = Field(description="Whether the code fits the text.")
-    text: Prose = Field(description="What the standard says, and what differs.")
+    text: Prose = Field(
+        description="What the standard says, and what differs.",
+        examples=["`451` stands for a local error, and so does the text."],
+    )
 
 
-DebugCode = Annotated[str, StringConstraints(pattern=r"^ME-[EI][0-9]{4}$")]
-"""A code of the debug log, such as ``ME-E0125``."""
+class Withdrawal(Part):
+    """That the product does not give the reply any more; its page stays for those who meet the old text."""
 
-ReplyId = Annotated[str, StringConstraints(pattern=rf"^[2-5][0-5][0-9]/{names.SLUG}$"), AfterValidator(names.checked)]
-"""A reply's id, such as ``451/greylisting``."""
-
-RfcSection = Annotated[str, StringConstraints(pattern=r"^[0-9]{3,5}#[0-9]+(\.[0-9]+)*$")]
-"""A section of an RFC, such as ``5321#4.2.3``."""
-
-
-class Step(BaseModel):
-    """One step of a path, written in YAML as ``tab: Greylisting``."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    kind: StepKind
-    label: Line
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_mapping(cls, data: object) -> object:
-        if isinstance(data, dict) and len(data) == 1:
-            [(kind, label)] = data.items()
-            if kind not in set(StepKind):
-                raise ValueError(f"{kind!r} is no kind of step; known are {', '.join(StepKind)}")
-            return {"kind": kind, "label": label}
-        if isinstance(data, dict) and set(data) == {"kind", "label"}:
-            return data
-        raise ValueError("a step is one 'kind: label', such as 'tab: Greylisting'")
-
-    @property
-    def is_placeholder(self) -> bool:
-        """Whether the reader puts a name of their own in the label's place."""
-        return self.label.startswith("[")
-
-
-def _only(*kinds: StepKind) -> AfterValidator:
-    def check(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-        for step in steps:
-            if step.kind not in kinds:
-                raise ValueError(f"a {step.kind.value!r} step does not belong here; expected are {', '.join(kinds)}")
-        return steps
-
-    return AfterValidator(check)
-
-
-ConsolePath = Annotated[
-    tuple[Step, ...],
-    Field(min_length=1),
-    _only(StepKind.NODE, StepKind.PROPERTIES, StepKind.TAB, StepKind.GROUP, StepKind.BUTTON, StepKind.FIELD),
-]
-"""The way to a setting in the administration console."""
-ManualPath = Annotated[tuple[Step, ...], Field(min_length=1), _only(StepKind.CHAPTER, StepKind.SECTION)]
-"""The way to a section in the manual."""
+    reason: Prose = Field(
+        description="What became of the reply, in one or two sentences.",
+        examples=["Since version 10.50 the service says nothing of it and accepts the message."],
+    )
+    source: Provenance = Field(description="Where the statement comes from.")
+    version: Line | None = Field(
+        None, description="The first version that does not give it; absent where unknown.", examples=["10.50"]
+    )
+    successor: OtherReply | None = Field(
+        None, description="The id of the reply that is given in its place.", examples=["451/too-busy"]
+    )
 
 
 class ManualUse(Part):
     """Where the manual describes a setting."""
 
-    section: Id = Field(description="The id of the section in codes/manual.yml.")
-    field: Line | None = Field(None, description="The setting's name on that page.")
-    label: Line | None = Field(None, description="How the vendor's article introduces the path.")
+    section: SectionId = Field(description="The id of the section in codes/manual.yml.")
+    field: Line | None = Field(None, description="The setting's name on that page.", examples=["Enable greylisting"])
+    label: Line | None = Field(
+        None, description="How the vendor's article introduces the path.", examples=["Greylisting Global Configuration"]
+    )
 
 
 class Default(Part):
     """The value a fresh installation has."""
 
-    value: Line
-    source: Provenance
+    value: Line = Field(description="The value as the product shows it.", examples=["25"])
+    source: Provenance = Field(description="Where the value comes from.")
 
 
 class Value(Part):
     """A value the setting can take, and what it does."""
 
-    value: Line
-    means: Prose
+    value: Line = Field(description="The value as the product shows it.", examples=["Enabled"])
+    means: Prose = Field(description="What it does.", examples=["Every sender is delayed once."])
 
 
 class Renamed(Part):
     """A later name of the setting."""
 
-    version: Line = Field(description="The product version whose manual uses the name.")
-    name: Line
+    version: Line = Field(description="The product version whose manual uses the name.", examples=["10.0"])
+    name: Line = Field(description="The name there.", examples=["Greylist settings"])
 
 
 class SideMarks(Part):
     """How the product's logs mark the side that a row is about."""
 
-    inbound: Line = Field(alias="in")
-    outbound: Line = Field(alias="out")
+    inbound: Line = Field(alias="in", description="Your server said it.", examples=["SMTP-IN"])
+    outbound: Line = Field(alias="out", description="Another server said it to yours.", examples=["SMTP-OU"])

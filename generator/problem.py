@@ -8,8 +8,15 @@ from difflib import get_close_matches
 
 MOST = 100
 """How many faults of one file are told in one run."""
+RULE_LIST = "contributing/rules/"
+"""Where the site lists the rules; each has a page below."""
 _LONGEST = 600
 """Characters of a message or a hint; what was found may be far longer."""
+
+
+def rule_address(name: str) -> str:
+    """Return where the site describes a rule, below its root."""
+    return f"{RULE_LIST}{name}/"
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -43,7 +50,17 @@ class Problem:
     def __str__(self) -> str:
         """Return the problem as ``path:line:column: error: message (rule)`` and its hint."""
         where = f"{self.path}:{self.position.line}:{self.position.column}"
-        return f"{where}: error: {self.message} ({self.rule})\n    hint: {self.hint}"
+        return f"{where}: error: {self.message} ({self.rule})\n    hint: {self.advice}"
+
+    @property
+    def url(self) -> str:
+        """Where the site describes the rule, below its root."""
+        return rule_address(self.rule)
+
+    @property
+    def advice(self) -> str:
+        """The hint, and where to read on."""
+        return f"{self.hint} See {self.url}"
 
 
 def _printable(text: str) -> str:
@@ -79,7 +96,7 @@ def bounded(problems: Iterable[Problem]) -> Iterator[Problem]:
 
 def nearest(found: str, known: Iterable[str]) -> str | None:
     """Return the known name that ``found`` is most likely meant to be, or None where none is near."""
-    spelled = {name.lower(): name for name in known}
+    spelled = {name.lower(): str(name) for name in known}
     near = get_close_matches(unicodedata.normalize("NFKC", found).lower(), spelled, n=1, cutoff=0.6)
     return spelled[near[0]] if near else None
 

@@ -15,6 +15,8 @@ from typing import Annotated
 from pydantic import AfterValidator, ConfigDict, RootModel, StringConstraints
 
 from generator import urls
+from generator.forms import unwrapped
+from generator.problem import did_you_mean
 from generator.wording import PlaceholderType
 
 
@@ -73,6 +75,19 @@ class Span:
     """Which value of the reader's line stands here: a type of placeholder, or one of ``BESIDE``."""
 
 
+class MarkError(ValueError):
+    """A mark within a sentence is not as marks are."""
+
+    def __init__(self, message: str, mark: str, before: int) -> None:
+        super().__init__(message)
+        self.mark = mark
+        """What stands there."""
+        self.before = before
+        """How many times the same stands in the text before."""
+
+
+_CODE = re.compile("`[^`]+`")
+
 _MARK = re.compile(
     r"\\(?P<escaped>[\\`*\[\]])"
     r"|`(?P<code>[^`]+)`"
@@ -81,6 +96,7 @@ _MARK = re.compile(
     r"|\[\[(?P<reference>[^\[\]|]+)(?:\|(?P<label>[^\[\]]+))?\]\]"
     r"|\[(?P<link>[^\[\]]+)\]\((?P<url>[^()\s]+(?:\([^()\s]*\)[^()\s]*)*)\)"
     r"|(?P<stray>`|\*|\[\[|\]\]|\]\()"
+    r"|\[(?P<single>[2-5][0-9]{2}/[a-z0-9-]+|(?:setting|article|procedure|rfc|value):[^\[\]]+)\]"
 )
 
 
@@ -88,7 +104,7 @@ def parse(text: str) -> Iterator[Span]:
     """Yield the spans of ``text`` in order.
 
     Raises:
-        ValueError: a mark is opened and not closed, or a link leads elsewhere than to http(s).
+        MarkError: a mark is opened and not closed, or a link leads elsewhere than to http(s).
 
     """
     plain, end = "", 0
@@ -101,7 +117,10 @@ def parse(text: str) -> Iterator[Span]:
         if plain:
             yield Span(kind=SpanKind.TEXT, text=plain)
         plain = ""
-        yield _span(mark)
+        try:
+            yield _span(mark)
+        except ValueError as error:
+            raise MarkError(str(error), mark[0], text.count(mark[0], 0, mark.start())) from error
     plain += text[end:]
     if plain:
         yield Span(kind=SpanKind.TEXT, text=plain)
@@ -112,7 +131,11 @@ _RFC = re.compile(r"[0-9]{3,5}(#[0-9]+(\.[0-9]+)*)?")
 
 def _span(mark: re.Match[str]) -> Span:
     if mark["stray"]:
-        raise ValueError(f"the mark {mark['stray']} is not closed; write \\{mark['stray'][0]} for the character itself")
+        raise ValueError(
+            f"the mark {mark['stray']} stands alone; write its other half, or \\{mark['stray'][0]} for the sign"
+        )
+    if mark["single"]:
+        raise ValueError(f"a reference stands in one pair of brackets; write [[{mark['single']}]]")
     if mark["reference"] and mark["reference"].startswith(_VALUE):
         return _value(mark["reference"].removeprefix(_VALUE).strip(), (mark["label"] or "").strip())
     if mark["reference"]:
@@ -130,7 +153,7 @@ _VALUE = "value:"
 def _value(name: str, label: str) -> Span:
     known = (*BESIDE, *PlaceholderType)
     if name not in known:
-        raise ValueError(f"a line tells no {name!r}; known are {', '.join(known)}")
+        raise ValueError(f"a line tells no {name!r}; {did_you_mean(name, known)}Known are {', '.join(known)}")
     if not label:
         raise ValueError(f"[[value:{name}]] has no words of its own; write [[value:{name}|the sender's address]]")
     return Span(kind=SpanKind.VALUE, text=label, value=name)
@@ -143,20 +166,32 @@ def parse_reference(text: str) -> Reference:
         ValueError: the word before the colon is no kind of reference.
 
     """
+    if "\\" in text:
+        raise ValueError(f"the reference [[{text}]] holds a backslash; write [[{text.replace(chr(92), '/')}]]")
     kind, colon, target = text.partition(":")
     if not colon:
         return Reference(ReferenceKind.REPLY if "/" in text else ReferenceKind.CODE, text)
     prefixed = [k for k in ReferenceKind if k not in (ReferenceKind.REPLY, ReferenceKind.CODE)]
     if kind not in prefixed:
-        raise ValueError(f"the reference [[{text}]] begins with {kind!r}; known are {', '.join(prefixed)}")
+        near = did_you_mean(kind, prefixed)
+        raise ValueError(f"the reference [[{text}]] begins with {kind!r}; {near}Known are {', '.join(prefixed)}")
     if kind == ReferenceKind.RFC and not _RFC.fullmatch(target):
-        raise ValueError(f"the reference [[{text}]] is not written as [[rfc:5321#4.2.3]]")
+        raise ValueError(f"the reference [[{text}]] names no section of an RFC; write it as [[rfc:5321#4.2.3]]")
     return Reference(ReferenceKind(kind), target)
 
 
+_HTML = re.compile(
+    r"<(?P<tag>b|i|u|em|strong|code|tt|p|li|span)>[^<]*</(?P=tag)>|<br */?>|<a href=[\"']https?://[^>]*>"
+)
+"""What writers paste, thinking that it formats; a reader would see it as it is."""
+
+
 def _parsed(text: str) -> str:
+    if html := _HTML.search(_CODE.sub("", text)):
+        message = f"{html[0]} is HTML, and would be shown as it is; write *word*, `code` or [words](https://...)"
+        raise MarkError(message, html[0], 0)
     list(parse(text))
-    return text
+    return unwrapped(text)
 
 
 class Prose(
@@ -164,7 +199,7 @@ class Prose(
         Annotated[str, StringConstraints(min_length=1, max_length=5000, strip_whitespace=True), AfterValidator(_parsed)]
     ]
 ):
-    """A sentence or a paragraph; inline formatting as in this module's first lines."""
+    """A sentence or a paragraph. It may hold `code`, *emphasis*, [words](https://address) and [[451/greylisting]]."""
 
     model_config = ConfigDict(frozen=True)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from generator import redaction, summary, tally
 from generator.catalog import Catalog
 from generator.explain import MOST_NEEDED
-from generator.links import address, plain
+from generator.links import address, in_short, plain
 from generator.logs import W3C_FIELDS
 from generator.matching import GOES_ON, TELLING
 from generator.nearest import COMMON, FEW, MOST, SHARED
@@ -68,8 +68,8 @@ def pattern_data(catalog: Catalog) -> Mapping[str, object]:
                 "id": reply.id,
                 "code": reply.code,
                 "text": reply.text,
-                "title": reply.title,
-                "summary": plain(catalog, reply.summary),
+                "title": reply.label,
+                "summary": in_short(catalog, reply),
                 "severity": reply.severity,
                 "kind": reply.severity.label,
                 "heals": reply.heals.label,

@@ -11,9 +11,10 @@ from generator.layers import Layers
 from generator.links import Links, plain, rfc_label, rfc_url
 from generator.metadata import Site
 from generator.outside import MARK, host
-from generator.pages import Page
-from generator.parts import Step
+from generator.page import Page
+from generator.paths import Step
 from generator.policy import page_policy
+from generator.problem import rule_address
 from generator.prose import Reference, ReferenceKind
 from generator.redirects import Redirect
 from generator.sanitizing import sanitise
@@ -50,6 +51,7 @@ class Renderer:
         self.environment.filters["host"] = host
         self.environment.filters["plain"] = lambda prose: plain(catalog, prose)
         self.environment.filters["path_text"] = path_text
+        self.environment.filters["rule_address"] = rule_address
         self.environment.filters["reference"] = lambda id, kind: Reference(ReferenceKind(kind), id)
         self.markdown = self.environment.overlay(autoescape=False, finalize=escape)
         self.markdown.filters = {

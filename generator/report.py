@@ -19,6 +19,7 @@ def report(problems: Sequence[Problem], form: str) -> str:
                 "rule": p.rule,
                 "message": p.message,
                 "hint": p.hint,
+                "url": p.url,
             }
             for p in problems
         ]
@@ -37,4 +38,4 @@ def _annotation(problem: Problem) -> str:
 
     path = escaped(problem.path).replace(":", "%3A").replace(",", "%2C")
     where = f"file={path},line={problem.position.line},col={problem.position.column}"
-    return f"::error {where},title={problem.rule}::{escaped(problem.message + '. ' + problem.hint)}\n"
+    return f"::error {where},title={problem.rule}::{escaped(problem.message + '. ' + problem.advice)}\n"

@@ -21,6 +21,17 @@ class Shape(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
+class WithdrawalRecord(Shape):
+    """That the product does not give a reply any more."""
+
+    reason: str
+    """What became of it."""
+    version: str | None
+    """The first version that does not give it; null where unknown."""
+    successor: str | None
+    """The id of the reply that is given in its place."""
+
+
 class ReplyRecord(Shape):
     """A reply in short."""
 
@@ -52,6 +63,8 @@ class ReplyRecord(Shape):
     """The ids of the settings behind the reply."""
     aliases: tuple[str, ...]
     """Former ids."""
+    withdrawn: WithdrawalRecord | None
+    """What became of a reply that the product does not give any more; null while it does."""
 
 
 class Statement(Shape):
@@ -143,7 +156,7 @@ class SettingRecord(Shape):
     """The manual's page; null where unknown."""
     url: str
     replies: tuple[str, ...]
-    """The ids of the replies that lead to it."""
+    """The ids of the replies that lead to it, without the withdrawn ones."""
 
 
 class ArticleRecord(Shape):
@@ -158,7 +171,7 @@ class ArticleRecord(Shape):
     """Where the vendor has it."""
     url: str
     replies: tuple[str, ...]
-    """The ids of the replies that lead to it."""
+    """The ids of the replies that lead to it, without the withdrawn ones."""
 
 
 class Document(Shape):

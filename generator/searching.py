@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 
 from generator.catalog import Catalog
-from generator.links import Links, address, plain
+from generator.links import Links, address, in_short, plain
 from generator.model import Article, Code, Procedure, Reply, Setting
 from generator.prose import Reference, ReferenceKind
 
@@ -61,12 +61,12 @@ def _reply(catalog: Catalog, reply: Reply) -> Entry:
     return _entry(
         ReferenceKind.REPLY,
         reply.id,
-        title=f"{reply.code} {reply.title}",
+        title=f"{reply.code} {reply.label}",
         note=reply.text,
         severity=reply.severity.value,
         names=[reply.title, *(wording.text for wording in reply.wordings)],
         words=list(reply.search),
-        body=" ".join([plain(catalog, reply.summary), *settings, *why])[:MOST_BODY],
+        body=" ".join([in_short(catalog, reply), *settings, *why])[:MOST_BODY],
     )
 
 

@@ -25,14 +25,18 @@ from ruamel.yaml.events import (
 )
 from ruamel.yaml.resolver import implicit_resolvers
 
-from generator.node import Node
+from generator.node import Loc, Node
 from generator.problem import MOST, CatalogError, Position, Problem
-from generator.text import HIDDEN, HIDDEN_HINT, Clean, read_text, seen
+from generator.syntax import ESCAPES, diagnose
+from generator.text import HIDDEN, Clean, named, plain_blanks, read_text, seen
 
 _COMMENT = re.compile(r"\s+#")
 """What cuts a text."""
 _HASH = re.compile(r"\s*#\S")
 """What leaves nothing of a text that begins with '#'."""
+
+_PATH = re.compile(r"\b[A-Za-z]:\\(?![\\\"])")
+"""A drive and one backslash."""
 
 MAX_DEPTH = 8
 MAX_VALUES = 20_000
@@ -47,6 +51,12 @@ class Source:
     """How problems name it."""
     root: Node
     problems: tuple[Problem, ...]
+    text: str = ""
+    """The file as it was read."""
+
+    def place(self, loc: Loc, words: str = "", before: int = 0) -> Position:
+        """Return where words stand in the text at ``loc``; where they do not, the place of the text's key."""
+        return self.root.at(loc).find(self.text, words, before) or self.root.locate(loc)
 
     def further(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return further faults, but for those of lines that have one already: they follow from it."""
@@ -79,6 +89,7 @@ def parse(clean: Clean, path: str) -> Source:
         CatalogError: it is not the YAML this catalogue is written in.
 
     """
+    clean = plain_blanks(clean, path)
     reader = _Reader(path, clean)
 
     def stop(rule: str, message: str, hint: str, position: Position | None = None) -> CatalogError:
@@ -91,24 +102,25 @@ def parse(clean: Clean, path: str) -> Source:
     try:
         node = reader.read()
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        mark, context = error.problem_mark or error.context_mark, error.context_mark
         position = _within(clean.text, _position(mark)) if mark else Position()
-        hint = _syntax_hint(clean.text, position, str(error.problem))
-        raise stop("syntax", f"not readable as YAML: {error.problem}", hint, position) from error
+        begun = _within(clean.text, _position(context)) if context else None
+        fault = diagnose(clean.text, str(error.problem), position, begun)
+        raise stop("syntax", fault.message, fault.hint, fault.position) from error
     except YAMLError as error:
-        message = f"not readable as YAML: {str(error).splitlines()[0]}"
+        message = f"the file cannot be read as YAML: {str(error).splitlines()[0]}"
         raise stop("syntax", message, "Compare with a neighbouring file.") from error
     if node is None or node.value == "":
         raise stop("empty-file", "the file is empty", "Fill it in after a neighbouring file, or delete it.")
     if not isinstance(node.value, dict):
         message = "the file does not begin with 'key: value'"
         raise stop("syntax", message, "Compare with a neighbouring file.", node.position)
-    return Source(path, node, tuple(reader.problems))
+    return Source(path, node, tuple(reader.problems), clean.text)
 
 
-def reads_as_text(plain: str) -> bool:
-    """Tell whether YAML 1.1, which MkDocs reads, takes a text without quotes for a text."""
-    return not any(form.match(plain) for versions, _, form, _ in implicit_resolvers if (1, 1) in versions)
+def reads_as_text(plain: str, version: tuple[int, int] = (1, 1)) -> bool:
+    """Tell whether YAML takes a text without quotes for a text; MkDocs reads version 1.1, editors read 1.2."""
+    return not any(form.match(plain) for versions, _, form, _ in implicit_resolvers if version in versions)
 
 
 class _Reader:
@@ -156,7 +168,7 @@ class _Reader:
                 items.append(self._node(item, depth + 1))
             node.value = items
         elif isinstance(event, ScalarEvent):
-            node.value, node.is_plain = self._scalar(event), not event.style
+            node.value, node.style, node.end = self._scalar(event), event.style, _position(event.end_mark)
         elif isinstance(event, AliasEvent):
             node.value = f"*{event.anchor}"
         return node
@@ -167,7 +179,7 @@ class _Reader:
             key = self._node(event, depth + 1)
             if not isinstance(key.value, str):
                 hint = "Write 'key: value', the key a plain word; quote a text that begins with '[' or '{'."
-                raise self._stop(event, "a list or a mapping stands where a key was expected", hint, "syntax")
+                raise self._stop(event, "a list or a group stands in the place of a key", hint, "syntax")
             value = self._node(self._parser.get_event(), depth + 1)
             if key.value in entries:
                 hint = f"It stands on line {node.keys[key.value].line} already: keep one of the two."
@@ -200,11 +212,22 @@ class _Reader:
                 hint = "YAML reads ' #' as a comment: quote the text, or put the comment on a line of its own."
                 message = f"the text is cut before {rest.strip()[:30]!r}"
                 self._refuse(event, message, hint, "cut-text")
-        if found := HIDDEN.search(text):
-            message = f"the text holds the character U+{ord(found[0][0]):04X}, which a reader cannot see"
-            self._refuse(event, message, HIDDEN_HINT, "hidden-character")
-            text = seen(text)
+        has_path = event.style == '"' and self._has_path(event)
+        if has_path:
+            message = "a path of Windows stands within double quotes, where a '\\' begins an escape"
+            self._refuse(event, message, ESCAPES, "cut-text")
+        if (found := HIDDEN.search(text)) and not has_path:
+            message = f"the text holds {named(found[0][0])}, written as an escape, which a reader cannot see"
+            self._refuse(event, message, ESCAPES, "hidden-character")
+        text = seen(text)
         return text.removesuffix("\n") if event.style in ("|", ">") else text
+
+    def _has_path(self, event: ScalarEvent) -> bool:
+        """Tell whether a path of Windows stands in a quoted text, its signs not doubled."""
+        start, end = event.start_mark, event.end_mark
+        if start.line == end.line:
+            return bool(_PATH.search(self.lines[start.line], start.column, end.column))
+        return any(map(_PATH.search, self.lines[start.line : end.line]))
 
 
 def _within(text: str, position: Position) -> Position:
@@ -216,35 +239,3 @@ def _within(text: str, position: Position) -> Position:
 
 def _position(mark: object) -> Position:
     return Position(line=getattr(mark, "line", 0) + 1, column=getattr(mark, "column", 0) + 1)
-
-
-_SYNTAX_HINTS = (
-    ("mapping values", "A text that holds ': ' needs quotes around it, or '>' and the text on the next line."),
-    ("cannot start any token", "A text that begins with '@', '`' or '%' needs quotes around it."),
-    ("end of stream", "A quote is opened and not closed."),
-    ("','", "A '[' or '{' is opened and not closed; quote a text that begins with one."),
-    ("escape", "Within double quotes a '\\' begins an escape: write '\\\\' for the sign itself."),
-    ("<document start>", "Keep one entry a file, and nothing before or after it."),
-)
-"""What the parser says, and the usual cure."""
-
-
-_SIGN_FIRST = re.compile(r"(?:^|[:-]) *[\[{\"'*&|>!]")
-"""A text that begins with a sign of YAML's."""
-_SIGN_HINT = "A text that begins with a quote or with one of [ { * & ! | > needs quotes around all of it."
-_INDENTATION_HINT = (
-    "Check how far this line and the one above are indented: two spaces a level, '- ' before list items."
-)
-
-
-def _syntax_hint(text: str, position: Position, problem: str) -> str:
-    lines = text.split("\n")
-    line = lines[position.line - 1] if position.line <= len(lines) else ""
-    if "\t" in line[: max(position.column, len(line) - len(line.lstrip()))]:
-        return "The line is indented with a tab: use spaces."
-    if "mapping values" in problem and ": " not in line[: position.column - 1]:
-        return _INDENTATION_HINT
-    for said, hint in _SYNTAX_HINTS:
-        if said in problem:
-            return hint
-    return _SIGN_HINT if _SIGN_FIRST.search(line) else _INDENTATION_HINT

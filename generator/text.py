@@ -4,6 +4,7 @@ import codecs
 import os
 import re
 import stat
+import unicodedata
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -24,7 +25,9 @@ HIDDEN = re.compile(
     "]+"
 )
 """Characters that a reader cannot see."""
-HIDDEN_HINT = "Remove it; type the text again if it was pasted."
+_HINT = "Remove it; type the text again if it was pasted."
+_NO_BREAK = re.compile(r"(?m)^(?:[ \xa0-]*|[ \xa0-]*[A-Za-z_]+:)\xa0+")
+"""A no-break space where YAML needs a blank: before a key, an item or a value."""
 _SEEN = "\ufffd"
 """What stands in the place of each hidden character when the rest of the file is read."""
 
@@ -61,24 +64,47 @@ def read_text(file: Path, path: str) -> Clean:
     unmarked = "UTF-16" if min(zeros) == 0 and max(zeros) * 4 > len(raw[:400]) else ""
     if coding := next((name for mark, name in _MARKS if raw.startswith(mark)), unmarked):
         message = f"the file is written in {coding}"
-        raise CatalogError([Problem(path=path, rule="encoding", message=message, hint="Save the file as UTF-8.")])
+        hint = "Save the file as UTF-8. Notepad calls UTF-16 'Unicode'."
+        raise CatalogError([Problem(path=path, rule="encoding", message=message, hint=hint)])
     problems = []
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         text = raw.decode("utf-8-sig", "replace")
         at = _end(_lines(raw[: error.start].decode("utf-8-sig")))
-        message = f"the byte 0x{raw[error.start]:02X} is not UTF-8"
-        hint = "Save the file as UTF-8."
+        letter = raw[error.start : error.start + 1]
+        message = f"a letter is not written in UTF-8 (the byte 0x{letter[0]:02X})"
+        meant = letter.decode("cp1252", "replace")
+        hint = f"Save the file as UTF-8. In ANSI (Windows-1252) the letter is {meant!r}."
         problems.append(Problem(path=path, position=at, rule="encoding", message=message, hint=hint))
     text = _lines(text)
     end, at = 0, Position()
     for found in islice(HIDDEN.finditer(text), MOST + 1):
         at = _end(text[end : found.start()], at)
         end = found.start()
-        message = f"the character U+{ord(found[0][0]):04X} stands here, which a reader cannot see"
-        problems.append(Problem(path=path, position=at, rule="hidden-character", message=message, hint=HIDDEN_HINT))
+        message = f"{named(found[0][0])} stands here, which a reader cannot see"
+        problems.append(Problem(path=path, position=at, rule="hidden-character", message=message, hint=_HINT))
     return Clean(seen(text), tuple(problems))
+
+
+def plain_blanks(clean: Clean, path: str) -> Clean:
+    """Return a text with a blank for each no-break space that stands where YAML needs a blank, and those faults."""
+    if "\xa0" not in clean.text:
+        return clean
+    problems = [*clean.problems]
+    for found in islice(_NO_BREAK.finditer(clean.text), MOST + 1):
+        at = _end(clean.text[: found.start() + found[0].index("\xa0")])
+        message = "a no-break space stands here, which looks like a blank and is none"
+        hint = "Type blanks in its place."
+        problems.append(Problem(path=path, position=at, rule="hidden-character", message=message, hint=hint))
+    text = _NO_BREAK.sub(lambda found: found[0].replace("\xa0", " "), clean.text)
+    return Clean(text, tuple(problems))
+
+
+def named(character: str) -> str:
+    """Return what a character is called, such as ``the character U+200B (zero width space)``."""
+    name = unicodedata.name(character, "").lower()
+    return f"the character U+{ord(character):04X}" + (f" ({name})" if name else "")
 
 
 def seen(text: str) -> str:

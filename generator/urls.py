@@ -4,6 +4,7 @@ import re
 
 URL_SCHEMES = ("https://", "http://")
 LONGEST = 2000
+_WHOLE = "write all of it, or [[451/greylisting]] for a page of this site"
 
 _URL = re.compile(
     r"https?://"
@@ -23,11 +24,15 @@ def checked(url: str) -> str:
     """
     shown = url if len(url) <= 80 else f"{url[:80]} ..."  # noqa: PLR2004  # enough to find it by
     if not url.startswith(URL_SCHEMES):
-        raise ValueError(f"the address {shown!r} does not begin with https:// or http://")
+        raise ValueError(f"the address {shown!r} does not begin with https:// or http://; {_WHOLE}")
     if "@" in re.split("[/?#]", url.partition("://")[2], maxsplit=1)[0]:
-        raise ValueError(f"the address {shown!r} holds a user's name before '@', which hides where it leads")
+        raise ValueError(
+            f"the address {shown!r} holds a user's name before '@', which hides where it leads; remove the name"
+        )
     if len(url) > LONGEST:
-        raise ValueError(f"the address {shown!r} is longer than {LONGEST} characters")
+        raise ValueError(f"the address {shown!r} is longer than {LONGEST} characters; cut what follows '?'")
     if not _URL.fullmatch(url):
-        raise ValueError(f"the address {shown!r} holds a character that must be written as %XX, or has no host")
+        raise ValueError(
+            f"the address {shown!r} is not one that leads anywhere; copy it from the address bar of a browser"
+        )
     return url

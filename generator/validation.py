@@ -1,6 +1,7 @@
 """The model's objections to an entry, in words a writer understands."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
 from typing import TypeVar, get_args, get_origin
@@ -9,13 +10,16 @@ from pydantic import BaseModel, RootModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.model import Entry
-from generator.node import Loc, Node
+from generator.node import Loc
 from generator.parts import TAG
 from generator.problem import MOST, CatalogError, Problem, did_you_mean, nearest
+from generator.prose import MarkError
 from generator.source import Source
 
 E = TypeVar("E", bound=Entry)
 
+_DASHES = tuple("\u2010\u2011\u2012\u2013\u2014\u2022\u00b7")
+"""What word processors make of a hyphen, and bullets."""
 _OWN_KEYS = frozenset({"id", "file", "loc"})
 
 
@@ -46,7 +50,7 @@ def validate(model: type[E], source: Source, id: str, loc: tuple[str, ...] = ())
         fields = {**data, "id": id, "file": file, "loc": loc} if isinstance(data, dict) else data
         entry = model.model_validate(fields)
     except ValidationError as error:
-        objections = (_problem(model, node, file, details) for details in _without_echoes(model, error))
+        objections = (_problem(model, source, loc, details) for details in _without_echoes(model, error))
         problems += islice(objections, MOST + 1)
     if problems or source.problems:
         raise CatalogError(source.with_further(problems))
@@ -56,9 +60,11 @@ def validate(model: type[E], source: Source, id: str, loc: tuple[str, ...] = ())
 def _without_echoes(model: type[BaseModel], error: ValidationError) -> Iterator[ErrorDetails]:
     """Yield the objections, but for those that only repeat another one of the same entry.
 
-    A list whose items are at fault is called too short as well, and a misspelt key is missing as well.
+    A list whose items are at fault is called too short as well, and a misspelt key is missing as well. A key that
+    is not indented is unknown in one group and missing in another: it is told once, with the group that lacks it.
     """
     errors = error.errors(include_url=False)
+    owners = _owners(errors)
     unknown: dict[Loc, list[str]] = {}
     for details in errors:
         if details["type"] == "extra_forbidden":
@@ -70,20 +76,39 @@ def _without_echoes(model: type[BaseModel], error: ValidationError) -> Iterator[
         return {nearest(found, known) for found in unknown.get(group, ())[:MOST]}
 
     for details in errors:
+        loc = details["loc"]
         if details["type"] == "too_short" and details["input"]:
             continue
-        if details["type"] == "missing":
-            *group, key = details["loc"]
-            if key in meant(tuple(group)):
-                continue
+        if details["type"] == "missing" and (loc[-1] in meant(loc[:-1]) or loc in owners.values()):
+            continue
+        if loc in owners:
+            details["ctx"] = {"group": next(part for part in reversed(owners[loc][:-1]) if isinstance(part, str))}
         yield details
 
 
-def _problem(model: type[BaseModel], node: Node, file: str, details: ErrorDetails) -> Problem:
+def _owners(errors: Sequence[ErrorDetails]) -> Mapping[Loc, Loc]:
+    """Return the keys that are not indented enough: where each stands, and where it is missing."""
+    lost: dict[object, list[Loc]] = {}
+    for details in errors:
+        if details["type"] == "missing":
+            lost.setdefault(details["loc"][-1], []).append(details["loc"])
+    owners: dict[Loc, Loc] = {}
+    for details in errors:
+        loc = details["loc"]
+        if details["type"] == "extra_forbidden":
+            ways = (way for way in lost.get(loc[-1], ()) if len(way) > len(loc) and way[: len(loc) - 1] == loc[:-1])
+            owners.update((loc, way) for way in islice(ways, 1))
+    return owners
+
+
+def _problem(model: type[BaseModel], source: Source, entry: Loc, details: ErrorDetails) -> Problem:
     loc = tuple(part for part in details["loc"] if not str(part).startswith(TAG))
     key = next((str(part) for part in reversed(loc) if isinstance(part, str)), "the entry")
     rule, message, hint = _words(model, details, key)
-    return Problem(path=file, position=node.locate(loc), rule=rule, message=message, hint=hint)
+    error = details.get("ctx", {}).get("error")
+    where = (error.mark, error.before) if isinstance(error, MarkError) else ()
+    position = source.place((*entry, *loc), *where)
+    return Problem(path=source.path, position=position, rule=rule, message=message, hint=hint)
 
 
 _SIMPLE = {
@@ -91,33 +116,82 @@ _SIMPLE = {
     "too_short": ("empty", "{key!r} has no items", "Fill it in: {description}"),
     "string_too_short": ("empty", "{key!r} has no text", "Fill it in: {description}"),
     "string_too_long": ("too-long", "{key!r} is longer than {max_length} characters", "Shorten it: {description}"),
-    "tuple_type": ("wrong-type", "{key!r} is not a list", "Write each item on a line after '- '. {description}"),
-    "model_type": (
-        "wrong-type",
-        "{key!r} is not a group of 'key: value' lines",
-        "Write its keys below it, two spaces in. {description}",
-    ),
     "string_type": ("wrong-type", "{key!r} is not a text", "Write one text after the colon. {description}"),
-    "string_pattern_mismatch": ("wrong-form", "{key!r} is {input!r}", "Expected: {description}"),
 }
 """Rule, message and hint for the kinds of objection that need no thought."""
 
 
 def _words(model: type[BaseModel], details: ErrorDetails, key: str) -> tuple[str, str, str]:
-    kind, loc = details["type"], details["loc"]
-    description = _description(model, loc)
-    if kind in _SIMPLE:
-        rule, message, hint = _SIMPLE[kind]
+    description = _description(model, details["loc"])
+    if details["type"] in _SIMPLE:
+        rule, message, hint = _SIMPLE[details["type"]]
         found = {"key": key, "input": details["input"], **details.get("ctx", {})}
         return rule, message.format(**found), hint.format(description=description)
-    if kind == "extra_forbidden":
-        known = sorted(_keys(_model_at(model, loc[:-1])) - _OWN_KEYS)
-        return "unknown-key", f"unknown key {key!r}", f"{did_you_mean(key, known)}Known keys here: {', '.join(known)}."
-    if kind == "enum":
-        known = [word.strip("'") for word in details["ctx"]["expected"].replace(" or ", ", ").split(", ")]
-        hint = f"{did_you_mean(str(details['input']), known)}Expected one of: {', '.join(known)}."
-        return "unknown-value", f"{key!r} is {details['input']!r}", hint
-    return "wrong-form", f"{key!r}: {details['msg'].removeprefix('Value error, ')}", f"Expected: {description}"
+    return _TOLD.get(details["type"], _raised)(model, details, key, description)
+
+
+def _not_a_list(_: type[BaseModel], details: ErrorDetails, key: str, description: str) -> tuple[str, str, str]:
+    given = details["input"]
+    found = str(next(iter(given), "") if isinstance(given, dict) else given)
+    return "wrong-type", f"{key!r} is not a list", f"{_item_hint(found)} {description}"
+
+
+def _not_a_group(model: type[BaseModel], details: ErrorDetails, key: str, description: str) -> tuple[str, str, str]:
+    keys = sorted(_keys(_model_at(model, details["loc"])) - _OWN_KEYS)
+    hint = f"Write 'key: value' lines below it, two blanks in; the keys are {', '.join(keys)}. {description}"
+    return "wrong-type", f"{key!r} is not a group of keys", hint
+
+
+def _not_in_form(_: type[BaseModel], details: ErrorDetails, key: str, description: str) -> tuple[str, str, str]:
+    if "\n" in details["input"]:
+        return "wrong-form", f"{key!r} has more than one line", f"Write it on one line. {description}"
+    return "wrong-form", f"{key!r} is {details['input']!r}", f"Expected: {description}"
+
+
+def _not_known(model: type[BaseModel], details: ErrorDetails, key: str, _: str) -> tuple[str, str, str]:
+    if "ctx" in details:
+        return (
+            "unknown-key",
+            f"unknown key {key!r}",
+            f"Indent it by two blanks: it belongs to {details['ctx']['group']!r}.",
+        )
+    known = sorted(_keys(_model_at(model, details["loc"][:-1])) - _OWN_KEYS)
+    return "unknown-key", f"unknown key {key!r}", f"{did_you_mean(key, known)}Known keys here: {', '.join(known)}."
+
+
+def _no_such_word(_: type[BaseModel], details: ErrorDetails, key: str, description: str) -> tuple[str, str, str]:  # noqa: ARG001  # as its neighbours
+    known = [word.strip("'") for word in details["ctx"]["expected"].replace(" or ", ", ").split(", ")]
+    hint = f"{did_you_mean(str(details['input']), known)}Expected one of: {', '.join(known)}."
+    return "unknown-value", f"{key!r} is {details['input']!r}", hint
+
+
+def _raised(_: type[BaseModel], details: ErrorDetails, key: str, description: str) -> tuple[str, str, str]:
+    """Return what a ValueError of the model says: what was found and, behind the last semicolon, the cure."""
+    message, _found, cure = details["msg"].removeprefix("Value error, ").rpartition("; ")
+    if message:
+        return "wrong-form", f"{key!r}: {message}", f"{cure[0].upper()}{cure[1:]}."
+    return "wrong-form", f"{key!r}: {cure}", f"Expected: {description}"
+
+
+_TOLD = {
+    "tuple_type": _not_a_list,
+    "model_type": _not_a_group,
+    "string_pattern_mismatch": _not_in_form,
+    "extra_forbidden": _not_known,
+    "enum": _no_such_word,
+}
+"""What tells the kinds of objection that need a thought."""
+
+
+def _item_hint(found: str) -> str:
+    """Return how to write the items of a list, given what stands in its place."""
+    if found.startswith("-"):
+        return "Put a blank behind the '-' of each item."
+    if found[:1] in _DASHES:
+        return f"The sign {found[:1]!r} is none of YAML's: write a hyphen and a blank before each item."
+    if re.search("[>\u00bb\u2192]", found):
+        return "Write each step on a line of its own: '- node: Servers', '- tab: Greylisting'."
+    return "Write each item on a line after '- '."
 
 
 def _model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel]:

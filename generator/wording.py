@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from generator.problem import did_you_mean
+
 
 class PlaceholderType(StrEnum):
     """What stands in a placeholder's place."""
@@ -81,10 +83,13 @@ def parse_wording(text: str) -> tuple[Piece, ...]:
     for index, part in enumerate(_PLACEHOLDER.split(text)):
         if index % 2:
             if part not in set(PlaceholderType):
-                raise ValueError(f"the placeholder {{{part}}} is not known; known are {', '.join(PlaceholderType)}")
+                near = did_you_mean(part.strip(), PlaceholderType)
+                raise ValueError(
+                    f"the placeholder {{{part}}} is not known; {near}Known are {', '.join(PlaceholderType)}"
+                )
             pieces.append(Placeholder(PlaceholderType(part)))
         elif part:
             if "{" in part or "}" in part:
-                raise ValueError("a brace is opened and not closed")
+                raise ValueError("a brace is opened and not closed; write a placeholder as {ip}")
             pieces.append(part)
     return tuple(pieces)

@@ -3,7 +3,7 @@
 ``@ path`` names a file of the small catalogue ``cases/catalog``. ``- `` lines are taken out, the ``+ ``
 lines after them are put in their place; without ``- `` lines the ``+ `` lines are the whole file.
 ``<<E2 80 8B>>`` stands for these bytes, ``<<5B x 1000>>`` for a thousand of them. What follows the
-first empty line is printed by ``check``, to the letter.
+first empty line is printed by ``check``, to the letter, and behind each hint the address of the rule.
 """
 
 import re
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CASES = Path(__file__).with_name("cases")
+_HINT = re.compile(r"(?m)\(([a-z-]+)\)\n    hint: .*$")
 _BYTES = re.compile(rb"<<([0-9A-F ]+?)(?: x (\d+))?>>")
 
 
@@ -26,8 +27,13 @@ class Mistake:
 
     @classmethod
     def read(cls, file: Path) -> "Mistake":
-        changes, _, printed = file.read_text("utf-8").partition("\n\n")
-        return cls(file.parent.name, file.stem, changes, printed)
+        return cls.told(file.parent.name, file.stem, file.read_text("utf-8"))
+
+    @classmethod
+    def told(cls, rule: str, name: str, text: str) -> "Mistake":
+        """Return a case of a text: what is changed, an empty line, and what is printed."""
+        changes, _, printed = text.partition("\n\n")
+        return cls(rule, name, changes, _HINT.sub(r"\g<0> See contributing/rules/\1/", printed))
 
     def __str__(self) -> str:
         return f"{self.rule}-{self.name}"
@@ -71,7 +77,12 @@ def _taken(lines: list[str], sign: str) -> list[str]:
 
 def _bytes(lines: list[str]) -> bytes:
     """Return signed lines as the bytes of a file."""
-    raw = "".join(f"{line[2:]}\n" for line in lines).encode()
+    return bytes_of("".join(f"{line[2:]}\n" for line in lines))
+
+
+def bytes_of(text: str) -> bytes:
+    """Return a text as bytes, with those in it that are written out."""
+    raw = text.encode()
     return _BYTES.sub(lambda found: bytes.fromhex(found[1].decode()) * int(found[2] or 1), raw)
 
 

@@ -15,7 +15,7 @@ from pydantic import BaseModel, RootModel
 from generator.loading import load
 from generator.model import Article, Code, Entry, Procedure, Product, Reply, Section, Setting
 from generator.node import Loc
-from generator.parts import Step
+from generator.paths import Step
 from generator.problem import CatalogError, Problem
 from generator.text import HIDDEN
 
@@ -222,6 +222,7 @@ def _harmless(where: Where, number: int) -> str:
         ("Reply", "feature"): f"g/s{number}",
         ("Reply", "settings"): f"g/s{number}",
         ("Reply", "related"): "400/p",
+        ("Withdrawal", "successor"): "400/p",
         ("Reply", "debug"): f"ME-E{number:04}",
         ("Reply", "aliases"): f"400/old-{number}",
         ("Wording", "text"): wording,

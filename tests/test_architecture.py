@@ -29,7 +29,10 @@ def name_of(file: Path) -> str:
     return ".".join(file.relative_to(GENERATOR).with_suffix("").parts).removesuffix(".__init__")
 
 
-@pytest.mark.parametrize(("library", "owner"), [("mkdocs", "plugin"), ("ruamel", "source"), ("jinja2", "render")])
+@pytest.mark.parametrize(
+    ("library", "owner"),
+    [("mkdocs", "plugin"), ("ruamel", "source"), ("jinja2", "render"), ("spellchecker", "dictionary")],
+)
 def test_a_library_is_known_in_one_place(library: str, owner: str) -> None:
     users = {name_of(file) for file in MODULES if any(name.split(".")[0] == library for name in imports(file))}
     assert {name.split(".")[0] for name in users} == {owner}
@@ -56,7 +59,9 @@ def test_a_module_is_small_enough_to_hold_in_mind() -> None:
 
 
 def test_every_module_is_described() -> None:
-    described = set(re.findall(r"`(?:(?:plugin|hosting)\.)?(\w+)`", (ROOT / "docs/development.md").read_text("utf-8")))
+    described = set(
+        re.findall(r"`(?:(?:plugin|hosting|rules)\.)?(\w+)`", (ROOT / "docs/development.md").read_text("utf-8"))
+    )
     assert {name_of(file).split(".")[-1] for file in MODULES if not file.stem.startswith("__")} <= described
 
 

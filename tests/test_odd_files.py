@@ -20,7 +20,7 @@ from generator.text import read_text
 
 NOBODY = 65534
 IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
-HINT = "    hint: Put the file itself here, or remove it.\n"
+HINT = "    hint: Put the file itself here, or remove it. See contributing/rules/not-a-file/\n"
 
 
 def check(codes: Path, capsys: pytest.CaptureFixture[str]) -> str:

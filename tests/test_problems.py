@@ -80,11 +80,15 @@ def test_problems_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     _, printed = check(mistake("missing-key/title").lay(tmp_path), capsys, "--format", "json")
     [problem] = json.loads(printed)
     assert (problem["path"], problem["line"], problem["rule"]) == ("codes/451/delayed.yml", 1, "missing-key")
+    assert problem["url"] == "contributing/rules/missing-key/"
 
 
 def test_problems_as_annotations(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _, printed = check(mistake("unknown-key/misspelt").lay(tmp_path), capsys, "--format", "github")
-    assert "::error file=codes/451/delayed.yml,line=8,col=1,title=unknown-key::" in printed
+    assert printed.startswith(
+        "::error file=codes/451/delayed.yml,line=8,col=1,title=unknown-key::unknown key 'sumary'."
+    )
+    assert printed.endswith(" See contributing/rules/unknown-key/\n1 problem found\n")
 
 
 def test_a_missing_folder_is_bad_use(tmp_path: Path) -> None:

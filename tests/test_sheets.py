@@ -12,7 +12,8 @@ from generator import sheets as module
 from generator.catalog import Catalog
 from generator.links import addresses, plain
 from generator.loading import load
-from generator.pages import Page, pages
+from generator.page import Page
+from generator.pages import pages
 from generator.render import Renderer
 from generator.sheets import sheets
 from generator.wording import parse_wording

@@ -27,12 +27,14 @@ from generator.links import INDEX
 from generator.loading import load
 from generator.metadata import About, Site, linked_data, properties
 from generator.navigation import expand, is_below, without
-from generator.pages import pages, trail
+from generator.page import trail
+from generator.pages import pages
 from generator.plugin.page import CatalogPage, asset_file, page_file, sanitise_titles, source_uri
 from generator.policy import inline_scripts, page_policy
 from generator.problem import CatalogError
 from generator.redirects import redirects, rules
 from generator.render import TEMPLATES, Renderer
+from generator.rulebook import rule_pages
 from generator.sanitizing import dropped, sanitise, sanitise_meta, sanitise_text
 from generator.theme import repair
 
@@ -84,7 +86,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, config: MkDocsConfig) -> None:
         """Add the pages, and put them into the navigation."""
         self.renderer = Renderer(self.catalog, INDEX if self.config.offline else "", self.layers)
-        self.pages = {page.address: page for page in pages(self.catalog)}
+        self.pages = {page.address: page for page in [*pages(self.catalog), *rule_pages(self.catalog)]}
         for page in self.pages.values():
             files.append(page_file(page, self.renderer, config))
         if self.config.offline:

@@ -9,7 +9,7 @@ from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import get_toc
 
 from generator.assets import Asset
-from generator.pages import Page
+from generator.page import Page
 from generator.render import Renderer
 from generator.sanitizing import sanitise_text
 

@@ -19,7 +19,8 @@ from playwright.sync_api import Browser, sync_playwright
 from serving import served
 
 from generator.loading import load
-from generator.pages import Page, pages
+from generator.page import Page
+from generator.pages import pages
 
 KINDS = (
     "",

@@ -1,0 +1,1 @@
+"""The rules of ``check``: a class each, whose docstring is its page."""

@@ -1,0 +1,257 @@
+"""What a writer's editor gets: schemas that are current, know the ids, and refuse nothing that is right."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft7Validator
+from mistakes import CASES, MISTAKES, Mistake, lay
+from referencing import Registry, Resource
+
+from generator import cli
+from generator.catalog import Catalog
+from generator.editor import IDS, outdated, schema_files
+from generator.entries import read_sources
+from generator.kinds import KINDS, SCHEMAS, Kind, schema_line
+from generator.node import Node
+from generator.problem import CatalogError
+from generator.source import parse, read
+from generator.text import Clean
+from generator.validation import validate
+
+CODES = ROOT / "codes"
+FILES = [file.relative_to(CODES).as_posix() for file in sorted(CODES.rglob("*.yml"))]
+SCHEMA_OF = {file.stem: json.loads(file.read_text("utf-8")) for file in (CODES / SCHEMAS).iterdir()}
+REGISTRY = Registry().with_resources((f"{name}.json", Resource.from_contents(held)) for name, held in SCHEMA_OF.items())
+CORE = (
+    (r"null|Null|NULL|~|", lambda _: None),
+    (r"true|True|TRUE|false|False|FALSE", lambda text: text.lower() == "true"),
+    (r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", lambda _: 1),
+    (r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)", lambda _: 0.5),
+)
+"""What YAML 1.2 makes of a text without quotes, by its core schema; of a number it matters that it is one."""
+NOTHING = ("title-null", "title-tilde")
+"""``check`` takes these words as they are written; to an editor they are a key without a value."""
+
+
+def kind_of(name: str) -> Kind:
+    return next(kind for kind in KINDS if kind.name.fullmatch(name))
+
+
+def as_an_editor_reads(node: Node) -> object:
+    """Return a value with the types that YAML gives it."""
+    if isinstance(node.value, dict):
+        return {key: as_an_editor_reads(value) for key, value in node.value.items()}
+    if isinstance(node.value, list):
+        return [as_an_editor_reads(item) for item in node.value]
+    forms = CORE if node.is_plain else ()
+    return next((made(node.value) for form, made in forms if re.fullmatch(form, node.value)), node.value)
+
+
+def objections(schema: str, value: object) -> list[str]:
+    """Return what an editor says of a file's content."""
+    return [error.message for error in Draft7Validator(SCHEMA_OF[schema], registry=REGISTRY).iter_errors(value)]
+
+
+def content(file: Path) -> object:
+    return as_an_editor_reads(read(file, file.name).root)
+
+
+def test_the_schemas_are_current(capsys: pytest.CaptureFixture[str]) -> None:
+    assert (cli.main(["--codes", str(CODES), "schema", "--check"]), capsys.readouterr().out) == (0, "")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_source_names_its_schema_and_keeps_it(name: str) -> None:
+    assert (CODES / name).read_text("utf-8").startswith(schema_line(name) + "\n")
+    [mark, way] = schema_line(name).split("=")
+    assert (CODES / name).parent.joinpath(way).resolve() == CODES / SCHEMAS / f"{kind_of(name).schema}.json"
+    assert mark == "# yaml-language-server: $schema"
+    assert objections(kind_of(name).schema, content(CODES / name)) == []
+
+
+def test_the_small_catalogue_keeps_the_schemas() -> None:
+    for file in sorted((CASES / "catalog").rglob("*.yml")):
+        name = file.relative_to(CASES / "catalog").as_posix()
+        assert objections(kind_of(name).schema, content(file)) == [], name
+
+
+def accepted(case: Mistake, folder: Path) -> Iterator[tuple[str, object]]:
+    """Yield the files that a case changes and ``check`` takes all the same: name and content."""
+    codes = case.lay(folder)
+    refused = {problem.path for problem in read_sources(codes).problems}
+    for name in re.findall(r"(?m)^@ codes/(.*\.yml)$", case.changes):
+        if f"codes/{name}" not in refused:
+            yield name, content(codes / name)
+
+
+@pytest.mark.parametrize("case", MISTAKES, ids=str)
+def test_no_schema_refuses_what_check_accepts(case: Mistake, tmp_path: Path) -> None:
+    for name, value in accepted(case, tmp_path):
+        if case.name not in NOTHING:
+            assert objections(kind_of(name).schema, value) == [], name
+        else:
+            assert objections("reply", value) != []
+
+
+PLACES = st.integers(min_value=0, max_value=10_000)
+VALUES = st.sampled_from(
+    ["", "x", "12", "no", "[]", "[x]", "{}", "{x: y}", "vendor", "451/delayed", "ME020073", '"a\\nb"']
+)
+CHANGES = st.tuples(st.sampled_from(FILES), PLACES, VALUES, st.sampled_from(["", "x"]))
+
+
+@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(change=CHANGES)
+def test_no_schema_refuses_a_bent_source_that_the_model_accepts(change: tuple[str, int, str, str]) -> None:
+    name, place, value, letter = change
+    lines = (CODES / name).read_text("utf-8").split("\n")
+    at = [index for index, line in enumerate(lines) if re.match(r"[ -]*\w+: \S", line)]
+    line = at[place % len(at)]
+    key, _, _ = lines[line].partition(": ")
+    lines[line] = f"{key}{letter}: {value}"
+    try:
+        source = parse(Clean("\n".join(lines)), name)
+        if kind_of(name).key:
+            for id in source.root.keys:
+                validate(kind_of(name).model, source, id, (id,))
+        else:
+            validate(kind_of(name).model, source, "x")
+    except CatalogError:
+        return
+    assert objections(kind_of(name).schema, as_an_editor_reads(source.root)) == []
+
+
+WRONG = {
+    "a key with a typing error": ("reply", "title:", "titel:", "'titel' was unexpected"),
+    "a key is missing": ("reply", "summary: The sender tries again.\n", "", "'summary' is a required property"),
+    "a word that is none of the list": ("reply", "[rcpt]", "[rctp]", "'rctp' is not one of"),
+    "a text in place of a list": ("reply", "[rcpt]", "rcpt", "'rcpt' is not of type 'array'"),
+    "a list in place of a text": ("reply", "The sender tries again.", "[a, b]", "['a', 'b'] is not of type"),
+    "an empty list": ("reply", "[rcpt]", "[]", "[] should be non-empty"),
+    "a key without a value": ("reply", "The message is delayed", "", "None is not of type"),
+    "a key without a value below another": ("reply", "  in: Wait.", "  in:", "None is not of type"),
+    "a title of two lines": ("reply", "The message is delayed", '"a\\nb"', "does not match"),
+    "a step that is none": ("reply", "procedure: wait", "proc: wait", "is not valid under any"),
+    "an alias of another form": ("reply", "settings:", "aliases: [451/Late]\nsettings:", "does not match"),
+    "a section of an RFC": ("code", "5321#4.2.2", "RFC 5321", "does not match"),
+    "a step of a path": ("setting", "tab: Delay", "tub: Delay", "'tub' was unexpected"),
+    "a step with two words": ("setting", "- tab: Delay", "- tab: Delay\n    node: X", "has too many properties"),
+    "a step of the manual in the console": ("setting", "tab: Delay", "chapter: Delay", "'chapter' was unexpected"),
+    "a key of an article": ("articles", "source: vendor", "sauce: vendor", "'sauce' was unexpected"),
+    "an article's id": ("articles", "KB1:", "KB-1:", "does not match"),
+    "an address without its id": ("product", "kb.example/{id}", "kb.example/id", "does not match"),
+    "a risk without words": ("procedure", "source: inferred", "source: inferred\n    risk:", "None is not of type"),
+}
+SMALL = {
+    "reply": "451/delayed.yml",
+    "code": "451/code.yml",
+    "setting": "settings/smtp/delay.yml",
+    "procedure": "procedures/wait.yml",
+    "articles": "articles.yml",
+    "manual": "manual.yml",
+    "product": "product.yml",
+}
+
+
+@pytest.mark.parametrize("mistake", WRONG)
+def test_a_schema_refuses(mistake: str) -> None:
+    schema, right, wrong, told = WRONG[mistake]
+    text = (CASES / "catalog" / SMALL[schema]).read_text("utf-8")
+    bent = parse(Clean(text.replace(right, wrong, 1)), "x").root
+    assert bent != parse(Clean(text), "x").root
+    said = objections(schema, as_an_editor_reads(bent))
+    assert len(said) <= 2
+    assert any(told in message for message in said), said
+
+
+def leaves(schema: dict[str, Any], defs: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for part in (schema, *defs.values()):
+        yield from part.get("properties", {}).items()
+
+
+@pytest.mark.parametrize("name", sorted(kind.schema for kind in KINDS))
+def test_every_key_says_what_it_is_for_and_how_it_looks(name: str) -> None:
+    schema, words = SCHEMA_OF[name], {"enum", "properties", "pattern", "items"}
+    for key, held in leaves(schema, schema["$defs"]):
+        told = (schema["$defs"][held["$ref"].split("/")[-1]] if "$ref" in held else {}) | held
+        assert "\n" not in told["description"], key
+        assert "examples" in held or words & set(told) or "anyOf" in told or set(held) == {"description", "type"}, key
+
+
+def test_every_word_of_a_list_is_explained() -> None:
+    lists = [part for schema in SCHEMA_OF.values() for part in schema["$defs"].values() if "description" in part]
+    for part in lists:
+        assert len(part.get("enumDescriptions", ())) == len(part.get("enum", ()))
+
+
+def test_the_ids_are_those_of_the_catalogue(catalog: Catalog) -> None:
+    offered = {kind: part["enum"] for kind, part in SCHEMA_OF["ids"]["$defs"].items()}
+    assert "smtp/greylisting" in offered["setting"]
+    assert "ME020073" in offered["article"]
+    assert set(offered) == {"setting", "article", "procedure", "section", "edition"}
+    text = json.dumps(SCHEMA_OF["reply"])
+    assert {kind for kind in offered if f"ids.json#/$defs/{kind}" in text} == {"setting", "article", "procedure"}
+    assert offered["edition"] == sorted(catalog.product.editions)
+
+
+def test_a_new_id_makes_no_schema_outdated_and_a_missing_one_does(catalog: Catalog, tmp_path: Path) -> None:
+    for name, text in schema_files(catalog):
+        (tmp_path / name).write_text(text, "utf-8")
+    fewer = dict(list(catalog.settings.items())[1:])
+    more = {**catalog.settings, "smtp/new": catalog.settings["smtp/greylisting"]}
+    assert outdated(catalog, tmp_path, exactly=True) == []
+    assert outdated(replace(catalog, settings=more), tmp_path) == []
+    assert outdated(replace(catalog, settings=more), tmp_path, exactly=True) == [IDS]
+    assert outdated(replace(catalog, settings=fewer), tmp_path) == [IDS]
+
+
+@pytest.mark.parametrize("text", ["", "x", "[]", "{}", '{"$defs": []}', '{"$defs": {"x": {"enum": []}}}'])
+def test_ids_that_somebody_spoilt_are_outdated(catalog: Catalog, tmp_path: Path, text: str) -> None:
+    for name, held in schema_files(catalog):
+        (tmp_path / name).write_text(held, "utf-8")
+    (tmp_path / IDS).write_text(text, "utf-8")
+    assert outdated(catalog, tmp_path) == [IDS]
+
+
+def test_the_command_writes_what_is_outdated(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    codes = lay(tmp_path)
+
+    def run(*arguments: str) -> tuple[int, str]:
+        return cli.main(["--codes", str(codes), "schema", *arguments]), capsys.readouterr().out
+
+    assert run("--check")[0] == 1
+    assert run()[0] == 0
+    (codes / SCHEMAS / "old.json").write_text("{}", "utf-8")
+    (codes / SCHEMAS / "reply.json").write_text("{}", "utf-8")
+    told = "".join(
+        f"codes/.schema/{name} is out of date; run 'python3 run.py schema'\n" for name in ("old.json", "reply.json")
+    )
+    assert run("--check") == (1, told)
+    assert run() == (0, "codes/.schema/old.json removed\ncodes/.schema/reply.json written\n")
+    assert run() == (0, "the schemas are up to date\n")
+    assert run("--check") == (0, "")
+    assert cli.main(["--codes", str(codes), "check"]) == 0
+
+
+def test_the_settings_of_the_editor_find_the_schema_of_every_source() -> None:
+    held = json.loads((ROOT / ".vscode/settings.json").read_text("utf-8"))
+    for name in FILES:
+        found = []
+        for schema, patterns in held["yaml.schemas"].items():
+            fits = [patterns] if isinstance(patterns, str) else patterns
+            yes = any(fnmatchcase(f"codes/{name}", fit) for fit in fits if fit[0] != "!")
+            if yes and not any(fnmatchcase(f"codes/{name}", fit[1:]) for fit in fits if fit[0] == "!"):
+                found.append(schema)
+        assert found == [f"./codes/{SCHEMAS}/{kind_of(name).schema}.json"], name
+    assert (held["files.encoding"], held["files.eol"], held["yaml.format.enable"]) == ("utf8", "\n", False)
+    recommended = json.loads((ROOT / ".vscode/extensions.json").read_text("utf-8"))["recommendations"]
+    assert "redhat.vscode-yaml" in recommended

@@ -1,0 +1,257 @@
+"""Sources in their canonical layout: nothing is lost, and a second time changes nothing."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from mistakes import lay
+from mutations import MUTATIONS, ORIGINAL, Mutation
+
+from generator import cli
+from generator.comments import find_comments, place_comments
+from generator.layout import WIDTH, lay_out
+from generator.model import Reply
+from generator.problem import CatalogError
+from generator.source import parse
+from generator.text import Clean, read_text
+
+REPLY = "codes/451/delayed.yml"
+
+
+def formatted(text: str, model: type = Reply, *, is_list: bool = False) -> str:
+    """Return a text in its canonical layout, all that it holds compared."""
+    root = parse(Clean(text), "x.yml").root
+    after = lay_out(root, model, place_comments(text, root), is_list=is_list)
+    again = parse(Clean(after), "x.yml")
+    assert again.problems == ()
+    assert again.root.plain() == root.plain()
+    assert kept(after, again.root) == kept(text, root)
+    return after
+
+
+def kept(text: str, root: object) -> list[str]:
+    return sorted(comment.text for comment in find_comments(text, root))
+
+
+def run(capsys: pytest.CaptureFixture[str], codes: Path, *arguments: str) -> tuple[int, str]:
+    status = cli.main(["--codes", str(codes), "format", *arguments])
+    return status, capsys.readouterr().out
+
+
+def test_every_source_is_laid_out_as_all_others_are(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, ROOT / "codes", "--check") == (0, "0 problems found\n")
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("stage: [rcpt]\ntitle: x\n", "title: x\nstage: [rcpt]\n"),
+        ("title: x\nsteps:\n- do: a\nheals: no\n", "title: x\nheals: no\n\nsteps:\n  - do: a\n"),
+        ("title: 'x'\n\n\nstage:\n  - rcpt\n  - mail\n", "title: x\nstage: [rcpt, mail]\n"),
+        ("title: {a: b}\n", "title:\n  a: b\n"),
+        ('title: "10.48"\n', 'title: "10.48"\n'),
+        ("title: 10.48\n", 'title: "10.48"\n'),
+        ("title: 'a: b'\n", 'title: "a: b"\n'),
+        ("title: \"say \\\"a\\\" '#b'\"\n", "title: say \"a\" '#b'\n"),
+        ('title: "a: \\"b\\""\n', "title: 'a: \"b\"'\n"),
+        ('title: "a\\tb"\n', 'title: "a\\tb"\n'),
+        ("title:\n", 'title: ""\n'),
+        ("title: []\n", "title: []\n"),
+        ("summary: It waits.\n", "summary: >\n  It waits.\n"),
+        ("summary: |\n  One.\n  Two.\n", "summary: >\n  One.\n\n  Two.\n"),
+        ("why:\n- text: 'Note: a'\n", "why:\n  - text: >\n      Note: a\n"),
+        ('samples:\n- line: "a\\nb"\n', "samples:\n  - line: |\n      a\n      b\n"),
+        ("strange: 1\ntitle: x\n", 'title: x\nstrange: "1"\n'),
+        ("why:\n- source: log\n  # a\n  text: x\n", "why:\n  # a\n  - text: x\n    source: log\n"),
+        ("title: x # a\n".replace("x", '"x"'), "# a\ntitle: x\n"),
+        ("stage: # a\n  - rcpt\n", "# a\nstage: [rcpt]\n"),
+        ("stage: [rcpt, # a\n  mail]\n", "stage:\n  # a\n  - rcpt\n  - mail\n"),
+        ("summary: > # a\n  It: #waits.\ntitle: x\n", "title: x\n\n# a\nsummary: >\n  It: #waits.\n"),
+        ("# about\n\ntitle: x\n# end\n", "# about\n\ntitle: x\n\n# end\n"),
+        ("search:\n  - a\n  # last\ntitle: x\n", "title: x\n\nsearch:\n  - a\n  # last\n"),
+        ("# yaml-language-server: $schema=a\nstage: [any]\ntitle: x\n",
+         "# yaml-language-server: $schema=a\ntitle: x\nstage: [any]\n"),
+    ],
+)  # fmt: skip
+def test_a_text_has_one_layout(written: str, expected: str) -> None:
+    assert formatted(written) == expected
+    assert formatted(expected) == expected
+
+
+def test_a_list_of_entries_is_sorted_by_their_ids() -> None:
+    assert formatted("b:\n  c: 1\n# a\na:\n  c: 2\n", is_list=True) == '# a\na:\n  c: "2"\n\nb:\n  c: "1"\n'
+
+
+def test_prose_is_wrapped_at_one_width() -> None:
+    after = formatted(f"summary: {'word ' * 60}end\ntell: {'word ' * 60}end\n")
+    wrapped, tell = after.split("\n\n")
+    assert max(map(len, wrapped.split("\n"))) == WIDTH - 4
+    assert len(wrapped.split("\n")) == 5
+    assert tell == f"tell: {'word ' * 60}end\n"
+
+
+A_LOT = settings(max_examples=150, deadline=None, derandomize=True)
+SOURCES = {name: raw.decode() for name, raw in ORIGINAL.items() if name.endswith(".yml")}
+
+
+def formatted_twice(text: str) -> bool:
+    """Lay a text out twice if it can be read whole; tell whether it could."""
+    try:
+        if parse(Clean(text), "x.yml").problems:
+            return False
+    except CatalogError:
+        return False
+    once = formatted(text)
+    assert formatted(once) == once
+    return True
+
+
+@A_LOT
+@given(mutations=MUTATIONS)
+def test_bent_sources_lose_nothing(mutations: list[Mutation]) -> None:
+    files = dict(ORIGINAL)
+    for mutation in mutations:
+        if files:
+            mutation.apply(files)
+    for name, raw in files.items():
+        if raw != ORIGINAL.get(name):
+            formatted_twice(raw.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n"))
+
+
+@A_LOT
+@given(
+    name=st.sampled_from(sorted(SOURCES)),
+    comments=st.lists(st.tuples(st.integers(0, 99), st.sampled_from(["", "  ", "    ", "      ", None])), min_size=1),
+)
+def test_comments_at_any_place_are_kept(name: str, comments: list[tuple[int, str | None]]) -> None:
+    lines = SOURCES[name].rstrip("\n").split("\n")
+    for number, (at, indent) in enumerate(comments):
+        place = at % len(lines)
+        if indent is not None:
+            lines.insert(place, f"{indent}# {number}")
+        elif lines[place].endswith((":", '"', "]")):
+            lines[place] += f" # {number}"
+    assume(formatted_twice("\n".join(lines) + "\n"))
+
+
+SCALARS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=30) | st.sampled_from(
+    [
+        "- a",
+        "a: b",
+        "a #b",
+        "#",
+        "'",
+        '"',
+        "\\",
+        "~",
+        "no",
+        "1",
+        "? a",
+        ":",
+        "a:",
+        "[",
+        "a  b",
+        " a",
+        "a ",
+        "\t",
+        "a\nb",
+    ]
+)
+
+
+@A_LOT
+@given(texts=st.lists(SCALARS, min_size=4, max_size=4))
+def test_any_text_comes_back(texts: list[str]) -> None:
+    import json
+
+    title, summary, item, why = (json.dumps(text) for text in texts)
+    written = f"title: {title}\nsummary: {summary}\nsearch: [{item}]\nwhy: [{{text: {why}}}]\n"
+    formatted_twice(written)
+
+
+def test_files_are_laid_out_in_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    codes = lay(tmp_path)
+    run(capsys, codes)
+    file = codes / "451/delayed.yml"
+    canonical = file.read_bytes()
+    canonical = canonical.replace(b"\ntitle", b"\n# why\ntitle")
+    file.write_bytes(canonical.replace(b"\n\n", b"\n").replace(b"\n", b"\r\n"))
+    file.chmod(0o640)
+    status, printed = run(capsys, codes, "--check")
+    assert status == 1
+    assert f"{REPLY}:4:1: error: the file is not laid out as all others are (layout)\n" in printed
+    assert "hint: Expected here: an empty line, then 'wordings:'. 'python3 run.py format' lays" in printed
+    assert run(capsys, codes) == (0, "1 of 8 files laid out anew\n")
+    assert file.read_bytes() == canonical
+    assert file.stat().st_mode & 0o777 == 0o640
+    assert run(capsys, codes, "--check") == (0, "0 problems found\n")
+    assert run(capsys, codes) == (0, "0 of 8 files laid out anew\n")
+    assert [path.name for path in (codes / "451").iterdir() if path.name.startswith(".")] == []
+
+
+def test_line_ends_of_windows_are_no_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    codes = lay(tmp_path)
+    run(capsys, codes)
+    for file in codes.rglob("*.yml"):
+        file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    assert run(capsys, codes, "--check") == (0, "0 problems found\n")
+
+
+def test_a_byte_order_mark_is_told_and_removed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    codes = lay(tmp_path)
+    run(capsys, codes)
+    file = codes / "451/delayed.yml"
+    canonical = file.read_bytes()
+    file.write_bytes(b"\xef\xbb\xbf" + canonical)
+    status, printed = run(capsys, codes, "--check")
+    assert status == 1
+    assert f"{REPLY}:1:1: error: the file begins with a byte order mark, or" in printed
+    run(capsys, codes)
+    assert file.read_bytes() == canonical
+
+
+def test_a_file_that_cannot_be_read_whole_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    codes = lay(tmp_path)
+    file = codes / "451/delayed.yml"
+    file.write_text("stage: [any]\ntitle: a #b\n", "utf-8")
+    before = file.read_bytes()
+    status, printed = run(capsys, codes)
+    assert status == 1
+    assert f"{REPLY}:2:8: error: the text is cut before '#b' (cut-text)" in printed
+    assert file.read_bytes() == before
+
+
+def test_a_patch_lays_the_files_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    codes = lay(tmp_path)
+    before = {file: file.read_bytes() for file in codes.rglob("*.yml")}
+    status, patch = run(capsys, codes, "--diff")
+    assert status == 1
+    assert {file: file.read_bytes() for file in codes.rglob("*.yml")} == before
+    subprocess.run(["git", "apply", "-"], cwd=tmp_path, input=patch, text=True, check=True)
+    assert run(capsys, codes, "--check") == (0, "0 problems found\n")
+    assert run(capsys, codes, "--diff") == (0, "")
+
+
+@pytest.mark.parametrize("name", ["codes/451/delayed.yml", r"codes\451\delayed.yml", r".\codes\451", "codes/451/"])
+def test_files_and_folders_are_named_as_a_person_names_them(name: str, tmp_path: Path) -> None:
+    codes = lay(tmp_path)
+    command = [sys.executable, "-m", "generator", "format", "--check", name]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert f"{REPLY}:1:1: error" in done.stdout
+    assert "articles.yml" not in done.stdout
+    assert read_text(codes / "451/delayed.yml", "x").text.startswith("title")
+
+
+@pytest.mark.parametrize(("name", "told"), [("none.yml", "there is no file"), (".", "is no source")])
+def test_what_is_no_source_is_bad_use(name: str, told: str, tmp_path: Path) -> None:
+    lay(tmp_path)
+    command = [sys.executable, "-m", "generator", "format", name]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert done.stderr.count("\n") == 1

@@ -1,0 +1,235 @@
+"""Nothing is lost: a reply that was published keeps its page, or its old address leads on."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from mistakes import lay
+
+from generator import cli
+from generator.api import documents
+from generator.catalog import Catalog
+from generator.explain import Explainer
+from generator.history import gone
+from generator.loading import load
+from generator.neighbours import neighbours
+from generator.page import Page
+from generator.pages import pages
+from generator.render import Renderer
+from generator.searching import search_entries
+
+WITHDRAWN = """title: The message is delayed
+withdrawn:
+  reason: The service accepts the *message* since then.
+  source: vendor
+  version: "10.50"
+  successor: 451/busy
+"""
+
+
+def git(folder: Path, *arguments: str) -> None:
+    who = {f"GIT_{role}_{part}": "a@example.com" for role in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL")}
+    subprocess.run(["git", *arguments], cwd=folder, env={**os.environ, **who}, check=True, capture_output=True)
+
+
+def commit(folder: Path) -> None:
+    git(folder, "add", "-A")
+    git(folder, "commit", "-m", "x")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project whose main line has the small catalogue, and which stands on a branch of its own."""
+    folder = tmp_path / "project"
+    folder.mkdir()
+    lay(folder)
+    git(folder, "init", "-b", "main")
+    commit(folder)
+    git(folder, "checkout", "-b", "work")
+    return folder
+
+
+def follow_main(project: Path) -> None:
+    """Give the project the main line of a remote, as a clone has it."""
+    git(project, "update-ref", "refs/remotes/origin/main", "main")
+    git(project, "symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main")
+
+
+def rename(project: Path, old: str, new: str) -> None:
+    (project / f"codes/{old}.yml").rename(project / f"codes/{new}.yml")
+    for file in (project / "codes").rglob("*.yml"):
+        file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+
+
+def check(project: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    cli.main(["--codes", str(project / "codes"), "check"])
+    return capsys.readouterr().out
+
+
+def test_a_reply_that_was_renamed_without_an_alias_is_told(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rename(project, "451/delayed", "451/delay")
+    git(project, "add", "-A")
+    expected = (
+        "codes/451/delayed.yml:1:1: error: the reply '451/delayed' is gone, and its page with it (lost-reply)\n"
+        "    hint: Was it renamed? Add '451/delayed' under 'aliases' in codes/451/delay.yml, which seems to be it. "
+        "Does the product not give it any more? Put the file back, and say why under 'withdrawn'. "
+        "See contributing/rules/lost-reply/\n"
+        "1 problem found\n"
+    )
+    assert check(project, capsys) == expected
+    commit(project)
+    assert check(project, capsys) == expected
+    file = project / "codes/451/delay.yml"
+    file.write_text(file.read_text("utf-8") + "aliases: [451/delayed]\n", "utf-8")
+    assert check(project, capsys) == "0 problems found\n"
+
+
+def test_a_reply_that_was_removed_is_told_long_after(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "codes/451/busy.yml").unlink()
+    told = "codes/451/busy.yml:1:1: error: the reply '451/busy' is gone, and its page with it (lost-reply)"
+    assert told in check(project, capsys)
+    commit(project)
+    (project / "codes/451/code.yml").touch()
+    git(project, "commit", "--allow-empty", "-m", "later")
+    assert told in check(project, capsys)
+
+
+def test_a_reply_that_was_never_published_may_go(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    follow_main(project)
+    text = (project / "codes/451/busy.yml").read_text("utf-8")
+    (project / "codes/451/other.yml").write_text(text.replace("Too busy for", "Other for"), "utf-8")
+    commit(project)
+    rename(project, "451/other", "451/new")
+    commit(project)
+    assert check(project, capsys) == "0 problems found\n"
+
+
+def test_what_a_pull_request_takes_away_is_told_in_its_merge(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rename(project, "451/delayed", "451/delay")
+    commit(project)
+    git(project, "checkout", "main")
+    git(project, "commit", "--allow-empty", "-m", "meanwhile")
+    follow_main(project)
+    git(project, "merge", "--no-ff", "-m", "merge", "work")
+    assert "(lost-reply)" in check(project, capsys)
+    follow_main(project)  # it was accepted all the same
+    assert "(lost-reply)" in check(project, capsys)
+
+
+def test_a_branch_that_is_behind_has_lost_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    git(project, "checkout", "main")
+    text = (project / "codes/451/busy.yml").read_text("utf-8")
+    (project / "codes/451/other.yml").write_text(text.replace("Too busy for", "Other for"), "utf-8")
+    commit(project)
+    follow_main(project)
+    git(project, "checkout", "work")
+    assert check(project, capsys) == "0 problems found\n"
+
+
+def test_a_broken_reply_may_hold_the_alias(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rename(project, "451/delayed", "451/delay")
+    (project / "codes/451/delay.yml").write_text("title: [x\n", "utf-8")
+    assert "(lost-reply)" not in check(project, capsys)
+
+
+def test_another_file_that_is_gone_is_no_lost_reply(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "codes/451/note.txt").write_text("x", "utf-8")
+    commit(project)
+    (project / "codes/451/note.txt").unlink()
+    commit(project)
+    assert gone(project / "codes") == {"451/note.txt": ""}
+    assert check(project, capsys) == "0 problems found\n"
+
+
+def test_without_a_whole_history_nothing_is_told(project: Path, tmp_path: Path) -> None:
+    (project / "codes/451/busy.yml").unlink()
+    commit(project)
+    assert list(gone(project / "codes")) == ["451/busy.yml"]
+    shallow = tmp_path / "shallow"
+    subprocess.run(["git", "clone", "-q", "--depth", "1", project.as_uri(), str(shallow)], check=True)
+    assert gone(shallow / "codes") == {}
+    bare = tmp_path / "archive"
+    (bare / "codes").mkdir(parents=True)
+    assert gone(bare / "codes") == {}
+
+
+@pytest.fixture(scope="module")
+def withdrawn(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
+    """The small catalogue with a reply that the product does not give any more."""
+    codes = lay(tmp_path_factory.mktemp("withdrawn"))
+    file = codes / "451/delayed.yml"
+    file.write_text(file.read_text("utf-8").replace("title: The message is delayed\n", WITHDRAWN), "utf-8")
+    busy = codes / "451/busy.yml"
+    busy.write_text(busy.read_text("utf-8").replace("Too busy for {ip}", "Delayed, try busy {ip}"), "utf-8")
+    busy.write_text(busy.read_text("utf-8").replace("451 Too busy for", "451 Delayed, try busy"), "utf-8")
+    return load(codes)
+
+
+@pytest.fixture(scope="module")
+def withdrawn_pages(withdrawn: Catalog) -> dict[str, Page]:
+    return {page.address: page for page in pages(withdrawn)}
+
+
+def test_a_withdrawn_reply_keeps_its_page_and_says_so_first(
+    withdrawn: Catalog, withdrawn_pages: dict[str, Page]
+) -> None:
+    renderer = Renderer(withdrawn)
+    body = str(renderer.body(withdrawn_pages["codes/451/delayed/"]))
+    notice = body.index("Withdrawn in version 10.50")
+    assert notice < body.index("Delayed, try again")
+    assert "<em>message</em> since then." in body
+    assert '<a href="../busy/">451 The server is busy</a>' in body[notice:]
+    twin = str(renderer.twin(withdrawn_pages["codes/451/delayed/"]))
+    assert "**Withdrawn in version 10.50.** The service accepts the *message* since then." in twin
+    assert "In its place: [451/busy](../busy/index.md)." in twin
+
+
+def test_a_withdrawn_reply_leaves_the_lists(withdrawn: Catalog, withdrawn_pages: dict[str, Page]) -> None:
+    renderer = Renderer(withdrawn)
+    for address in ("", "settings/smtp/delay/", "articles/KB1/", "procedures/wait/"):
+        assert "451/delayed" not in str(renderer.body(withdrawn_pages[address])), address
+    assert "The message is delayed (withdrawn)" in str(renderer.body(withdrawn_pages["codes/451/"]))
+    near = neighbours(withdrawn.replies)
+    assert [one.reply.id for one in near["451/delayed"]] == ["451/busy"]
+    assert near["451/busy"] == ()
+
+
+def test_a_withdrawn_reply_is_still_explained(
+    withdrawn: Catalog, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert Explainer(withdrawn).explain("451 Delayed, try again").reply == "451/delayed"
+    codes = lay(tmp_path)
+    file = codes / "451/delayed.yml"
+    file.write_text(file.read_text("utf-8").replace("title: The message is delayed\n", WITHDRAWN), "utf-8")
+    cli.main(["--codes", str(codes), "explain", "451 Delayed, try again"])
+    assert capsys.readouterr().out.startswith(
+        "451/delayed: The message is delayed (withdrawn)\n    Withdrawn: The service accepts the message since then.\n"
+    )
+
+
+def test_programs_are_told(withdrawn: Catalog) -> None:
+    import json
+
+    api = {address: json.loads(text) for address, text in documents(withdrawn)}
+    replies = {reply["id"]: reply for reply in api["api/v1/replies.json"]["replies"]}
+    assert replies["451/busy"]["withdrawn"] is None
+    assert replies["451/delayed"]["withdrawn"] == {
+        "reason": "The service accepts the message since then.",
+        "version": "10.50",
+        "successor": "451/busy",
+    }
+    assert api["api/v1/settings.json"]["settings"][0]["replies"] == []
+    titles = [entry["title"] for entry in search_entries(withdrawn)]
+    assert "451 The message is delayed (withdrawn)" in titles
+
+
+def test_a_successor_exists(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    codes = lay(tmp_path)
+    file = codes / "451/delayed.yml"
+    wrong = WITHDRAWN.replace("451/busy", "451/bussy")
+    file.write_text(file.read_text("utf-8").replace("title: The message is delayed\n", wrong), "utf-8")
+    cli.main(["--codes", str(codes), "check"])
+    printed = capsys.readouterr().out
+    assert "codes/451/delayed.yml:6:14: error: there is no reply '451/bussy' (dangling-reference)" in printed
+    assert "Did you mean '451/busy'?" in printed

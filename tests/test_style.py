@@ -1,0 +1,179 @@
+"""The rules about prose: each finds what it is for, at its place, and leaves alone what is right."""
+
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from mistakes import lay
+
+from generator import cli
+from generator.catalog import Catalog
+from generator.dictionary import Dictionary
+from generator.loading import load
+from generator.proofreading import LONGEST, remarks
+from generator.stylebook import Style
+
+STYLE = Style.model_validate(
+    {
+        "id": "style",
+        "file": "codes/style.yml",
+        "words": ["greylisting"],
+        "avoid": [
+            {"phrase": "please", "instead": "Leave it out."},
+            {"phrase": "in order to", "instead": "to"},
+            {"phrase": "e.g.", "instead": "such as"},
+            {"phrase": "!", "instead": "A full stop."},
+        ],
+        "links": ["here", "click here"],
+    }
+)
+DICTIONARY = Dictionary(STYLE.words)
+
+
+def told(text: str) -> list[tuple[str, str]]:
+    """Return the rule and the words of each remark on a text."""
+    return [(remark.rule, text[remark.start : remark.end]) for remark in remarks(text, STYLE, DICTIONARY)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The servr waits.", [("misspelt", "servr")]),
+        ("Teh server's log.", [("misspelt", "Teh")]),
+        ("**teh** *servr* [teh](https://example.org/) [[451/x|servr]]",
+         [("misspelt", word) for word in ("teh", "servr", "teh", "servr")]),
+        ("A non-existant one.", [("misspelt", "existant")]),
+        ("Please wait.", [("tone", "Please")]),
+        ("Wait\nin order\nto pass!", [("tone", "in order\nto"), ("tone", "!")]),
+        ("Servers, e.g. two.", [("tone", "e.g.")]),
+        ("See [here](https://example.org/a_(b)).", [("empty-link", "[here](")]),
+        ("See [[451/busy|click  here]].", [("empty-link", "[[451/busy|click  here]]")]),
+        ("Open Servers > Connectors.", [("arrow", " > ")]),
+        ("Open *Servers* -> *Connectors* \u2192 `SMTP`.", [("arrow", " -> "), ("arrow", " \u2192 ")]),
+        (f"One. {'word ' * LONGEST}end. Two.", [("long-sentence", "word word word")]),
+        (f"One\n\n| {'word ' * LONGEST}| end |", []),
+        (f"- {'word ' * LONGEST}\n- end", []),
+    ],
+)  # fmt: skip
+def test_a_rule_finds_what_it_is_for(text: str, expected: list[tuple[str, str]]) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The server's queue doesn\u2019t wait; it recognises a colour, a licence, a centre and cancelled mail.",
+        "Greylisting, GREYLISTING and MailEnable; SMTP-IN, RCPTs, 2.0.0, ME020073, user@exampel.com.",
+        "`servr`, `a > b` and `please`, in `code on\ntwo lnes`, [[setting:smtp/servr]] and [[451/servr|words]].",
+        "[words](https://example.org/servr?please!) and https://example.org/teh and servr.example.org",
+        "```text\nservr > here! [here](x)\n```\nWords.",
+        "!!! note\n\n    Words.",
+        '<div class="servr">Words</div> {: .servr #teh }',
+        "pleased, displease; a->b is a name, 5 > 4 is `true`".replace("a->b", "`a->b`").replace("5 > 4", "`5 > 4`"),
+        f"{'word ' * (LONGEST - 1)}end.",
+        f"{'word ' * (LONGEST - 1)}end: {'word ' * (LONGEST - 1)}end.",
+        "[[451/busy|the reply here]] leads there.",
+    ],
+)
+def test_what_is_right_is_left_alone(text: str) -> None:
+    assert told(text) == []
+
+
+def styled(folder: Path) -> Path:
+    """Return the small catalogue with a style of its own."""
+    codes = lay(folder)
+    (codes / "style.yml").write_text("avoid:\n  - phrase: please\n    instead: Leave it out.\n", "utf-8")
+    return codes
+
+
+def check(codes: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    cli.main(["--codes", str(codes), "check"])
+    return capsys.readouterr().out
+
+
+def test_a_remark_stands_at_its_line_and_column(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    codes = styled(tmp_path)
+    file = codes / "451/delayed.yml"
+    text = file.read_text("utf-8").replace(
+        "summary: The sender tries again.",
+        "summary: >\n  The sender tries again, the\n  sender. Please wait, and please\n  wait for the servr.",
+    )
+    file.write_text(text, "utf-8")
+    assert check(codes, capsys) == (
+        "codes/451/delayed.yml:10:11: error: the style avoids 'Please' (tone)\n"
+        "    hint: Instead: Leave it out. See contributing/rules/tone/\n"
+        "codes/451/delayed.yml:10:28: error: the style avoids 'please' (tone)\n"
+        "    hint: Instead: Leave it out. See contributing/rules/tone/\n"
+        "codes/451/delayed.yml:11:16: error: no dictionary has the word 'servr' (misspelt)\n"
+        "    hint: Did you mean 'serve'? A word of the product goes under 'words' in style.yml; "
+        "a name in code stands between backticks. See contributing/rules/misspelt/\n"
+        "3 problems found\n"
+    )
+
+
+def test_titles_are_judged_and_wordings_are_not(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    codes = styled(tmp_path)
+    file = codes / "451/delayed.yml"
+    text = file.read_text("utf-8").replace("Delayed, try again", "Please wayt!").replace("is delayed", "is delayd")
+    file.write_text(f"{text}search: [please, servr]\ntell: Please wait.\n", "utf-8")
+    printed = check(codes, capsys)
+    assert [line.split(" error: ")[0] for line in printed.splitlines() if " error: " in line] == [
+        "codes/451/delayed.yml:1:23:",
+        "codes/451/delayed.yml:27:7:",
+    ]
+
+
+def test_a_page_by_hand_is_judged_below_its_front_matter(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    codes = styled(tmp_path)
+    (tmp_path / "docs").mkdir()
+    page = "---\ndescription: please servr\n---\n\n# Teh page\n\nWords, `servr`, and\nplease see.\n"
+    (tmp_path / "docs/page.md").write_bytes(page.replace("\n", "\r\n").encode())
+    printed = check(codes, capsys)
+    assert "docs/page.md:5:3: error: no dictionary has the word 'Teh' (misspelt)" in printed
+    assert "docs/page.md:8:1: error: the style avoids 'please' (tone)" in printed
+    assert printed.endswith("2 problems found\n")
+
+
+def test_without_a_style_the_prose_is_not_judged(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    codes = styled(tmp_path)
+    (codes / "style.yml").unlink()
+    file = codes / "451/delayed.yml"
+    file.write_text(file.read_text("utf-8").replace("The sender tries", "Please, teh servr tries"), "utf-8")
+    assert check(codes, capsys) == "0 problems found\n"
+
+
+def test_a_build_does_not_judge_the_prose(tmp_path: Path) -> None:
+    codes = styled(tmp_path)
+    file = codes / "451/delayed.yml"
+    file.write_text(file.read_text("utf-8").replace("The sender tries", "Please, teh servr tries"), "utf-8")
+    assert load(codes).style
+
+
+def test_very_many_misspelt_words_are_told_in_bearable_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    codes = styled(tmp_path)
+    file = codes / "451/delayed.yml"
+    words = " ".join(f"qx{'abcdefghij'[n % 10]}zv{'abcdefghij'[n // 10 % 10]}" for n in range(600))
+    file.write_text(file.read_text("utf-8").replace("The sender tries", f"The {words} tries"), "utf-8")
+    assert check(codes, capsys).count("(misspelt)") <= 101
+
+
+def test_each_word_of_the_product_is_needed(catalog: Catalog) -> None:
+    assert catalog.style
+    english = Dictionary()
+    words = list(catalog.style.words)
+    assert [word for word in words if english.knows(word)] == []
+    assert words == sorted(words)
+    written = " ".join(
+        file.read_text("utf-8").lower()
+        for folder in ("codes", "docs")
+        for file in (ROOT / folder).rglob("*")
+        if file.suffix in (".yml", ".md") and file.name != "style.yml"
+    )
+    assert [word for word in words if word not in written] == []
+
+
+def test_each_phrase_to_avoid_is_one_that_the_style_does_not_use_itself(catalog: Catalog) -> None:
+    assert catalog.style
+    phrases = [avoided.phrase for avoided in catalog.style.avoid]
+    assert len(set(phrases)) == len(phrases)
+    assert [phrase for phrase in phrases if phrase != phrase.lower()] == []
