@@ -13,7 +13,7 @@ import click
 from generator.bundle import BundleError, bundle, folder_name
 from generator.catalog import Catalog
 from generator.controls import visible
-from generator.editing import add_format, format_command
+from generator.editing import add_format, add_new, format_command, new_command
 from generator.editor import outdated, write_schemas
 from generator.engines import ENGINES, FORMS, patterns_text
 from generator.explain import Explainer, Explanation
@@ -96,6 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     checking = commands.add_parser("check", help="print every problem in the sources")
     checking.add_argument("--format", choices=FORMATS, default="text", dest="report")
     add_format(commands)
+    add_new(commands)
     describing = commands.add_parser("schema", help="write the JSON Schemas that a writer's editor uses")
     describing.add_argument("--check", action="store_true", help="write nothing; fail where they are out of date")
     explaining = commands.add_parser("explain", help="say which reply a line of a log or a bounce holds")
@@ -187,6 +188,7 @@ def bundle_command(catalog: Catalog, options: argparse.Namespace) -> int:
 _COMMANDS = {
     "bundle": bundle_command,
     "explain": explain_command,
+    "new": new_command,
     "scan": scan_command,
     "schema": schema_command,
 }
