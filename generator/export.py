@@ -7,13 +7,12 @@ from generator.catalog import Catalog
 from generator.metadata import Site
 from generator.pages import pages
 from generator.render import Renderer
-from generator.rulebook import rule_pages
 
 
 def render_to(catalog: Catalog, out: Path) -> int:
     """Write every page and every other file below ``out``; return how many pages."""
     renderer = Renderer(catalog)
-    every = [*pages(catalog), *rule_pages(catalog)]
+    every = list(pages(catalog))
     for page in every:
         _write(out / page.address / "index.html", renderer.document(page))
     for asset in assets(renderer, every, (), Site(name=f"{catalog.product.name} SMTP replies", url=""), {}):
