@@ -8,13 +8,13 @@ from pathlib import Path
 from generator.catalog import Catalog
 from generator.finding import Finding, Rule
 from generator.model import Article, Code, Entry, EntryKey, Procedure, Product, Reply, Section, Setting
-from generator.node import Loc, Node
+from generator.node import Loc
 from generator.parts import Action, ArticleUse, Part, ReplyStep, Wording
 from generator.paths import Step
 from generator.problem import MOST, CatalogError, Position, Problem, did_you_mean
 from generator.prose import Reference, ReferenceKind
 from generator.samples import leading_code, samples_match
-from generator.source import read
+from generator.source import Source, read
 from generator.tokens import words
 
 _MODELS: dict[ReferenceKind, type[Entry]] = {
@@ -37,7 +37,7 @@ def dangling_references(catalog: Catalog) -> Iterator[Finding]:
                 hint = f"{_meant(catalog, reference)}Name an existing entry, or add it."
                 message = f"there is no {reference.kind} {reference.id!r}"
                 misses = (_MODELS[reference.kind], reference.id)
-                yield Finding(entry, loc, "dangling-reference", message, hint, misses)
+                yield Finding(entry, loc, "dangling-reference", message, hint, reference.id, misses)
 
 
 def _meant(catalog: Catalog, reference: Reference) -> str:
@@ -74,13 +74,13 @@ def missing_sections(catalog: Catalog) -> Iterator[Finding]:
             hint = f"{did_you_mean(setting.manual.section, catalog.sections)}Name a section of manual.yml, or add it."
             message = f"there is no manual section {setting.manual.section!r}"
             lost = (Section, setting.manual.section)
-            yield Finding(setting, ("manual", "section"), "dangling-reference", message, hint, lost)
+            yield Finding(setting, ("manual", "section"), "dangling-reference", message, hint, misses=lost)
         for index, edition in enumerate(setting.editions):
             if edition not in catalog.product.editions:
                 near = did_you_mean(edition, catalog.product.editions)
                 hint = f"{near}Expected one of: {', '.join(catalog.product.editions)}."
                 message = f"there is no edition {edition!r}"
-                yield Finding(setting, ("editions", index), "unknown-value", message, hint, (Product, "product"))
+                yield Finding(setting, ("editions", index), "unknown-value", message, hint, misses=(Product, "product"))
 
 
 def codes_without_file(catalog: Catalog) -> Iterator[Finding]:
@@ -88,7 +88,7 @@ def codes_without_file(catalog: Catalog) -> Iterator[Finding]:
     for code, replies in catalog.replies_of_code.items():
         if code not in catalog.codes:
             hint = f"Add codes/{code}/code.yml, or move the reply to the folder of its code."
-            yield Finding(replies[0], (), "missing-code", f"the code {code} has no code.yml", hint, (Code, code))
+            yield Finding(replies[0], (), "missing-code", f"the code {code} has no code.yml", hint, misses=(Code, code))
 
 
 def codes_in_texts(catalog: Catalog) -> Iterator[Finding]:
@@ -220,9 +220,9 @@ def check(catalog: Catalog, root: Path) -> list[Problem]:
     """
 
     @cache
-    def node(path: str) -> Node | None:
+    def sources(path: str) -> Source | None:
         try:
-            return read(root / path.partition("/")[2], path).root
+            return read(root / path.partition("/")[2], path)
         except CatalogError:
             return None
 
@@ -236,8 +236,8 @@ def check(catalog: Catalog, root: Path) -> list[Problem]:
         entry = finding.entry
         if _is_broken(catalog, (type(entry), entry.id)) or (finding.misses and _is_broken(catalog, finding.misses)):
             continue
-        source = node(entry.file)
-        position = source.locate((*entry.loc, *finding.loc)) if source else Position()
+        source = sources(entry.file)
+        position = source.place((*entry.loc, *finding.loc), finding.words) if source else Position()
         problems.append(
             Problem(path=entry.file, position=position, rule=finding.rule, message=finding.message, hint=finding.hint)
         )

@@ -126,4 +126,4 @@ def _is_leaf(value: object) -> bool:
 
 
 def _text(schema: Mapping[str, Any]) -> str:
-    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"

@@ -121,7 +121,8 @@ def kind_of(name: str, path: str) -> tuple[Kind, str]:
 
 def _wrong_schema(name: str, source: Source) -> Iterator[Problem]:
     """Yield the problem of a first line that leads editors to another schema; a file may do without the line."""
-    if source.top.startswith(SCHEMA_MARK) and source.top.rstrip() != schema_line(name):
+    top = source.text.partition("\n")[0].rstrip()
+    if top.startswith(SCHEMA_MARK) and top != schema_line(name):
         message, hint = "the first line names the schema of another kind of file", f"Write: {schema_line(name)}"
         yield Problem(path=source.path, rule="schema-line", message=message, hint=hint)
 

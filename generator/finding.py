@@ -17,6 +17,8 @@ class Finding:
     rule: str
     message: str
     hint: str
+    words: str = ""
+    """What to look for in the text at ``loc``; empty where the text as a whole is meant."""
     misses: EntryKey | None = None
     """What is not there; no fault of this entry where the file of that one cannot be read."""
 

@@ -10,11 +10,11 @@ from generator.dictionary import Dictionary
 from generator.folder import label_of, list_folder
 from generator.handwritten import MARKDOWN
 from generator.model import Entry, Procedure, Reply
-from generator.node import Loc, Node
+from generator.node import Loc
 from generator.problem import MOST, CatalogError, Position, Problem
 from generator.proofreading import Remark, remarks
 from generator.prose import Prose
-from generator.source import parse
+from generator.source import read
 from generator.stylebook import Style
 from generator.text import read_text
 
@@ -57,27 +57,14 @@ def _texts(entry: Entry) -> Iterator[tuple[Loc, str]]:
 
 
 def _placed(file: Path, path: str, told: list[tuple[Loc, str, Remark]]) -> Iterator[Problem]:
-    clean = read_text(file, path)
-    root = parse(clean, path).root
+    source = read(file, path)
     for loc, text, remark in told:
-        position = _find(clean.text, root.at(loc), text, remark) or root.locate(loc)
-        yield _problem(path, remark, position)
+        words = text[remark.start : remark.end]
+        yield _problem(path, remark, source.place(loc, words, text.count(words, 0, remark.start)))
 
 
-def _find(source: str, node: Node, text: str, remark: Remark) -> Position | None:
-    """Return where the words of a remark stand in the file; a wrapped text has other line breaks there."""
-    if not node.end:
-        return None
-    words = r"\s+".join(map(re.escape, text[remark.start : remark.end].split()))
-    before = len(re.findall(words, text[: remark.start]))
-    lines = source.split("\n")[node.position.line - 1 : node.end.line]
-    written = "\n".join([" " * (node.position.column - 1) + lines[0][node.position.column - 1 :], *lines[1:]])
-    place = next(islice(re.finditer(words, written), before, None), None)
-    return _position(written, place.start(), node.position.line) if place else None
-
-
-def _position(text: str, at: int, first: int = 1) -> Position:
-    return Position(line=first + text.count("\n", 0, at), column=at - text.rfind("\n", 0, at))
+def _position(text: str, at: int) -> Position:
+    return Position(line=1 + text.count("\n", 0, at), column=at - text.rfind("\n", 0, at))
 
 
 def _page(file: Path, path: str, style: Style, dictionary: Dictionary) -> Iterator[Problem]:

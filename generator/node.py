@@ -1,6 +1,8 @@
 """A value of a source file: what it holds, and where it stands."""
 
+import re
 from dataclasses import dataclass, field
+from itertools import islice
 
 from generator.problem import Position
 
@@ -41,6 +43,27 @@ class Node:
     def locate(self, loc: Loc) -> Position:
         """Return where the value at ``loc`` stands, or its key if it has one, or the nearest above it."""
         return self._walk(loc)[1]
+
+    def find(self, source: str, words: str, before: int = 0) -> Position | None:
+        """Return where words stand in this text, whose lines may be wrapped anywhere.
+
+        Args:
+            source: the file that the text stands in.
+            words: what to look for.
+            before: how many times the same words stand in the text before.
+
+        """
+        if not (words and self.end):
+            return None
+        lines = source.split("\n")[self.position.line - 1 : self.end.line]
+        start = self.position.column - 1
+        written = "\n".join([" " * start + lines[0][start:], *lines[1:]])
+        pattern = r"\s+".join(map(re.escape, words.split()))
+        found = next(islice(re.finditer(pattern, written), before, None), None)
+        if not found:
+            return None
+        at = found.start()
+        return Position(line=self.position.line + written.count("\n", 0, at), column=at - written.rfind("\n", 0, at))
 
     def _walk(self, loc: Loc) -> "tuple[Node, Position]":
         node, position = self, self.position

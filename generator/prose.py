@@ -75,6 +75,19 @@ class Span:
     """Which value of the reader's line stands here: a type of placeholder, or one of ``BESIDE``."""
 
 
+class MarkError(ValueError):
+    """A mark within a sentence is not as marks are."""
+
+    def __init__(self, message: str, mark: str, before: int) -> None:
+        super().__init__(message)
+        self.mark = mark
+        """What stands there."""
+        self.before = before
+        """How many times the same stands in the text before."""
+
+
+_CODE = re.compile("`[^`]+`")
+
 _MARK = re.compile(
     r"\\(?P<escaped>[\\`*\[\]])"
     r"|`(?P<code>[^`]+)`"
@@ -84,7 +97,6 @@ _MARK = re.compile(
     r"|\[(?P<link>[^\[\]]+)\]\((?P<url>[^()\s]+(?:\([^()\s]*\)[^()\s]*)*)\)"
     r"|(?P<stray>`|\*|\[\[|\]\]|\]\()"
     r"|\[(?P<single>[2-5][0-9]{2}/[a-z0-9-]+|(?:setting|article|procedure|rfc|value):[^\[\]]+)\]"
-    r"|(?P<html><(?P<tag>b|i|u|em|strong|code|tt|p|li|span)>[^<]*</(?P=tag)>|<br */?>|<a href=[\"']https?://)"
 )
 
 
@@ -92,7 +104,7 @@ def parse(text: str) -> Iterator[Span]:
     """Yield the spans of ``text`` in order.
 
     Raises:
-        ValueError: a mark is opened and not closed, or a link leads elsewhere than to http(s).
+        MarkError: a mark is opened and not closed, or a link leads elsewhere than to http(s).
 
     """
     plain, end = "", 0
@@ -105,7 +117,10 @@ def parse(text: str) -> Iterator[Span]:
         if plain:
             yield Span(kind=SpanKind.TEXT, text=plain)
         plain = ""
-        yield _span(mark)
+        try:
+            yield _span(mark)
+        except ValueError as error:
+            raise MarkError(str(error), mark[0], text.count(mark[0], 0, mark.start())) from error
     plain += text[end:]
     if plain:
         yield Span(kind=SpanKind.TEXT, text=plain)
@@ -121,10 +136,6 @@ def _span(mark: re.Match[str]) -> Span:
         )
     if mark["single"]:
         raise ValueError(f"a reference stands in one pair of brackets; write [[{mark['single']}]]")
-    if mark["html"]:
-        raise ValueError(
-            f"{mark['html']} is HTML, and would be shown as it is; write *word*, `code` or [words](https://…)"
-        )
     if mark["reference"] and mark["reference"].startswith(_VALUE):
         return _value(mark["reference"].removeprefix(_VALUE).strip(), (mark["label"] or "").strip())
     if mark["reference"]:
@@ -169,7 +180,16 @@ def parse_reference(text: str) -> Reference:
     return Reference(ReferenceKind(kind), target)
 
 
+_HTML = re.compile(
+    r"<(?P<tag>b|i|u|em|strong|code|tt|p|li|span)>[^<]*</(?P=tag)>|<br */?>|<a href=[\"']https?://[^>]*>"
+)
+"""What writers paste, thinking that it formats; a reader would see it as it is."""
+
+
 def _parsed(text: str) -> str:
+    if html := _HTML.search(_CODE.sub("", text)):
+        message = f"{html[0]} is HTML, and would be shown as it is; write *word*, `code` or [words](https://...)"
+        raise MarkError(message, html[0], 0)
     list(parse(text))
     return unwrapped(text)
 

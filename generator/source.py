@@ -25,7 +25,7 @@ from ruamel.yaml.events import (
 )
 from ruamel.yaml.resolver import implicit_resolvers
 
-from generator.node import Node
+from generator.node import Loc, Node
 from generator.problem import MOST, CatalogError, Position, Problem
 from generator.syntax import ESCAPES, diagnose
 from generator.text import HIDDEN, Clean, named, plain_blanks, read_text, seen
@@ -51,8 +51,12 @@ class Source:
     """How problems name it."""
     root: Node
     problems: tuple[Problem, ...]
-    top: str = ""
-    """The first line."""
+    text: str = ""
+    """The file as it was read."""
+
+    def place(self, loc: Loc, words: str = "", before: int = 0) -> Position:
+        """Return where words stand in the text at ``loc``; where they do not, the place of the text's key."""
+        return self.root.at(loc).find(self.text, words, before) or self.root.locate(loc)
 
     def further(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return further faults, but for those of lines that have one already: they follow from it."""
@@ -111,7 +115,7 @@ def parse(clean: Clean, path: str) -> Source:
     if not isinstance(node.value, dict):
         message = "the file does not begin with 'key: value'"
         raise stop("syntax", message, "Compare with a neighbouring file.", node.position)
-    return Source(path, node, tuple(reader.problems), reader.lines[0])
+    return Source(path, node, tuple(reader.problems), clean.text)
 
 
 def reads_as_text(plain: str, version: tuple[int, int] = (1, 1)) -> bool:
@@ -220,8 +224,10 @@ class _Reader:
 
     def _has_path(self, event: ScalarEvent) -> bool:
         """Tell whether a path of Windows stands in a quoted text, its signs not doubled."""
-        line = self.lines[event.start_mark.line]
-        return bool(_PATH.search(line[event.start_mark.column :]))
+        start, end = event.start_mark, event.end_mark
+        if start.line == end.line:
+            return bool(_PATH.search(self.lines[start.line], start.column, end.column))
+        return any(map(_PATH.search, self.lines[start.line : end.line]))
 
 
 def _within(text: str, position: Position) -> Position:

@@ -89,6 +89,8 @@ def read_text(file: Path, path: str) -> Clean:
 
 def plain_blanks(clean: Clean, path: str) -> Clean:
     """Return a text with a blank for each no-break space that stands where YAML needs a blank, and those faults."""
+    if "\xa0" not in clean.text:
+        return clean
     problems = [*clean.problems]
     for found in islice(_NO_BREAK.finditer(clean.text), MOST + 1):
         at = _end(clean.text[: found.start() + found[0].index("\xa0")])

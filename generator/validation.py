@@ -10,9 +10,10 @@ from pydantic import BaseModel, RootModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.model import Entry
-from generator.node import Loc, Node
+from generator.node import Loc
 from generator.parts import TAG
 from generator.problem import MOST, CatalogError, Problem, did_you_mean, nearest
+from generator.prose import MarkError
 from generator.source import Source
 
 E = TypeVar("E", bound=Entry)
@@ -49,7 +50,7 @@ def validate(model: type[E], source: Source, id: str, loc: tuple[str, ...] = ())
         fields = {**data, "id": id, "file": file, "loc": loc} if isinstance(data, dict) else data
         entry = model.model_validate(fields)
     except ValidationError as error:
-        objections = (_problem(model, node, file, details) for details in _without_echoes(model, error))
+        objections = (_problem(model, source, loc, details) for details in _without_echoes(model, error))
         problems += islice(objections, MOST + 1)
     if problems or source.problems:
         raise CatalogError(source.with_further(problems))
@@ -100,11 +101,14 @@ def _owners(errors: Sequence[ErrorDetails]) -> Mapping[Loc, Loc]:
     return owners
 
 
-def _problem(model: type[BaseModel], node: Node, file: str, details: ErrorDetails) -> Problem:
+def _problem(model: type[BaseModel], source: Source, entry: Loc, details: ErrorDetails) -> Problem:
     loc = tuple(part for part in details["loc"] if not str(part).startswith(TAG))
     key = next((str(part) for part in reversed(loc) if isinstance(part, str)), "the entry")
     rule, message, hint = _words(model, details, key)
-    return Problem(path=file, position=node.locate(loc), rule=rule, message=message, hint=hint)
+    error = details.get("ctx", {}).get("error")
+    where = (error.mark, error.before) if isinstance(error, MarkError) else ()
+    position = source.place((*entry, *loc), *where)
+    return Problem(path=source.path, position=position, rule=rule, message=message, hint=hint)
 
 
 _SIMPLE = {

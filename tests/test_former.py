@@ -230,5 +230,5 @@ def test_a_successor_exists(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     file.write_text(file.read_text("utf-8").replace("title: The message is delayed\n", wrong), "utf-8")
     cli.main(["--codes", str(codes), "check"])
     printed = capsys.readouterr().out
-    assert "codes/451/delayed.yml:6:3: error: there is no reply '451/bussy' (dangling-reference)" in printed
+    assert "codes/451/delayed.yml:6:14: error: there is no reply '451/bussy' (dangling-reference)" in printed
     assert "Did you mean '451/busy'?" in printed

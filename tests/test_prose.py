@@ -42,13 +42,16 @@ def test_references_lead_to_entries(text: str, reference: Reference) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("an `open mark", "the mark ` is not closed"),
-        ("an *open mark", "the mark * is not closed"),
-        ("an [[open reference", "the mark [[ is not closed"),
+        ("an `open mark", "the mark ` stands alone; write its other half"),
+        ("an *open mark", "the mark * stands alone; write its other half"),
+        ("an [[open reference", "the mark [[ stands alone; write its other half"),
         ("[x](javascript:alert)", "does not begin with https://"),
         ("[x](data:text/html,y)", "does not begin with https://"),
         ("[[seting:smtp/x]]", "begins with 'seting'"),
-        ("[[value:adress|it]]", "a line tells no 'adress'; known are time, address, recipient, ip"),
+        (
+            "[[value:adress|it]]",
+            "a line tells no 'adress'; Did you mean 'address'? Known are time, address, recipient, ip",
+        ),
         ("[[value:address]]", "write [[value:address|the sender's address]]"),
     ],
 )
