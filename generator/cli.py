@@ -65,7 +65,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         case "check":
             _print(report((), options.report))
         case "patterns":
-            _print(patterns_text(catalog, options.format, options.engine))
+            text = patterns_text(catalog, options.format, options.engine)
+            return _write(options.out, text) if options.out else _print(text)
         case "render":
             if options.out.exists() and (not options.out.is_dir() or any(options.out.iterdir())):
                 parser.error(f"{str(options.out)!r} is not an empty folder; name a new one")
@@ -84,9 +85,20 @@ def _judges(root: Path, docs: Path | None) -> Sequence[Judge]:
     )
 
 
-def _print(text: str) -> None:
-    """Write a text that strangers had a part in: a log's, a file's name."""
+def _print(text: str) -> int:
+    """Write a text that strangers had a part in: a log's, a file's name; return 0."""
     sys.stdout.write(visible(text))
+    return 0
+
+
+def _write(file: Path, text: str) -> int:
+    """Write a file; return 2 if the system refuses it."""
+    try:
+        file.write_bytes(visible(text).encode())
+    except OSError as error:
+        sys.stderr.write(visible(f"{file}: {error.strerror or error}\n"))
+        return 2
+    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -111,6 +123,7 @@ def _parser() -> argparse.ArgumentParser:
     writing = commands.add_parser("patterns", help="write the pattern table for another engine")
     writing.add_argument("--format", choices=FORMS, required=True)
     writing.add_argument("--engine", choices=ENGINES, default="duckdb", help="whose SQL to write")
+    writing.add_argument("--out", type=Path, metavar="FILE", help="where to, as UTF-8; shown if not given")
     rendering = commands.add_parser("render", help="write the pages as plain files")
     rendering.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new or an empty folder")
     bundling = commands.add_parser("bundle", help="write the whole site as a zip to be read without a network")

@@ -17,6 +17,7 @@ from generator.nearest import nearest
 from generator.node import Loc, Node
 from generator.problem import Position
 from generator.starts import STARTS
+from generator.text import HIDDEN
 from generator.tokens import Tokens, words
 from generator.vocabulary import Conformance, Provenance, SampleKind, Severity, Stage
 from generator.wording import EXPRESSIONS, Placeholder, PlaceholderType, parse_wording
@@ -70,6 +71,8 @@ def text_of(code: str, text: str) -> str:
         DraftError: it has no words, or is the text of another code.
 
     """
+    if HIDDEN.search(text):
+        raise DraftError("the text holds a character that cannot be read or seen; type it again")
     text = " ".join(text.split())
     found = re.match(r"([2-5][0-5][0-9])[ -]", text)
     if found and found[1] != code:

@@ -100,6 +100,7 @@ def test_a_code_without_a_folder_gets_its_file(tmp_path: Path, capsys: pytest.Ca
         ("451/new", "451 Delayed, try again", 1, "the text belongs to 451/delayed already"),
         ("451/new", "too busy for 10.0.0.1.", 1, "the text belongs to 451/busy already"),
         ("451/new", "550 Other words", 1, "the text begins with the code 550, and the reply is to be one of 451"),
+        ("451/new", "451 W\u200bait", 1, "the text holds a character that cannot be read or seen"),
         ("451/new", "451 {ip}", 1, "the text has no words"),
         ("451/new", "Other {thing}", 1, "the text: the placeholder {thing} is not known"),
         ("451/con", "Other words", 1, "the id '451/con': the name is kept for a device by Windows"),
