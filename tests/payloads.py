@@ -222,6 +222,7 @@ def _harmless(where: Where, number: int) -> str:
         ("Reply", "feature"): f"g/s{number}",
         ("Reply", "settings"): f"g/s{number}",
         ("Reply", "related"): "400/p",
+        ("Withdrawal", "successor"): "400/p",
         ("Reply", "debug"): f"ME-E{number:04}",
         ("Reply", "aliases"): f"400/old-{number}",
         ("Wording", "text"): wording,
