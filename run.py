@@ -26,6 +26,7 @@ USAGE = """usage: python3 run.py COMMAND [ARGUMENTS]
   serve     show the site on this machine, rebuilt on every change
   bundle    make the offline zip in out/, or where --out FILE.zip says
   check     print every problem in codes/ and docs/
+  new       write a first file for a reply that is missing: 'new 451/name'
   format    lay the files of codes/ out as all others are; 'format --check' tells only
   schema    renew what an editor knows of the sources: keys, words, ids
   explain   say which reply a line of a log holds

@@ -13,7 +13,7 @@ import click
 from generator.bundle import BundleError, bundle, checksum, folder_name, put
 from generator.catalog import Catalog
 from generator.controls import visible
-from generator.editing import add_format, format_command
+from generator.editing import add_format, add_new, format_command, new_command
 from generator.editor import outdated, write_schemas
 from generator.engines import ENGINES, FORMS, patterns_text
 from generator.explain import Explainer, Explanation
@@ -65,7 +65,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         case "check":
             _print(report((), options.report))
         case "patterns":
-            _print(patterns_text(catalog, options.format, options.engine))
+            text = patterns_text(catalog, options.format, options.engine)
+            return _write(options.out, text) if options.out else _print(text)
         case "render":
             if options.out.exists() and (not options.out.is_dir() or any(options.out.iterdir())):
                 parser.error(f"{str(options.out)!r} is not an empty folder; name a new one")
@@ -84,9 +85,20 @@ def _judges(root: Path, docs: Path | None) -> Sequence[Judge]:
     )
 
 
-def _print(text: str) -> None:
-    """Write a text that strangers had a part in: a log's, a file's name."""
+def _print(text: str) -> int:
+    """Write a text that strangers had a part in: a log's, a file's name; return 0."""
     sys.stdout.write(visible(text))
+    return 0
+
+
+def _write(file: Path, text: str) -> int:
+    """Write a file; return 2 if the system refuses it."""
+    try:
+        file.write_bytes(visible(text).encode())
+    except OSError as error:
+        sys.stderr.write(visible(f"{file}: {error.strerror or error}\n"))
+        return 2
+    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -96,6 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     checking = commands.add_parser("check", help="print every problem in the sources")
     checking.add_argument("--format", choices=FORMATS, default="text", dest="report")
     add_format(commands)
+    add_new(commands)
     describing = commands.add_parser("schema", help="write the JSON Schemas that a writer's editor uses")
     describing.add_argument("--check", action="store_true", help="write nothing; fail where they are out of date")
     explaining = commands.add_parser("explain", help="say which reply a line of a log or a bounce holds")
@@ -110,6 +123,7 @@ def _parser() -> argparse.ArgumentParser:
     writing = commands.add_parser("patterns", help="write the pattern table for another engine")
     writing.add_argument("--format", choices=FORMS, required=True)
     writing.add_argument("--engine", choices=ENGINES, default="duckdb", help="whose SQL to write")
+    writing.add_argument("--out", type=Path, metavar="FILE", help="where to, as UTF-8; shown if not given")
     rendering = commands.add_parser("render", help="write the pages as plain files")
     rendering.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new or an empty folder")
     bundling = commands.add_parser("bundle", help="write the whole site as a zip to be read without a network")
@@ -190,6 +204,7 @@ def bundle_command(catalog: Catalog, options: argparse.Namespace) -> int:
 _COMMANDS = {
     "bundle": bundle_command,
     "explain": explain_command,
+    "new": new_command,
     "scan": scan_command,
     "schema": schema_command,
 }

@@ -6,8 +6,15 @@ from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
 
+import click
+
+from generator.catalog import Catalog
 from generator.controls import visible
+from generator.drafting import ID, DraftError, draft, propose, text_of
+from generator.folder import label_of
 from generator.formatting import Formatted, format_files, source_files
+from generator.loading import load
+from generator.problem import CatalogError
 from generator.report import FORMATS, report
 
 
@@ -67,3 +74,73 @@ def _diff(file: Formatted) -> Iterator[str]:
     before, after = file.before.splitlines(keepends=True), file.after.splitlines(keepends=True)
     for line in unified_diff(before, after, f"a/{file.path}", f"b/{file.path}"):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def add_new(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the options of ``new`` to those of the other commands."""
+    parser = commands.add_parser("new", help="write a first file for a reply that is missing")
+    parser.add_argument("id", nargs="?", metavar="CODE/NAME", help="such as 451/greylisting; the name may be left out")
+    parser.add_argument("--text", help="the text that the server gave, with or without its code")
+
+
+def new_command(catalog: Catalog, options: argparse.Namespace) -> int:
+    """Write a new reply's file; return 1 if the reply cannot be added, 2 if something to go by is missing."""
+    try:
+        id, text = _asked(catalog, options.id, options.text)
+        drafted = draft(catalog, id, text)
+    except DraftError as error:
+        sys.stderr.write(visible(f"new: {error}\n"))
+        return 1
+    except click.UsageError as error:
+        sys.stderr.write(visible(f"new: {error.message}\n"))
+        return 2
+    except click.Abort:
+        sys.stderr.write("\n")
+        return 1
+    written: list[Path] = []
+    try:
+        for name, content in drafted.files.items():
+            file = options.codes / name
+            file.parent.mkdir(exist_ok=True)
+            with file.open("xb") as opened:
+                written.append(file)
+                opened.write(content.encode())
+        load(options.codes)
+    except (OSError, CatalogError) as error:
+        for file in written:
+            file.unlink()
+        told = report(error.problems, "text") if isinstance(error, CatalogError) else f"{error}\n"
+        sys.stderr.write(visible(f"new: nothing is written, for the new file would have problems\n{told}"))
+        return 1
+    for file in written:
+        sys.stdout.write(visible(f"{label_of(options.codes)}/{file.relative_to(options.codes).as_posix()} written\n"))
+    sys.stdout.write(visible("".join(f"    guessed {how}\n" for how in drafted.guessed)))
+    sys.stdout.write("Replace what the comments in it ask for, then run 'python3 run.py check'.\n")
+    return 0
+
+
+def _asked(catalog: Catalog, id: str | None, text: str | None) -> tuple[str, str]:
+    """Return the id and the text of a new reply; a person at a terminal is asked for what is missing.
+
+    Raises:
+        DraftError: the id has another form, or the text no words.
+        click.UsageError: something is missing, and there is nobody to ask.
+
+    """
+    is_person = sys.stdin.isatty()
+    missing = [what for what, given in (("the code, such as 451", id), ("--text 'the text'", text)) if not given]
+    if missing and not is_person:
+        raise click.UsageError(f"{' and '.join(missing)} must be given: new 451/greylisting --text 'the text'")
+    id = id or click.prompt("The reply code, such as 451")
+    text = text or click.prompt("The text that the server gave")
+    found = ID.fullmatch(str(id).replace("\\", "/").removeprefix("codes/").removesuffix(".yml").strip("/"))
+    if not found:
+        raise DraftError(
+            f"{id!r} is no id: give the code and a name, small letters with hyphens, as in 451/greylisting"
+        )
+    text = text_of(found[1], str(text))
+    slug = found[2]
+    if not slug:
+        slug = propose(catalog, found[1], text)
+        slug = click.prompt("A name for it, for ever the page's address", default=slug) if is_person else slug
+    return f"{found[1]}/{slug}", text

@@ -52,7 +52,7 @@ class Proof:
     @cached_property
     def prose(self) -> str:
         """The text with a mask over all that is no prose, each character at its place."""
-        return _NO_PROSE.sub(lambda found: re.sub(r"[^\n]", _MASK, found[0]), self.text)
+        return _NO_PROSE.sub(_masked, self.text)
 
     @property
     def sentences(self) -> Iterator[tuple[int, str]]:
@@ -60,6 +60,11 @@ class Proof:
         for start, block in _split(_BLOCK, self.prose):
             for at, sentence in _split(_SENTENCE, block):
                 yield start + at, sentence
+
+
+def _masked(found: re.Match[str]) -> str:
+    """Return a mask as long as what was found; a block of code is no word of a sentence."""
+    return re.sub(r"[^\n]", " " if found[0].startswith("```") else _MASK, found[0])
 
 
 def _split(edge: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]:
@@ -113,8 +118,8 @@ def empty_links(proof: Proof) -> Iterator[Remark]:
     """The words of a link say where it leads."""
     empty = {_key(text) for text in proof.style.links}
     for found in _LABEL.finditer(proof.text):
-        label = found[1] or found[2]
-        if _key(label) in empty and proof.prose[found.start(1 if found[1] else 2)] != _MASK:
+        label, at = found[1] or found[2], found.start(1 if found[1] else 2)
+        if _key(label) in empty and proof.prose.startswith(label, at):
             message = f"the link {label!r} does not say where it leads"
             yield Remark("empty-link", found.start(), found.end(), message, "Name what the reader finds there.")
 

@@ -16,22 +16,23 @@ def keys_of(annotation: object, found: Collection[str]) -> Mapping[str, object]:
         found: the keys that it has.
 
     """
-    groups = [_fields(model) for model in _leaves(annotation) if issubclass(model, BaseModel)]
+    groups = [_fields(model) for model in leaves(annotation) if issubclass(model, BaseModel)]
     return max(groups, key=lambda keys: len(keys.keys() & set(found)), default={})
 
 
 def holds_prose(annotation: object) -> bool:
     """Tell whether a text of this kind is prose, which may be wrapped."""
-    return Prose in _leaves(annotation)
+    return Prose in leaves(annotation)
 
 
 def _fields(model: type[BaseModel]) -> dict[str, object]:
     return {field.alias or name: field.annotation for name, field in model.model_fields.items()}
 
 
-def _leaves(annotation: object) -> Iterator[type]:
+def leaves(annotation: object) -> Iterator[type]:
+    """Yield the types that an annotation names."""
     arguments = get_args(annotation)
     if not arguments and isinstance(annotation, type):
         yield annotation
     for argument in arguments:
-        yield from _leaves(argument)
+        yield from leaves(argument)

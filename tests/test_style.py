@@ -67,6 +67,7 @@ def test_a_rule_finds_what_it_is_for(text: str, expected: list[tuple[str, str]])
         "`servr`, `a > b` and `please`, in `code on\ntwo lnes`, [[setting:smtp/servr]] and [[451/servr|words]].",
         "[words](https://example.org/servr?please!) and https://example.org/teh and servr.example.org",
         "```text\nservr > here! [here](x)\n```\nWords.",
+        "Words:\n\n```text\n" + "word\n" * LONGEST * 2 + "```\n\nWords.",
         "!!! note\n\n    Words.",
         '<div class="servr">Words</div> {: .servr #teh }',
         "pleased, displease; a->b is a name, 5 > 4 is `true`".replace("a->b", "`a->b`").replace("5 > 4", "`5 > 4`"),
