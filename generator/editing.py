@@ -43,8 +43,12 @@ def format_command(options: argparse.Namespace) -> int:
         sys.stdout.write(visible("".join(line for file in others for line in _diff(file))))
         sys.stderr.write(visible(report(problems, "text")) if problems else "")
     else:
-        for file in others:
-            file.write()
+        try:
+            for file in others:
+                file.write()
+        except OSError as error:
+            sys.stderr.write(visible(f"format: {error.filename}: {error.strerror}; what comes after it is as it was\n"))
+            return 2
         told = "".join(f"{problem}\n" for problem in problems)
         sys.stdout.write(visible(f"{told}{len(others)} of {len(formatted)} files laid out anew\n"))
     return 1 if problems or (options.diff and others) else 0

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from generator.comments import SCHEMA_LINE, find_comments, place_comments
 from generator.entries import kind_of
@@ -45,14 +46,17 @@ class Formatted:
         return Problem(path=self.path, position=Position(line=at + 1), rule="layout", message=message, hint=hint)
 
     def write(self) -> None:
-        """Put the canonical layout in the place of the file, in one step."""
-        beside = self.file.with_name(f".{self.file.name}.new")
-        try:
+        """Put the canonical layout in the place of the file, in one step.
+
+        Raises:
+            OSError: the system refuses it; the file is as it was.
+
+        """
+        with TemporaryDirectory(dir=self.file.parent, prefix=".") as folder:  # beside it: a move must not copy
+            beside = Path(folder) / self.file.name
             beside.write_bytes(self.after.encode())
             shutil.copymode(self.file, beside)
             os.replace(beside, self.file)  # noqa: PTH105  # the one that replaces on every system
-        finally:
-            beside.unlink(missing_ok=True)
 
 
 def source_files(root: Path) -> Sequence[str]:

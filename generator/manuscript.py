@@ -37,11 +37,13 @@ def style_problems(catalog: Catalog, root: Path, docs: Path | None) -> Iterator[
     dictionary = Dictionary(catalog.style.words)
     found: dict[str, list[tuple[Loc, str, Remark]]] = {}
     for entry in catalog.entries:
+        told = found.setdefault(entry.file, [])
         for loc, text in () if isinstance(entry, Style) else _texts(entry):
-            for remark in remarks(text, catalog.style, dictionary):
-                found.setdefault(entry.file, []).append(((*entry.loc, *loc), text, remark))
+            if len(told) <= MOST:  # to look for what was meant takes long
+                told += (((*entry.loc, *loc), text, remark) for remark in remarks(text, catalog.style, dictionary))
     for path, told in found.items():
-        yield from islice(_placed(root / path.partition("/")[2], path, told), MOST + 1)
+        if told:
+            yield from islice(_placed(root / path.partition("/")[2], path, told), MOST + 1)
     for name in list_folder(docs).files if docs else ():
         if docs and name.endswith(MARKDOWN):
             yield from _page(docs / name, f"{label_of(docs)}/{name}", catalog.style, dictionary)

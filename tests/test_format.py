@@ -225,6 +225,21 @@ def test_a_file_that_cannot_be_read_whole_is_left_alone(tmp_path: Path, capsys: 
     assert file.read_bytes() == before
 
 
+def test_a_file_that_the_system_refuses_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    codes = lay(tmp_path)
+    before = {file: file.read_bytes() for file in codes.rglob("*.yml")}
+
+    def refuse(_: Path, to: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(to))
+
+    monkeypatch.setattr("os.replace", refuse)
+    assert cli.main(["--codes", str(codes), "format"]) == 2
+    assert "Permission denied; what comes after it is as it was" in capsys.readouterr().err
+    assert {file: file.read_bytes() for file in codes.rglob("*") if file.is_file()} == before
+
+
 def test_a_patch_lays_the_files_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     codes = lay(tmp_path)
     before = {file: file.read_bytes() for file in codes.rglob("*.yml")}

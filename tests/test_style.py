@@ -158,6 +158,19 @@ def test_very_many_misspelt_words_are_told_in_bearable_time(tmp_path: Path, caps
     assert check(codes, capsys).count("(misspelt)") <= 101
 
 
+def test_the_words_that_were_meant_are_looked_for_within_bounds(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    codes = styled(tmp_path)
+    claims = "".join(f"  - text: {'qxzv ' * 5}{number}.\n    source: log\n" for number in range(500))
+    file = codes / "451/delayed.yml"
+    file.write_text(f"{file.read_text('utf-8')}notes:\n{claims}", "utf-8")
+    asked = []
+    monkeypatch.setattr(Dictionary, "meant", lambda _, word: asked.append(word))
+    assert "here and below are more faults" in check(codes, capsys)
+    assert len(asked) < 300
+
+
 def test_each_word_of_the_product_is_needed(catalog: Catalog) -> None:
     assert catalog.style
     english = Dictionary()
