@@ -21,7 +21,11 @@ from generator.report import FORMATS, report
 def add_format(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the options of ``format`` to those of the other commands."""
     parser = commands.add_parser("format", help="lay the sources out as all others are")
-    parser.add_argument("--check", action="store_true", help="change nothing; tell which files would be changed")
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="change nothing; tell what is laid out otherwise, however texts are wrapped",
+    )
     parser.add_argument("--diff", action="store_true", help="change nothing; print a patch that 'git apply' takes")
     parser.add_argument("--format", choices=FORMATS, default="text", dest="report", help="how --check tells it")
     parser.add_argument("file", nargs="*", metavar="FILE", help="a file or a folder of codes/; all of it if not given")
@@ -37,7 +41,7 @@ def format_command(options: argparse.Namespace) -> int:
     formatted, problems = format_files(options.codes, names)
     others = [file for file in formatted if not file.is_exact]
     if options.check:
-        problems = sorted([*problems, *(file.problem for file in others)])
+        problems = sorted([*problems, *(file.problem for file in formatted if not file.is_laid_out)])
         sys.stdout.write(visible(report(problems, options.report)))
     elif options.diff:
         sys.stdout.write(visible("".join(line for file in others for line in _diff(file))))

@@ -27,17 +27,26 @@ class Formatted:
     before: str
     """Its text, each line ended by a line feed."""
     after: str
+    loose: str
+    """Its layout with every text wrapped and quoted as its writer has it."""
     is_exact: bool
     """Whether the file holds its canonical layout, whatever ends its lines."""
+    is_clean: bool
+    """Whether the bytes of the file are nothing but its text, whatever ends its lines."""
+
+    @property
+    def is_laid_out(self) -> bool:
+        """Whether all but wrapping and quotes is canonical: whoever mends a sentence in a web editor cannot wrap."""
+        return self.is_clean and self.before == self.loose
 
     @property
     def problem(self) -> Problem:
-        """Where the file first departs from its canonical layout."""
-        if self.before == self.after:
+        """Where the file first departs from its layout."""
+        if self.before == self.loose:
             message = "the file begins with a byte order mark, or a line ends with a carriage return alone"
             hint = "Save it as UTF-8 with ordinary line ends; 'python3 run.py format' does so."
             return Problem(path=self.path, rule="layout", message=message, hint=hint)
-        old, new = self.before.split("\n"), self.after.split("\n")
+        old, new = self.before.split("\n"), self.loose.split("\n")
         at = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), None)
         at = min(len(old), len(new)) - 1 if at is None else at
         expected = f"an empty line, then {new[at + 1]!r}" if not new[at] and at + 1 < len(new) else repr(new[at])
@@ -88,14 +97,23 @@ def _format(root: Path, name: str) -> Formatted:
     clean = read_text(root / name, path)
     source = _whole(clean, path)
     comments = replace(place_comments(clean.text, source.root), schema=schema_line(name))
-    after = lay_out(source.root, kind.model, comments, is_list=kind.key is not None)
+    is_list = kind.key is not None
+    after = lay_out(source.root, kind.model, comments, is_list=is_list)
+    loose = lay_out(source.root, kind.model, comments, is_list=is_list, written=clean.text)
     again = _whole(Clean(after), path)
     if again.root.plain() != source.root.plain() or _comments(after, again) != _comments(clean.text, source):
         message, hint = "the file cannot be laid out without a loss", "Leave it as it is, and report this as a fault."
         raise CatalogError([Problem(path=path, rule="layout", message=message, hint=hint)])
-    raw = (root / name).read_bytes()
-    is_exact = raw.replace(b"\r\n", b"\n") == after.encode()
-    return Formatted(file=root / name, path=path, before=clean.text, after=after, is_exact=is_exact)
+    raw = (root / name).read_bytes().replace(b"\r\n", b"\n")
+    return Formatted(
+        file=root / name,
+        path=path,
+        before=clean.text,
+        after=after,
+        loose=loose,
+        is_exact=raw == after.encode(),
+        is_clean=raw == clean.text.encode(),
+    )
 
 
 def _whole(clean: Clean, path: str) -> Source:

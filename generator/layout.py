@@ -24,7 +24,7 @@ _BREAK = re.compile(r"(?<! ) (?! )")
 """Where prose may be wrapped."""
 
 
-def lay_out(root: Node, model: object, comments: Comments, *, is_list: bool) -> str:
+def lay_out(root: Node, model: object, comments: Comments, *, is_list: bool, written: str = "") -> str:
     """Return a file in its canonical layout.
 
     Args:
@@ -32,9 +32,10 @@ def lay_out(root: Node, model: object, comments: Comments, *, is_list: bool) -> 
         model: what an entry of it may hold.
         comments: its comments.
         is_list: whether each top key is an entry.
+        written: the file itself, if every text is to stay as it is wrapped and quoted there.
 
     """
-    writer = _Writer(comments)
+    writer = _Writer(comments, written.split("\n") if written else ())
     keys = root.value if isinstance(root.value, dict) else {}
     kinds = dict.fromkeys(sorted(keys), model) if is_list else _in_order(root, model)
     pairs = [writer.pair(key, keys[key], kind, (key,)) for key, kind in kinds.items()]
@@ -58,8 +59,9 @@ def _in_order(node: Node, kind: object) -> dict[str, object]:
 class _Writer:
     """One file on its way from nodes to lines."""
 
-    def __init__(self, comments: Comments) -> None:
+    def __init__(self, comments: Comments, written: Sequence[str]) -> None:
         self.comments = comments
+        self.written = written
 
     def pair(self, key: str, node: Node, kind: object, loc: Loc, indent: str = "") -> list[str]:
         """Return the lines of a key and its value, with their comments."""
@@ -70,7 +72,9 @@ class _Writer:
 
     def _value(self, head: str, node: Node, kind: object, loc: Loc, indent: str) -> Iterator[str]:
         value = node.value
-        if isinstance(value, str):
+        if isinstance(value, str) and self.written:
+            yield from self._as_written(head, node)
+        elif isinstance(value, str):
             folds = holds_prose(kind)
             yield from _text(head, value, indent, folds=folds, always=folds and not indent)
         elif not value:
@@ -85,6 +89,19 @@ class _Writer:
             for index, item in enumerate(value):
                 yield from self._item(item, kind, (*loc, index), f"{indent}  ")
         yield from (f"{indent}{comment}" for comment in self.comments.below.get(loc, ()))
+
+    def _as_written(self, head: str, node: Node) -> Iterator[str]:
+        """Yield a key and its text with the line breaks and the quotes of its writer."""
+        start, end = node.position, node.end or node.position
+        lines = [*self.written[start.line - 1 : end.line]]
+        lines[-1] = lines[-1][: end.column - 1]
+        lines[0] = lines[0][start.column - 1 :]
+        if node.style in ("|", ">"):
+            lines[0] = lines[0].partition("#")[0]
+        while len(lines) > 1 and not lines[-1].strip():
+            lines.pop()
+        yield f"{head} {lines[0]}".rstrip()
+        yield from lines[1:]
 
     def _group(self, node: Node, kind: object, loc: Loc, indent: str) -> Iterator[str]:
         keys = node.value if isinstance(node.value, dict) else {}

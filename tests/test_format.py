@@ -193,6 +193,22 @@ def test_files_are_laid_out_in_place(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert [path.name for path in (codes / "451").iterdir() if path.name.startswith(".")] == []
 
 
+def test_a_text_may_be_wrapped_and_quoted_by_its_writer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    codes = lay(tmp_path)
+    run(capsys, codes)
+    file = codes / "451/delayed.yml"
+    canonical = file.read_text("utf-8")
+    title = canonical.partition("\ntitle: ")[2].partition("\n")[0]
+    summary = canonical.partition("\nsummary: >\n  ")[2].partition("\n")[0]
+    bent = canonical.replace(f"title: {title}", f'title: "{title}"')
+    bent = bent.replace(f"  {summary}\n", "".join(f"  {word}\n" for word in summary.split()))
+    assert bent.count("\n") > canonical.count("\n")
+    file.write_text(bent, "utf-8")
+    assert run(capsys, codes, "--check") == (0, "0 problems found\n")
+    assert run(capsys, codes) == (0, "1 of 8 files laid out anew\n")
+    assert file.read_text("utf-8") == canonical
+
+
 def test_line_ends_of_windows_are_no_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     codes = lay(tmp_path)
     run(capsys, codes)
