@@ -177,7 +177,7 @@ def test_no_text_of_the_sources_is_markup_in_the_feed(catalog: Catalog) -> None:
 def test_a_page_carries_the_link_that_reports_a_problem(site: Site) -> None:
     for address, said in (("codes/451/greylisting/", "/codes/451/greylisting/"), ("", "/"), ("logs/", "/logs/")):
         [link] = site.documents[address].xpath("//p[@class='report']/a/@href")
-        assert link.endswith(f"?title={said}")
+        assert link.endswith(f"&page={said}")
 
 
 def test_the_plain_site_has_the_same_files(catalog: Catalog, tmp_path: Path) -> None:

@@ -149,7 +149,7 @@ def test_a_broken_link_within_html_is_not_published(copy: Path, html: str, fault
 
 def test_a_catalogue_with_a_problem_leaves_the_old_site(copy: Path) -> None:
     (copy / "codes/451/delayed.yml").write_text("title: [x\n", "utf-8")
-    assert "codes/451/delayed.yml:2:1: error:" in fails(copy)
+    assert "codes/451/delayed.yml:1:8: error:" in fails(copy)
 
 
 def test_a_link_in_the_theme_is_not_published(copy: Path) -> None:
@@ -251,7 +251,7 @@ def test_live_preview_shows_changes_and_survives_mistakes(copy: Path) -> None:
         wait(lambda: shows("A draft", "about/"))  # what would not be published
         (copy / "codes/451/busy.yml").rename(copy / "busy.yml")
         (copy / "codes/451/busy.yml").write_text("title: [x\n", "utf-8")
-        wait(lambda: "codes/451/busy.yml:2:1: error:" in log.read_text("utf-8"))
+        wait(lambda: "codes/451/busy.yml:1:8: error:" in log.read_text("utf-8"))
         (copy / "busy.yml").replace(copy / "codes/451/busy.yml")
         project.rename(copy, "Letterbox")
         wait(lambda: shows("Letterbox"))

@@ -71,7 +71,7 @@ def test_a_folder_given_as_a_dot_keeps_the_lines(tmp_path: Path) -> None:
     reply.write_text(reply.read_text("utf-8").replace("procedure: wait", "procedure: weit"), "utf-8")
     for folder, name in ((codes, "."), (codes / "451", ".."), (tmp_path, "codes"), (tmp_path, f"{codes}/")):
         printed = call("--codes", name, "check", cwd=folder).stdout.decode()
-        assert "codes/451/delayed.yml:16:5: error: there is no procedure 'weit' (dangling-reference)" in printed
+        assert "codes/451/delayed.yml:16:16: error: there is no procedure 'weit' (dangling-reference)" in printed
         assert "codes/451/busy.yml:1:8: error: a '[' or '{' is opened here and not closed" in printed
 
 
