@@ -6,24 +6,24 @@
   "use strict";
   const input = document.getElementById("finder");
   const table = document.querySelector("[data-finder-table]");
-  if (!input || !table) return;
+  const { element, pageUrl } = window.smtpElements ?? {};
+  if (!input || !table || !element || !window.answerTyped) return;
   const status = document.querySelector(".finder-status");
   const none = document.querySelector(".finder-none");
   const place = document.querySelector(".finder-answer");
 
   const rows = [...table.tBodies[0].rows];
   const rowOf = new Map(rows.map((row) => [row.dataset.reply, row]));
-  const { element, pageUrl } = window.smtpElements ?? {};
 
   /* The ids of the replies for what was typed: the one it holds, or what the search finds, best first. */
   const fitting = (text, hits) => {
-    const explained = window.explainReply && window.explainReply(text);
-    if (explained && explained.known) return [explained.id];
+    const explained = window.explainReply(text);
+    if (explained.known) return [explained.id];
     const found = hits.flatMap(({ kind, id }) =>
       kind === "code" ? rows.map((row) => row.dataset.reply).filter((reply) => reply.startsWith(`${id}/`)) : [id],
     );
     const ids = [...new Set(found)].filter((id) => rowOf.has(id));
-    return ids.length || !explained ? ids : explained.candidates;
+    return ids.length ? ids : explained.candidates;
   };
   const linkTo = (entry) => {
     const link = element("a", "answer-near", entry.title);
@@ -33,8 +33,9 @@
   };
 
   const find = () => {
+    if (!window.searchFor) return undefined; // not yet: it is being loaded
     const text = input.value.trim();
-    const { card: answer, hits } = window.searchFor ? window.searchFor(text) : { card: null, hits: [] };
+    const { card: answer, hits } = window.searchFor(text);
     const shown = text ? fitting(text, hits).map((id) => rowOf.get(id)) : rows;
     const visible = new Set(shown);
     for (const row of rows) row.hidden = !visible.has(row);
@@ -48,12 +49,14 @@
     return (link ?? shown[0])?.querySelector("a");
   };
 
-  if (window.keepWordsApart) window.keepWordsApart(input);
-  input.addEventListener("input", find);
+  window.keepWordsApart(input);
+  window.answerTyped(input, find);
   input.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.isComposing) return;
-    const first = find();
-    if (first) location.href = first.href;
+    const open = () => {
+      const first = find();
+      if (first) location.href = first.href;
+    };
+    window.smtpLoad().then(open, () => {});
   });
-  find();
 })();
