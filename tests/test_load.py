@@ -24,8 +24,8 @@ def asked(page: Page) -> list[str]:
 def test_a_page_that_is_read_asks_for_no_data(page: Page, address: str, asked: list[str], where: str) -> None:
     page.goto(f"{address}{where}", wait_until="networkidle")
     assert asked == []
-    page.locator(HEADER).click()
-    page.wait_for_function("Boolean(window.searchFor)")
+    page.locator(HEADER).fill(LINE)
+    expect(page.locator(".answer-place [data-reply]")).to_be_visible()
     assert len(asked) == len(set(asked)) == 4
 
 
@@ -52,7 +52,7 @@ def test_data_that_did_not_come_is_asked_for_again(page: Page, address: str) -> 
 
 def test_the_explain_page_has_what_it_is_made_of_at_once(page: Page, address: str, asked: list[str]) -> None:
     page.goto(f"{address}explain/")
-    page.wait_for_function("Boolean(window.newScan)")
+    assert page.evaluate("typeof window.newScan") == "function"
     assert any("patterns" in url for url in asked)
 
 
@@ -67,6 +67,25 @@ def test_enter_before_the_data_is_there_opens_the_page_when_it_is(page: Page, ad
         LINE,
     )
     page.wait_for_url(f"{address}codes/451/greylisting/")
+
+
+def test_a_home_page_without_a_table_gives_links(page: Page, address: str) -> None:
+    def without_table(route: Route) -> None:
+        answer = route.fetch()
+        before, _, rest = answer.text().partition("<table")
+        route.fulfill(response=answer, body=before + rest.partition("</table>")[2])
+
+    page.route(address, without_table)
+    page.goto(address)
+    page.locator("#finder").fill("greylisting")
+    expect(page.locator(".finder-answer a").first).to_contain_text("reylisting")
+    page.locator("#finder").fill(LINE)
+    expect(page.locator(".finder-answer [data-reply]").first).to_have_attribute("data-reply", "451/greylisting")
+    page.locator("#finder").fill("xylophone")
+    expect(page.locator(".finder-none")).to_be_visible()
+    page.locator("#finder").fill("greylisting")
+    page.locator("#finder").press("Enter")
+    page.wait_for_url("**/greylisting/")
 
 
 def test_every_page_names_the_scripts_that_it_may_load(site: Site) -> None:

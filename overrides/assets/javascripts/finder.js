@@ -1,18 +1,18 @@
 /*
- * The home page's finder. A pasted line or bounce is explained; words keep the rows that hold them.
- * Nothing leaves the page. Without this script the table shows every reply.
+ * The home page's finder. A pasted line or bounce is explained; words keep the rows that hold them, or give links
+ * where there are too many replies for a table. Nothing leaves the page. Without this script the table shows all.
  */
 (() => {
   "use strict";
   const input = document.getElementById("finder");
   const table = document.querySelector("[data-finder-table]");
   const { element, pageUrl } = window.smtpElements ?? {};
-  if (!input || !table || !element || !window.answerTyped) return;
+  if (!input || !element || !window.answerTyped) return;
   const status = document.querySelector(".finder-status");
   const none = document.querySelector(".finder-none");
   const place = document.querySelector(".finder-answer");
 
-  const rows = [...table.tBodies[0].rows];
+  const rows = table ? [...table.tBodies[0].rows] : [];
   const rowOf = new Map(rows.map((row) => [row.dataset.reply, row]));
 
   /* The ids of the replies for what was typed: the one it holds, or what the search finds, best first. */
@@ -36,17 +36,19 @@
     if (!window.searchFor) return undefined; // not yet: it is being loaded
     const text = input.value.trim();
     const { card: answer, hits } = window.searchFor(text);
-    const shown = text ? fitting(text, hits).map((id) => rowOf.get(id)) : rows;
-    const visible = new Set(shown);
-    for (const row of rows) row.hidden = !visible.has(row);
-    table.tBodies[0].append(...shown, ...rows.filter((row) => row.hidden));
-    table.hidden = shown.length === 0;
-    const [best] = hits;
-    const link = !answer && best && best.kind !== "reply" ? linkTo(best) : null;
-    place.replaceChildren(...[answer, link].filter(Boolean));
-    none.hidden = shown.length > 0 || Boolean(answer) || Boolean(link);
-    status.textContent = text ? `${shown.length} of ${rows.length} replies` : "";
-    return (link ?? shown[0])?.querySelector("a");
+    const shown = (text ? fitting(text, hits).map((id) => rowOf.get(id)) : rows).filter(Boolean);
+    const beyond = table ? hits.slice(0, 1).filter(({ kind }) => !answer && kind !== "reply") : hits;
+    const links = beyond.filter(({ id }) => id !== answer?.dataset.reply).map(linkTo);
+    if (table) {
+      const visible = new Set(shown);
+      for (const row of rows) row.hidden = !visible.has(row);
+      table.tBodies[0].append(...shown, ...rows.filter((row) => row.hidden));
+      table.hidden = shown.length === 0;
+    }
+    place.replaceChildren(...[answer, ...links].filter(Boolean));
+    none.hidden = !text || shown.length > 0 || Boolean(answer) || links.length > 0;
+    status.textContent = text && table ? `${shown.length} of ${rows.length} replies` : "";
+    return (table ? (links[0] ?? shown[0]) : place)?.querySelector("a");
   };
 
   window.keepWordsApart(input);
