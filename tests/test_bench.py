@@ -15,12 +15,12 @@ from generator.loading import load
 
 sys.path.insert(0, str(ROOT / "tests/bench"))
 import catalogue
-from harness import content, report
+from harness import content, report, ways
 from harness.aims import Aim, aims
 from harness.chart import Bar, Line, bars, lines
 from harness.results import Results, exponent, ratio
 from harness.timing import FailedError, run
-from harness.ways import HUGO, OURS, Project, every_way
+from harness.ways import ELEVENTY, HUGO, OURS, Project, every_way
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +109,19 @@ def test_a_command_that_fails_says_why(tmp_path: Path) -> None:
         run([sys.executable, "-c", "import sys; print('no room', file=sys.stderr); sys.exit(3)"], tmp_path)
     with pytest.raises(FailedError):
         run(["no-such-command"], tmp_path)
+    with pytest.raises(FailedError, match=r"not finished in 0\.3 seconds"):
+        run([sys.executable, "-c", "import time; time.sleep(60)"], tmp_path, timeout=0.3)
+
+
+def test_a_peer_that_cannot_be_installed_is_left_out_with_the_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ways, "TOOLS", tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "npm" in ways.install([ELEVENTY])[ELEVENTY]
+    assert "npm" in ways.install([ELEVENTY])[ELEVENTY], "the second run takes nothing for installed"
+    with pytest.raises(FailedError, match="not installed"):
+        every_way(35)[ELEVENTY].build()
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 """What a command takes: wall clock, processor time and memory, its children's included."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -57,6 +59,7 @@ def run(
     *,
     environment: Mapping[str, str] | None = None,
     expected: Sequence[int] = (0,),
+    timeout: float = TIMEOUT,
 ) -> Figure:
     """Return what a command takes; what it prints is thrown away.
 
@@ -65,16 +68,27 @@ def run(
 
     """
     wrapped = [sys.executable, "-S", "-c", WATCHER, *command]
+    watcher = subprocess.Popen(
+        wrapped,
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
     try:
-        done = subprocess.run(
-            wrapped, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=TIMEOUT
-        )
-    except subprocess.TimeoutExpired:
-        raise FailedError(f"not finished in {TIMEOUT} seconds") from None
-    told = done.stderr.strip().splitlines()
-    if done.returncode:
-        raise FailedError(told[-1] if told else f"status {done.returncode}")
-    figure = Figure(**json.loads(done.stdout))
+        printed, complained = watcher.communicate(timeout=timeout)
+    except BaseException as error:  # whatever ends the wait ends the command too
+        os.killpg(watcher.pid, signal.SIGKILL)
+        watcher.wait()
+        if isinstance(error, subprocess.TimeoutExpired):
+            raise FailedError(f"not finished in {timeout} seconds") from None
+        raise
+    told = complained.strip().splitlines()
+    if watcher.returncode:
+        raise FailedError(told[-1] if told else f"status {watcher.returncode}")
+    figure = Figure(**json.loads(printed))
     if figure.status not in expected:
         raise FailedError(f"status {figure.status}: {told[-1] if told else 'nothing was said'}")
     return figure

