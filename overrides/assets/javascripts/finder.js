@@ -7,10 +7,8 @@
   const input = document.getElementById("finder");
   const table = document.querySelector("[data-finder-table]");
   const { element, pageUrl } = window.smtpElements ?? {};
-  if (!input || !element || !window.answerTyped) return;
-  const status = document.querySelector(".finder-status");
-  const none = document.querySelector(".finder-none");
-  const place = document.querySelector(".finder-answer");
+  const [status, none, place] = ["status", "none", "answer"].map((part) => document.querySelector(`.finder-${part}`));
+  if (!input || !status || !none || !place || !element || !window.answerTyped) return;
 
   const rows = table ? [...table.tBodies[0].rows] : [];
   const rowOf = new Map(rows.map((row) => [row.dataset.reply, row]));
