@@ -72,17 +72,17 @@ def build_table(results: Results) -> str:
                 times = [_spread(results, key, **edit) for key in ("cpu", "wall")]
                 edit_rows.append([*head, *times, shown(results.median("files", **edit), ",.0f")])
     parts = [table(cold_heads, cold_rows), table(edit_heads, edit_rows), growth_table(results), how(results)]
-    return "\n\n".join(parts)
+    return "\n\n".join(filter(None, parts))
 
 
 def growth_table(results: Results) -> str:
-    """Return the powers with which cost grows."""
+    """Return the powers with which cost grows; nothing where only one size was measured."""
     spans = [("cpu", 100, THOUSAND), ("cpu", THOUSAND, MOST), ("cpu", 100, MOST), ("total", 100, THOUSAND)]
     spans.append(("total", THOUSAND, MOST))
     found = {name: [growth(results, name, *span) for span in spans] for name in ALL}
     rows = [[name, *map(shown, some)] for name, some in found.items() if any(some)]
     heads = ["exponent of growth", "CPU, 100 to 1,000", "1,000 to 10,000", "100 to 10,000"]
-    return table([*heads, "bytes, 100 to 1,000", "1,000 to 10,000"], rows)
+    return table([*heads, "bytes, 100 to 1,000", "1,000 to 10,000"], rows) if rows else ""
 
 
 def serve_table(results: Results) -> str:
