@@ -33,7 +33,8 @@ USAGE = """usage: python3 run.py COMMAND [ARGUMENTS]
   scan      count what whole logs hold
   test      run the tests and the checks of the code
   torture   the tests that take long: 'torture faults' ends builds in every way there is
-  bench     measure: 'bench scan' times the reading of large logs, 'bench visit' counts what a visit costs
+  bench     measure builds, edits, reading and search beside others; 'bench build' one of them; 'bench scan' the
+            reading of large logs; 'bench visit' counts what a visit costs
   audit     judge the built site: the HTML checker and Lighthouse
   pictures  show pages as pictures in out/pictures; with --changed BASE, those that a change touches
   links     ask every link to another site whether it still leads to a page
@@ -56,6 +57,9 @@ BROWSERS = (
     r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
     r"C:\Program Files\Microsoft\Edge\Application\msedge.exe",
 )
+
+BENCHES = ("build", "serve", "read", "search")
+"""What docs/speed.md is made of."""
 
 
 def main(arguments: list[str]) -> int:
@@ -214,11 +218,14 @@ def run_tests(arguments: list[str]) -> int:
 
 
 def run_bench(arguments: list[str]) -> int:
-    """Run the benchmark that the first argument names."""
+    """Run the benchmark that the first argument names, or those of docs/speed.md; return 1 if one of them failed."""
     benches = _scripts("bench")
-    if not arguments or arguments[0] not in benches:
-        return _stop(f"name a benchmark: {', '.join(benches)}")
-    return run(str(benches[arguments[0]]), *arguments[1:])
+    if arguments and not arguments[0].startswith("-"):
+        if arguments[0] not in benches:
+            return _stop(f"name a benchmark, or none for {', '.join(BENCHES)}: {', '.join(benches)}")
+        return run(str(benches[arguments[0]]), *arguments[1:])
+    statuses = [run(str(benches[name]), *arguments) for name in BENCHES]
+    return 1 if any(statuses) else 0
 
 
 def run_torture(arguments: list[str]) -> int:

@@ -20,6 +20,8 @@ from generator.text import read_text
 
 _LINES: dict[type[Entry], tuple[str, ...]] = {Reply: ("title", "tell"), Procedure: ("title",)}
 """The texts of one line that writers word, and that are no label of the product's."""
+_PICTURE = re.compile(r"!(?=\[)")
+"""What Markdown begins a picture with."""
 _FRONT = re.compile(r"\A-{3}[ \t]*\n.*?\n(?:-{3}|\.{3})[ \t]*(?=\n)", re.DOTALL)
 
 
@@ -74,7 +76,7 @@ def _page(file: Path, path: str, style: Style, dictionary: Dictionary) -> Iterat
         text = read_text(file, path).text
     except CatalogError:
         return  # told by those who judge the page itself
-    prose = _FRONT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    prose = _PICTURE.sub(" ", _FRONT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text))
     for remark in remarks(prose, style, dictionary):
         yield _problem(path, remark, _position(text, remark.start))
 

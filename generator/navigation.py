@@ -12,6 +12,8 @@ from generator.model import Entry
 
 MOST = 40
 """A section with more pages than this lists none of them: its index page does, and search finds them."""
+MOST_CODES = 24
+"""The same for the codes: they stand beside every reply, and each takes 200 bytes of every such page."""
 
 
 def expand(nav: list[Any], catalog: Catalog, layers: Layers = Layers()) -> list[Any]:  # noqa: B008  # frozen
@@ -24,7 +26,7 @@ def expand(nav: list[Any], catalog: Catalog, layers: Layers = Layers()) -> list[
 
     """
     trees: dict[str, list[Any]] = {
-        "codes/": ["codes/index.md", *_codes(catalog, layers)],
+        "codes/": ["codes/index.md", *(_codes(catalog, layers) if len(catalog.codes) <= MOST_CODES else ())],
         "settings/": ["settings/index.md", *_leaves("settings", catalog.settings.values())],
         "articles/": ["articles/index.md", *_leaves("articles", catalog.articles.values())],
         "procedures/": ["procedures/index.md", *_leaves("procedures", catalog.procedures.values())],

@@ -14,6 +14,8 @@ from generator.vocabulary import Provenance, Scope, Severity
 
 SAME_CODE_MOST = 12
 """How many replies of the same code a reply's page lists."""
+HOME_MOST = 200
+"""A catalogue of more replies lists none of them on the home page: its finder and the codes lead to them."""
 
 
 def pages(catalog: Catalog) -> Iterator[Page]:
@@ -52,6 +54,8 @@ def _home(catalog: Catalog) -> Page:
     by_severity = [
         (severity, [code for code in catalog.codes.values() if code.severity == severity]) for severity in Severity
     ]
+    replies = tuple(catalog.given.values())
+    listed = replies if len(replies) <= HOME_MOST else ()
     return Page(
         address="",
         template="home",
@@ -59,9 +63,9 @@ def _home(catalog: Catalog) -> Page:
         heading=f"{catalog.product.name} SMTP replies explained",
         description=f"What every reply of the {catalog.product.service} means, and what to do about it.",
         hide=("navigation", "toc"),
-        headings=(("classes", "The four classes of codes"), ("replies", "Every reply")),
-        shows=_files([*catalog.codes.values(), *catalog.given.values()]),
-        context={"by_severity": by_severity},
+        headings=(("classes", "The four classes of codes"), *((("replies", "Every reply"),) if listed else ())),
+        shows=_files([*catalog.codes.values(), *replies]),
+        context={"by_severity": by_severity, "listed": listed},
     )
 
 

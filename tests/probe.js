@@ -63,6 +63,7 @@ window.probe = (() => {
 
   /* Type each text into each box; return what was met that is active, and how many answers were shown. */
   const type = async (texts) => {
+    await window.smtpLoad();
     const found = [];
     let answers = 0;
     for (const box of document.querySelectorAll("input[type=search], input[name=query], textarea")) {

@@ -1,8 +1,8 @@
-"""Pages lose the indentation that no reader sees, and nothing else."""
+"""Pages lose the indentation that no reader sees, scripts and styles their comments too, and nothing else."""
 
 import pytest
 
-from generator.compact import compact
+from generator.compact import compact, lean
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,17 @@ from generator.compact import compact
 )
 def test_only_breaks_between_lines_are_joined(document: str, expected: str) -> None:
     assert compact(document) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("/*\n * What it is.\n */\n(() => {\n  one(); // why\n})();\n", "(() => {\none();\n})();\n"),
+        ("  /* one */\n  a { b: c }\n", "a { b: c }\n"),
+        ('const a = "https://x"; b("/* no comment */");\n', 'const a = "https://x"; b("/* no comment */");\n'),
+        ("const c = / \\/\\/ [a]/;\n", "const c = / \\/\\/ [a]/;\n"),
+        ("a {\n  b: c; /* stays */\n}\n", "a {\nb: c; /* stays */\n}\n"),
+    ],
+)
+def test_scripts_and_styles_lose_comments_and_indentation(source: str, expected: str) -> None:
+    assert lean(source) == expected

@@ -136,6 +136,7 @@ def test_every_kind_of_page_opens_in_light_and_dark(disk: Page, home: str) -> No
 
 
 def test_everything_that_the_search_knows_is_in_the_zip(disk: Page, home: str, offline: Site, catalog: Catalog) -> None:
+    disk.evaluate("window.smtpLoad()")
     urls = disk.evaluate("window.smtpSearch.map(entry => window.smtpElements.pageUrl(entry.url, {}))")
     assert len(urls) > len(catalog.replies) + len(catalog.settings) + len(catalog.articles)
     for url in urls:

@@ -39,6 +39,7 @@ FIRST = """queries => {
 
 
 def first_results(page: Page, queries: list[str]) -> list[str]:
+    page.evaluate("window.smtpLoad()")
     found: list[str] = page.evaluate(FIRST, queries)
     return found
 

@@ -27,7 +27,8 @@ def test_every_reply_page_carries_its_mark(site: Site, catalog: Catalog) -> None
 def targets(site: Site) -> Iterator[tuple[str, str, str]]:
     """Yield every link of every page within the site: the page, the link, the address it leads to."""
     for address, document in site.documents.items():
-        for link in document.xpath("//a/@href | //link/@href | //script/@src | //img/@src"):
+        images = [link.partition("#")[0] for link in document.xpath("//img/@src")]  # what stands behind is no anchor
+        for link in [*document.xpath("//a/@href | //link/@href | //script/@src"), *images]:
             if urlsplit(link).scheme in ("http", "https", "mailto", "javascript", "data"):
                 continue
             base = "" if address == "404.html" else address

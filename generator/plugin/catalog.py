@@ -17,7 +17,7 @@ from mkdocs.structure.pages import Page as HostPage
 from mkdocs.utils import get_relative_url
 
 from generator.assets import TWINS, Asset, assets
-from generator.compact import compact
+from generator.compact import compact, lean
 from generator.folder import list_folder
 from generator.guides import guide_entries
 from generator.history import last_changed, newest
@@ -89,6 +89,10 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         self.pages = {page.address: page for page in [*pages(self.catalog), *rule_pages(self.catalog)]}
         for page in self.pages.values():
             files.append(page_file(page, self.renderer, config))
+        for file in files:
+            is_ours = file.src_dir == config.theme.custom_dir and "/vendor/" not in file.src_uri
+            if is_ours and file.src_uri.endswith((".css", ".js")):  # what others wrote keeps its licence
+                file.content_string = lean(file.content_string)
         if self.config.offline:
             for file in files.documentation_pages():
                 file.url = quote(file.dest_uri)

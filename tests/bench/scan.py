@@ -21,8 +21,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/bench"), str(ROOT)]
 
+from harness import timing
 from makelog import write
 from playwright.sync_api import sync_playwright
 
@@ -41,23 +42,10 @@ Figure = tuple[float, float]
 """Seconds, and the peak of memory in MB."""
 
 
-PEAK = """
-import resource, subprocess, sys
-status = subprocess.run(sys.argv[1:], stdout=subprocess.PIPE).returncode
-print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
-sys.exit(status > 1)
-"""
-"""Runs a command beneath a small process, whose own memory would count where the benchmark's did."""
-
-
 def run(*command: str) -> Figure:
     """Run a command; a status other than 0 or 1 ends the benchmark."""
-    began = time.perf_counter()
-    wrapped = [sys.executable, "-S", "-c", PEAK, *command]
-    done = subprocess.run(wrapped, cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(f"{command[0]} failed: {done.stderr}")
-    return time.perf_counter() - began, float(done.stdout)
+    figure = timing.run(command, ROOT, expected=(0, 1))
+    return figure.wall, figure.memory
 
 
 def literal_pieces(catalog: Catalog) -> str:

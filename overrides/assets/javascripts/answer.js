@@ -1,8 +1,7 @@
 /*
  * The answer to a pasted line as an element: the reply's page first, what it means on the side that the
  * line tells, the values read from it; or an honest "not in the catalogue". Sets window.replyAnswer(text),
- * which returns null for text that is no line: then the ordinary search has the word. Sets
- * window.smtpElements, the pieces that other scripts build pages from.
+ * which returns null for text that is no line: then the ordinary search has the word.
  */
 (() => {
   "use strict";
@@ -10,29 +9,10 @@
   if (!explain) return;
   const { replies } = window.smtpReplies;
   const byId = new Map(replies.map((reply) => [reply.id, reply]));
-  const { base: root } = JSON.parse(document.getElementById("__config").textContent);
-  const base = new URL(root.replace(/\/*$/, "/"), location.href); // a page for a missing address has "/"
+  const { element, pageUrl } = window.smtpElements;
   const marks = Object.fromEntries(Object.entries(window.smtpReplies.sides).map(([mark, side]) => [side, mark]));
 
-  const element = (name, className, ...content) => {
-    const made = document.createElement(name);
-    made.className = className;
-    made.append(...content);
-    return made;
-  };
-
-  /* A page's address with what the line told behind the hash, which no server is sent; never one outside the site. */
-  const pageUrl = (url, told) => {
-    const { side, ...values } = told;
-    const hash = new URLSearchParams(Object.entries(values).filter(([, value]) => value));
-    const line = String(hash) ? `${side ?? "line"}?${hash}` : (side ?? "");
-    const target = new URL(url, base);
-    /* A page opened from a disk has no server that knows what a folder's page is called. */
-    if (target.protocol === "file:" && target.pathname.endsWith("/")) target.pathname += "index.html";
-    if (line) target.hash = line;
-    return target.href.startsWith(base.href) ? target.href : base.href;
-  };
-  window.smtpElements = { element, pageUrl, marks };
+  window.smtpElements.marks = marks;
 
   const known = ({ id, side, row = {}, values, confidence }) => {
     const reply = byId.get(id);
@@ -80,14 +60,4 @@
     if (explained.known) return known(explained);
     return always || isLine(text) ? unknown(explained) : null;
   };
-
-  /* An input has one line: what is pasted over several becomes one, its words kept apart. */
-  window.keepWordsApart = (input) =>
-    input.addEventListener("paste", (event) => {
-      const text = event.clipboardData.getData("text");
-      if (!/[\r\n]/.test(text)) return;
-      event.preventDefault();
-      input.setRangeText(text.replace(/\s*[\r\n]+\s*/g, " "), input.selectionStart, input.selectionEnd, "end");
-      input.dispatchEvent(new Event("input", { bubbles: true }));
-    });
 })();

@@ -1,29 +1,27 @@
 /*
- * The home page's finder. A pasted line or bounce is explained; words keep the rows that hold them.
- * Nothing leaves the page. Without this script the table shows every reply.
+ * The home page's finder. A pasted line or bounce is explained; words keep the rows that hold them, or give links
+ * where there are too many replies for a table. Nothing leaves the page. Without this script the table shows all.
  */
 (() => {
   "use strict";
   const input = document.getElementById("finder");
   const table = document.querySelector("[data-finder-table]");
-  if (!input || !table) return;
-  const status = document.querySelector(".finder-status");
-  const none = document.querySelector(".finder-none");
-  const place = document.querySelector(".finder-answer");
-
-  const rows = [...table.tBodies[0].rows];
-  const rowOf = new Map(rows.map((row) => [row.dataset.reply, row]));
   const { element, pageUrl } = window.smtpElements ?? {};
+  const [status, none, place] = ["status", "none", "answer"].map((part) => document.querySelector(`.finder-${part}`));
+  if (!input || !status || !none || !place || !element || !window.answerTyped) return;
+
+  const rows = table ? [...table.tBodies[0].rows] : [];
+  const rowOf = new Map(rows.map((row) => [row.dataset.reply, row]));
 
   /* The ids of the replies for what was typed: the one it holds, or what the search finds, best first. */
   const fitting = (text, hits) => {
-    const explained = window.explainReply && window.explainReply(text);
-    if (explained && explained.known) return [explained.id];
+    const explained = window.explainReply(text);
+    if (explained.known) return [explained.id];
     const found = hits.flatMap(({ kind, id }) =>
       kind === "code" ? rows.map((row) => row.dataset.reply).filter((reply) => reply.startsWith(`${id}/`)) : [id],
     );
     const ids = [...new Set(found)].filter((id) => rowOf.has(id));
-    return ids.length || !explained ? ids : explained.candidates;
+    return ids.length ? ids : explained.candidates;
   };
   const linkTo = (entry) => {
     const link = element("a", "answer-near", entry.title);
@@ -33,27 +31,32 @@
   };
 
   const find = () => {
+    if (!window.searchFor) return undefined; // not yet: it is being loaded
     const text = input.value.trim();
-    const { card: answer, hits } = window.searchFor ? window.searchFor(text) : { card: null, hits: [] };
-    const shown = text ? fitting(text, hits).map((id) => rowOf.get(id)) : rows;
-    const visible = new Set(shown);
-    for (const row of rows) row.hidden = !visible.has(row);
-    table.tBodies[0].append(...shown, ...rows.filter((row) => row.hidden));
-    table.hidden = shown.length === 0;
-    const [best] = hits;
-    const link = !answer && best && best.kind !== "reply" ? linkTo(best) : null;
-    place.replaceChildren(...[answer, link].filter(Boolean));
-    none.hidden = shown.length > 0 || Boolean(answer) || Boolean(link);
-    status.textContent = text ? `${shown.length} of ${rows.length} replies` : "";
-    return (link ?? shown[0])?.querySelector("a");
+    const { card: answer, hits } = window.searchFor(text);
+    const shown = (text ? fitting(text, hits).map((id) => rowOf.get(id)) : rows).filter(Boolean);
+    const beyond = table ? hits.slice(0, 1).filter(({ kind }) => !answer && kind !== "reply") : hits;
+    const links = beyond.filter(({ id }) => id !== answer?.dataset.reply).map(linkTo);
+    if (table) {
+      const visible = new Set(shown);
+      for (const row of rows) row.hidden = !visible.has(row);
+      table.tBodies[0].append(...shown, ...rows.filter((row) => row.hidden));
+      table.hidden = shown.length === 0;
+    }
+    place.replaceChildren(...[answer, ...links].filter(Boolean));
+    none.hidden = !text || shown.length > 0 || Boolean(answer) || links.length > 0;
+    status.textContent = text && table ? `${shown.length} of ${rows.length} replies` : "";
+    return (table ? (links[0] ?? shown[0]) : place)?.querySelector("a");
   };
 
-  if (window.keepWordsApart) window.keepWordsApart(input);
-  input.addEventListener("input", find);
+  window.keepWordsApart(input);
+  window.answerTyped(input, find);
   input.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.isComposing) return;
-    const first = find();
-    if (first) location.href = first.href;
+    const open = () => {
+      const first = find();
+      if (first) location.href = first.href;
+    };
+    window.smtpLoad().then(open, () => {});
   });
-  find();
 })();

@@ -1,6 +1,7 @@
 /*
  * The search over all pages. Sets window.searchFor(text), which returns the answer to a line and the entries
- * that fit, the best first. The index is made when it is first asked for, from the entries of search-data.js.
+ * that fit, the best first. The index is made from the entries of search-data.js, slice by slice, so that a large
+ * one does not hold the page up; window.searchReady is a promise for when it is whole.
  */
 (() => {
   "use strict";
@@ -11,6 +12,7 @@
   /* A text of more words that is not in the catalogue is a line, and no search would do it justice. */
   const MOST_WORDS_OF_A_SEARCH = 4;
   const ENOUGH = 4;
+  const TURN = 20; // milliseconds of work before the browser gets a turn
   /* Words that stand in every question, and what they are about. */
   const EMPTY = new Set(
     "a an and are as at be but by can do does for from get gets has have how i if in into is it its me my no of on or our so that the this to was we what when why will with you your".split(" "),
@@ -34,29 +36,34 @@
     const known = names.get(key).get(entry) ?? Infinity;
     names.get(key).set(entry, Math.min(rank, known));
   };
-  let index;
-  const build = () => {
-    index = new window.MiniSearch({
-      fields: ["names", "words", "path", "note", "body"],
-      tokenize: words,
-      processTerm: term,
-      searchOptions: { boost: { names: 4, words: 4, path: 2, note: 1.2, body: 1 } },
+  const index = new window.MiniSearch({
+    fields: ["names", "words", "path", "note", "body"],
+    tokenize: words,
+    processTerm: term,
+    searchOptions: { boost: { names: 4, words: 4, path: 2, note: 1.2, body: 1 } },
+  });
+  const learn = (entry, id) => {
+    entry.names.forEach((name) => remember(name, entry, 0));
+    (entry.words ?? []).forEach((name) => remember(name, entry, 1));
+    index.add({
+      id,
+      names: [entry.title, ...entry.names].join(" "),
+      words: (entry.words ?? []).join(" "),
+      path: entry.path ?? "",
+      note: entry.note,
+      body: entry.body ?? "",
     });
-    entries.forEach((entry, id) => {
-      entry.names.forEach((name) => remember(name, entry, 0));
-      (entry.words ?? []).forEach((name) => remember(name, entry, 1));
-    });
-    index.addAll(
-      entries.map((entry, id) => ({
-        id,
-        names: [entry.title, ...entry.names].join(" "),
-        words: (entry.words ?? []).join(" "),
-        path: entry.path ?? "",
-        note: entry.note,
-        body: entry.body ?? "",
-      })),
-    );
   };
+  const build = async () => {
+    let turned = performance.now();
+    for (const [id, entry] of entries.entries()) {
+      learn(entry, id);
+      if (performance.now() - turned < TURN) continue;
+      await new Promise((resolve) => setTimeout(resolve));
+      turned = performance.now();
+    }
+  };
+  window.searchReady = build();
 
   /* The entries of which the typed text is a whole name: a setting's before a reply's. */
   const named = (typed) => {
@@ -78,7 +85,6 @@
   const searchPages = (text) => {
     const typed = words(text.slice(0, 500)).slice(0, MOST_WORDS);
     if (!typed.length) return [];
-    if (!index) build();
     const asked = typed.filter((word) => !AROUND.has(word));
     const query = (asked.length ? asked : typed).join(" ");
     const options = {

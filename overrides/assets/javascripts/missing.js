@@ -6,7 +6,7 @@
   "use strict";
   const place = document.querySelector(".missing-guess");
   const { element, pageUrl } = window.smtpElements ?? {};
-  if (!place || !window.searchFor || !element) return;
+  if (!place || !element || !window.smtpLoad) return;
 
   const decoded = (text) => {
     try {
@@ -19,14 +19,17 @@
   const article = /\bME\d{6}\b/i.exec(asked);
   const told = asked.replace(/\.(html?|asp|aspx|php|md)\b|\b(codes|settings|articles|procedures)\b/gi, " ");
   const words = told.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
-  const { hits } = window.searchFor(article ? article[0] : words);
-  const links = hits.filter(({ kind }) => kind !== "guide").slice(0, 3).map((entry) => {
-    const link = element("a", "answer-near", entry.title);
-    link.href = pageUrl(entry.url, {});
-    link.dataset[entry.kind] = entry.id;
-    return element("li", "", link);
-  });
-  if (!links.length) return;
-  place.append(element("p", "", "You may be looking for:"), element("ul", "", ...links));
-  place.hidden = false;
+  const guess = () => {
+    const { hits } = window.searchFor(article ? article[0] : words);
+    const links = hits.filter(({ kind }) => kind !== "guide").slice(0, 3).map((entry) => {
+      const link = element("a", "answer-near", entry.title);
+      link.href = pageUrl(entry.url, {});
+      link.dataset[entry.kind] = entry.id;
+      return element("li", "", link);
+    });
+    if (!links.length) return;
+    place.append(element("p", "", "You may be looking for:"), element("ul", "", ...links));
+    place.hidden = false;
+  };
+  window.smtpLoad().then(guess, () => {});
 })();

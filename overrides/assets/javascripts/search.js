@@ -7,7 +7,7 @@
   const input = document.querySelector("[data-md-component=search-query]");
   const results = document.querySelector("[data-md-component=search-result]");
   const { element, pageUrl } = window.smtpElements ?? {};
-  if (!input || !results || !window.searchFor) return;
+  if (!input || !results || !element || !window.answerTyped) return;
   const place = element("div", "answer-place");
   place.setAttribute("role", "status");
   const list = element("ol", "md-search-result__list catalogue-hits");
@@ -28,14 +28,17 @@
   };
 
   const answer = () => {
+    if (!window.searchFor) {
+      place.textContent = input.value ? "Loading the catalogue\u2026" : "";
+      return;
+    }
     const { card, hits } = window.searchFor(input.value);
     const others = card ? hits.filter(({ id }) => id !== card.dataset.reply) : hits;
     place.replaceChildren(...[card].filter(Boolean));
     list.replaceChildren(...others.map(hit));
     results.classList.toggle("has-hits", Boolean(card) || hits.length > 0);
   };
-  input.addEventListener("input", answer);
-  input.addEventListener("focus", answer);
+  window.answerTyped(input, answer);
   input.form.addEventListener("reset", () => setTimeout(answer));
-  if (input.value || new URLSearchParams(location.search).has("q")) setTimeout(answer);
+  if (new URLSearchParams(location.search).has("q")) window.smtpLoad().catch(() => {}); // the theme types it
 })();

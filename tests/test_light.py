@@ -1,0 +1,62 @@
+"""What a reader's machine loads stays light, and no page grows with the catalogue."""
+
+import gzip
+import statistics
+from dataclasses import replace
+from pathlib import Path
+
+from conftest import ROOT, Site
+
+from generator.catalog import Catalog
+from generator.navigation import MOST_CODES, expand
+from generator.pages import HOME_MOST, pages
+from generator.render import Renderer
+
+OVERRIDES = ROOT / "overrides"
+
+
+def packed(file: Path) -> int:
+    return len(gzip.compress(file.read_bytes(), 6))
+
+
+def own(kind: str) -> list[str]:
+    return [file.relative_to(OVERRIDES).as_posix() for file in (OVERRIDES / "assets" / kind).rglob("*.*")]
+
+
+def test_scripts_and_styles_beyond_the_themes_are_light(site: Site) -> None:
+    names = [*own("javascripts"), *own("stylesheets")]
+    assert len(names) > 15
+    assert sum(packed(site.folder / name) for name in names) <= 40_000
+
+
+def test_a_page_is_light(site: Site) -> None:
+    files = [file for file in site.folder.rglob("*.html") if b'http-equiv="refresh"' not in file.read_bytes()]
+    assert statistics.mean(file.stat().st_size for file in files) <= 40_000
+    assert statistics.mean(map(packed, files)) <= 10_000
+
+
+def test_scripts_of_others_keep_their_licence(site: Site) -> None:
+    name = "assets/javascripts/vendor/minisearch.js"
+    assert (site.folder / name).read_bytes() == (OVERRIDES / name).read_bytes()
+
+
+def test_the_home_page_of_a_large_catalogue_lists_no_replies(catalog: Catalog) -> None:
+    def home(count: int) -> str:
+        some = {
+            f"451/r{at}": catalog.replies["451/greylisting"].model_copy(update={"id": f"451/r{at}"})
+            for at in range(count)
+        }
+        large = replace(catalog, replies=some)
+        return Renderer(large).body(next(pages(large)))
+
+    assert home(HOME_MOST).count("<tr data-reply=") == HOME_MOST
+    assert "<tr data-reply=" not in home(HOME_MOST + 1)
+
+
+def test_the_navigation_lists_no_more_codes_than_fit(catalog: Catalog) -> None:
+    def listed(count: int) -> int:
+        codes = {str(200 + at): catalog.codes["451"].model_copy(update={"id": str(200 + at)}) for at in range(count)}
+        [section] = expand([{"Reply codes": "codes/"}], replace(catalog, codes=codes, replies={}))
+        return len(section["Reply codes"]) - 1
+
+    assert (listed(MOST_CODES), listed(MOST_CODES + 1)) == (MOST_CODES, 0)

@@ -1,0 +1,95 @@
+"""The catalogue's data is loaded when a reader first types, and holds up no page."""
+
+import re
+
+import pytest
+from conftest import NEEDS_BROWSER, Site
+from playwright.sync_api import Page, Route, expect
+
+pytestmark = NEEDS_BROWSER
+DATA = re.compile(r"(patterns|search-data|minisearch|index)\.js$")
+HEADER = "[data-md-component=search-query]"
+LINE = "451 This server employs greylisting as a means of reducing spam. Please resend e-mail shortly"
+
+
+@pytest.fixture
+def asked(page: Page) -> list[str]:
+    """The addresses of the data that a page asks for, in order."""
+    found: list[str] = []
+    page.on("request", lambda request: found.append(request.url) if DATA.search(request.url) else None)
+    return found
+
+
+@pytest.mark.parametrize("where", ["", "codes/451/greylisting/", "logs/"])
+def test_a_page_that_is_read_asks_for_no_data(page: Page, address: str, asked: list[str], where: str) -> None:
+    page.goto(f"{address}{where}", wait_until="networkidle")
+    assert asked == []
+    page.locator(HEADER).fill(LINE)
+    expect(page.locator(".answer-place [data-reply]")).to_be_visible()
+    assert len(asked) == len(set(asked)) == 4
+
+
+def test_what_is_typed_before_the_data_is_there_is_answered_when_it_is(page: Page, address: str) -> None:
+    held: list[Route] = []
+    page.route(DATA, lambda route: held.append(route) if "search-data" in route.request.url else route.continue_())
+    page.goto(f"{address}logs/")
+    page.locator(HEADER).fill(LINE)
+    expect(page.locator(".answer-place")).to_have_text("Loading the catalogue\u2026")
+    while not held:
+        page.wait_for_timeout(10)
+    held[0].continue_()
+    expect(page.locator(".answer-place [data-reply]")).to_have_attribute("data-reply", "451/greylisting")
+
+
+def test_data_that_did_not_come_is_asked_for_again(page: Page, address: str) -> None:
+    page.goto(f"{address}logs/")
+    page.route(DATA, lambda route: route.abort(), times=1)
+    page.locator(HEADER).fill("4")
+    page.wait_for_timeout(100)
+    page.locator(HEADER).fill(LINE)
+    expect(page.locator(".answer-place [data-reply]")).to_have_attribute("data-reply", "451/greylisting")
+
+
+def test_the_explain_page_has_what_it_is_made_of_at_once(page: Page, address: str, asked: list[str]) -> None:
+    page.goto(f"{address}explain/")
+    assert page.evaluate("typeof window.newScan") == "function"
+    assert any("patterns" in url for url in asked)
+
+
+def test_enter_before_the_data_is_there_opens_the_page_when_it_is(page: Page, address: str) -> None:
+    page.goto(address)
+    page.evaluate(
+        """text => {
+            const finder = document.getElementById("finder");
+            finder.value = text;
+            finder.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+        }""",
+        LINE,
+    )
+    page.wait_for_url(f"{address}codes/451/greylisting/")
+
+
+def test_a_home_page_without_a_table_gives_links(page: Page, address: str) -> None:
+    def without_table(route: Route) -> None:
+        answer = route.fetch()
+        before, _, rest = answer.text().partition("<table")
+        route.fulfill(response=answer, body=before + rest.partition("</table>")[2])
+
+    page.route(address, without_table)
+    page.goto(address)
+    page.locator("#finder").fill("greylisting")
+    expect(page.locator(".finder-answer a").first).to_contain_text("reylisting")
+    page.locator("#finder").fill(LINE)
+    expect(page.locator(".finder-answer [data-reply]").first).to_have_attribute("data-reply", "451/greylisting")
+    page.locator("#finder").fill("xylophone")
+    expect(page.locator(".finder-none")).to_be_visible()
+    page.locator("#finder").fill("greylisting")
+    page.locator("#finder").press("Enter")
+    page.wait_for_url("**/greylisting/")
+
+
+def test_every_page_names_the_scripts_that_it_may_load(site: Site) -> None:
+    for address, document in site.documents.items():
+        scripts = document.xpath("//template[@data-on-demand]/script/@src")
+        if document.xpath("//script[contains(@src, 'load.js')]"):
+            assert len(scripts) >= 7, address
