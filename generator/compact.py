@@ -2,10 +2,11 @@
 
 import re
 
+import rcssmin
+import rjsmin
+
 KEPT = re.compile(r"(<(pre|textarea|script)\b.*?</\2>|<[^>]*>)|[ \t]*\n\s*", re.DOTALL)
 """What stays as it is, as the first group: text that shows its blanks, scripts, tags; or a break between lines."""
-IDLE = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n|[ \t]+// [^\n]*$|^[ \t]+", re.DOTALL | re.MULTILINE)
-"""A comment on lines of its own, one behind code, or the indentation, in scripts and styles of our own."""
 
 
 def compact(document: str) -> str:
@@ -16,6 +17,7 @@ def compact(document: str) -> str:
     return KEPT.sub(lambda found: found[1] or "\n", document)
 
 
-def lean(source: str) -> str:
-    """Return a script or a style sheet of our own without its comments and its indentation."""
-    return IDLE.sub("", source)
+def lean(source: str, *, is_script: bool) -> str:
+    """Return a script or a style sheet of our own without its comments and its idle whitespace."""
+    shrunk = rjsmin.jsmin(source) if is_script else rcssmin.cssmin(source)
+    return f"{shrunk}\n"

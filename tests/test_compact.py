@@ -25,12 +25,24 @@ def test_only_breaks_between_lines_are_joined(document: str, expected: str) -> N
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        ("/*\n * What it is.\n */\n(() => {\n  one(); // why\n})();\n", "(() => {\none();\n})();\n"),
-        ("  /* one */\n  a { b: c }\n", "a { b: c }\n"),
-        ('const a = "https://x"; b("/* no comment */");\n', 'const a = "https://x"; b("/* no comment */");\n'),
-        ("const c = / \\/\\/ [a]/;\n", "const c = / \\/\\/ [a]/;\n"),
-        ("a {\n  b: c; /* stays */\n}\n", "a {\nb: c; /* stays */\n}\n"),
+        ("/*\n * What it is.\n */\n(() => {\n  one(); // why\n})();\n", "(()=>{one();})();\n"),
+        ('const a = "https://x"; b("/* no comment */");\n', 'const a="https://x";b("/* no comment */");\n'),
+        ("const c = / \\/\\/ [a]/;\n", "const c=/ \\/\\/ [a]/;\n"),
+        ("const d = `one  // ${two  } three`;\n", "const d=`one  // ${two  } three`;\n"),
+        ("one\n[two].three()\n", "one\n[two].three()\n"),
     ],
 )
-def test_scripts_and_styles_lose_comments_and_indentation(source: str, expected: str) -> None:
-    assert lean(source) == expected
+def test_scripts_lose_comments_and_idle_whitespace(source: str, expected: str) -> None:
+    assert lean(source, is_script=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("  /* one */\n  a { b: c }\n", "a{b:c}\n"),
+        ("a:is(.b, .c) > d {\n  e: calc(1px + 2px);\n}\n", "a:is(.b,.c)>d{e:calc(1px + 2px)}\n"),
+        ('a::before { content: "x  /* y */"; }\n', 'a::before{content:"x  /* y */"}\n'),
+    ],
+)
+def test_style_sheets_lose_comments_and_idle_whitespace(source: str, expected: str) -> None:
+    assert lean(source, is_script=False) == expected

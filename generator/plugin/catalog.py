@@ -92,7 +92,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         for file in files:
             is_ours = file.src_dir == config.theme.custom_dir and "/vendor/" not in file.src_uri
             if is_ours and file.src_uri.endswith((".css", ".js")):  # what others wrote keeps its licence
-                file.content_string = lean(file.content_string)
+                file.content_string = lean(file.content_string, is_script=file.src_uri.endswith(".js"))
         if self.config.offline:
             for file in files.documentation_pages():
                 file.url = quote(file.dest_uri)
