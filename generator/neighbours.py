@@ -39,7 +39,7 @@ def neighbours(replies: Mapping[str, Reply]) -> dict[str, tuple[Neighbour, ...]]
     texts = {id: frozenset(words(reply.text)) for id, reply in replies.items()}
     frequency = Counter(word for text in texts.values() for word in text)
     weight = {word: math.log(1 + len(texts) / count) for word, count in frequency.items()}
-    total = {id: sum(weight[word] for word in text) for id, text in texts.items()}
+    total = {id: math.fsum(weight[word] for word in text) for id, text in texts.items()}
     holders: dict[str, list[str]] = {}
     for id, text in texts.items():
         for word in text:
