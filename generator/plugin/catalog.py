@@ -17,7 +17,6 @@ from mkdocs.structure.pages import Page as HostPage
 from mkdocs.utils import get_relative_url
 
 from generator.assets import TWINS, Asset, assets
-from generator.compact import compact
 from generator.folder import list_folder
 from generator.guides import guide_entries
 from generator.history import last_changed, newest
@@ -29,6 +28,7 @@ from generator.metadata import About, Site, linked_data, properties
 from generator.navigation import expand
 from generator.pages import pages, trail
 from generator.plugin.page import CatalogPage, asset_file, page_file, sanitise_titles, source_uri
+from generator.plugin.shells import ThemePages, is_known
 from generator.policy import inline_scripts, page_policy
 from generator.problem import CatalogError
 from generator.render import TEMPLATES, Renderer
@@ -48,6 +48,8 @@ class CatalogConfig(Config):  # type: ignore[no-untyped-call]
     """The folder of the sources."""
     offline = config_options.Type(bool, default=False)
     """Whether the pages are opened from a disk: a link then ends in the name of a file, never in a slash."""
+    shells = config_options.Type(bool, default=True)
+    """Whether pages of one kind share what the theme renders; without, the same pages come slower."""
 
 
 class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
@@ -119,15 +121,20 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         """Keep what a page may hold, and say what it may not: after the other plugins had their turn."""
         if not self.layers.sanitiser:
             return html
-        cleaned = sanitise(html)
-        for part in dropped(html, cleaned):
-            log.warning("%s: a page may not hold %s; write it in Markdown, or leave it out.", page.file.src_uri, part)
         page.meta = sanitise_meta(page.meta)
         page.title = sanitise_text(page.title or "")
         sanitise_titles(page.toc)
+        return self._cleaned(html, page)
+
+    def _cleaned(self, html: str, page: HostPage) -> str:
+        if not html or not self.layers.sanitiser:
+            return html
+        cleaned = sanitise(html)
+        for part in dropped(html, cleaned):
+            log.warning("%s: a page may not hold %s; write it in Markdown, or leave it out.", page.file.src_uri, part)
         return cleaned
 
-    def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> None:  # noqa: ANN401
+    def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ANN401
         """Add the files that are no pages: the search knows the hand-written pages only now."""
         written = [f.page for f in files.documentation_pages() if f.page and not isinstance(f.page, CatalogPage)]
         guides = [
@@ -139,6 +146,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         every += self._policies(env, config, files)
         for asset in every:
             files.append(asset_file(asset, config))
+        return ThemePages(env, shared=self.config.shells and is_known(config))
 
     def _policies(self, env: Any, config: MkDocsConfig, files: Files) -> list[Asset]:  # noqa: ANN401
         """Learn the theme's own scripts, which differ with a page's depth; return the files that tell hosts of them."""
@@ -156,6 +164,8 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
 
     def on_page_context(self, context: Any, page: HostPage, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ANN401, ARG002
         """Give a page its policy, and what it says of itself to programs where the site is on the web."""
+        if isinstance(page, CatalogPage):
+            page.content = self._cleaned(page.body(), page)
         context["policy"] = self.policies.get(context["base_url"])
         if self.site.url:
             about = self._about(page)
@@ -172,8 +182,10 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         context["policy"] = self.policies.get(context["base_url"])
 
     def on_post_page(self, output: str, page: HostPage, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Put the theme's markup right, and leave out what no reader sees."""
-        return compact(repair(output))
+        """Keep no body longer than its page needs it."""
+        if isinstance(page, CatalogPage):
+            page.content = ""
+        return output
 
     def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Put it right on the pages that are no documents, such as 404.html."""

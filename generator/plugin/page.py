@@ -33,11 +33,15 @@ class CatalogPage(HostPage):
         }
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002  # the host's signature
-        """Render the body; its sections become the table of contents."""
-        self.content = self.renderer.body(self.source)
+        """Make the table of contents of the body's sections; the body itself is rendered with the page."""
+        self.content = ""
         sections = [self._token(2, id, label) for id, label in self.source.headings]
         self.toc = get_toc([self._token(1, "top", self.source.title, sections)])
         self.present_anchor_ids = {"top", *(id for id, _ in self.source.headings)}
+
+    def body(self) -> str:
+        """Return the body."""
+        return self.renderer.body(self.source)
 
     def _token(self, level: int, id: str, label: str, children: list[Any] | None = None) -> Any:  # noqa: ANN401  # MkDocs' own
         return {"level": level, "id": id, "name": self.renderer.layers.text(label), "children": children or []}
