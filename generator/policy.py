@@ -40,7 +40,7 @@ _OUTSIDE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
 _PICTURE = re.compile(r"\s*data:image/", re.IGNORECASE)
 _HARMLESS = re.compile(r"(?:class|id|title|role|lang|alt|type|name|for|aria-.*|data-.*)")
 """Attributes that no browser loads or runs."""
-_FREQUENT = frozenset("alt aria-hidden aria-label class for id role title type data-severity data-source".split())
+_FREQUENT = frozenset(("alt", "aria-hidden", "aria-label", "class", "data-severity", "for", "id", "role", "title"))
 """Those of them that are most of a page's."""
 _SCRIPT_URL = re.compile(r"[\x00-\x20]*(?:j\s*a\s*v\s*a|v\s*b)\s*s\s*c\s*r\s*i\s*p\s*t\s*:", re.IGNORECASE)
 

@@ -17,6 +17,7 @@ from generator.policy import page_policy
 from generator.prose import Reference, ReferenceKind
 from generator.redirects import Redirect
 from generator.sanitizing import sanitise
+from generator.told import Told
 from generator.twins import Verbatim, escape, markdown, target, twin
 from generator.vocabulary import StepKind
 from generator.wording import Placeholder
@@ -91,6 +92,12 @@ class Renderer:
 
     def _links(self, address: str) -> Links:
         return Links(self.catalog, address, self.index)
+
+
+def problems_page(problems: Sequence[Told]) -> str:
+    """Return the page that a live preview shows while something is wrong."""
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return environment.get_template("problems.html.jinja").render(problems=problems)
 
 
 def path_text(steps: Sequence[Step]) -> str:
