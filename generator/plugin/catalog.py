@@ -1,6 +1,7 @@
 """The catalogue's pages and files as a part of the site."""
 
 import logging
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote, urlsplit
@@ -160,7 +161,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
             self.policies[base_url] = page_policy(inline_scripts(empty))
             known |= set(inline_scripts(empty))
         told = host_files(sorted(known), [file.dest_uri for file in files])
-        return [Asset(address, text) for address, text in told.items()]
+        return [Asset(address, partial(str, text)) for address, text in told.items()]
 
     def on_page_context(self, context: Any, page: HostPage, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ANN401, ARG002
         """Give a page its policy, and what it says of itself to programs where the site is on the web."""

@@ -1,6 +1,7 @@
 """Pages and files of ours as MkDocs takes them."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -55,10 +56,23 @@ def page_file(page: Page, renderer: Renderer, config: MkDocsConfig) -> File:
     return file
 
 
+class AssetFile(File):
+    """A file whose text is made when it is written."""
+
+    asset: Asset
+
+    def copy_file(self, dirty: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002  # the host's signature
+        """Write the file."""
+        path = Path(self.abs_dest_path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(self.asset.text, "utf-8", newline="")
+
+
 def asset_file(asset: Asset, config: MkDocsConfig) -> File:
     """Return a file that is no page; MkDocs takes one that is called ``.md`` for a page."""
-    file = File.generated(config, f"{asset.address}.txt", content=asset.text, inclusion=InclusionLevel.INCLUDED)
+    file = AssetFile.generated(config, f"{asset.address}.txt", content="", inclusion=InclusionLevel.INCLUDED)
     file.dest_uri = asset.address
+    file.asset = asset  # type: ignore[attr-defined]  # the host does not say which class it returns
     return file
 
 

@@ -4,23 +4,24 @@ import logging
 import os
 import shutil
 import tempfile
+import time
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import click
 from mkdocs.__main__ import State
-from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 from mkdocs.livereload import LiveReloadServer
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.polling import PollingObserver
 
+from generator.plugin.lazy import LazySite
 from generator.render import problems_page
 from generator.told import Told, template_fault, told
 
@@ -57,6 +58,9 @@ class Server(LiveReloadServer):
         observer = PollingObserver(timeout=INTERVAL) if polling else Observer()
         self.observer = observer  # type: ignore[assignment]  # any observer does
         self.problems: tuple[Told, ...] = ()
+        self.make: Callable[[str], tuple[Told, ...]] = lambda path: ()  # noqa: ARG005
+        """Makes the file that is asked for, and returns what is wrong with it."""
+        self.error_handler = self._missing
 
     def watch_tree(self, root: Path, config_file: Path, folders: Iterable[Path]) -> None:
         """Build again when the configuration changes, or anything in ``folders``, or one of them comes or goes."""
@@ -77,17 +81,26 @@ class Server(LiveReloadServer):
             self._rebuild_cond.notify_all()
 
     def _serve_request(self, environ: Any, start_response: Any) -> Iterable[bytes] | None:  # noqa: ANN401  # WSGI
-        path = environ["PATH_INFO"]
-        if not path.endswith(("/", ".html")):
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
+        if path.startswith("/livereload/"):
             return super()._serve_request(environ, start_response)
         with self._epoch_cond:
             self._epoch_cond.wait_for(lambda: self._visible_epoch == self._wanted_epoch)
             epoch, problems = self._visible_epoch, self.problems
-        if not problems:
+        if not problems and path.startswith(self.mount_path):
+            problems = self.make(path.removeprefix(self.mount_path))
+        if not problems or not path.endswith(("/", ".html")):
             return super()._serve_request(environ, start_response)
         page = self._inject_js_into_html(problems_page(problems).encode(), epoch)  # type: ignore[no-untyped-call]
         start_response("200 OK", [("Content-Type", "text/html"), ("Content-Length", str(len(page)))])
         return [page]
+
+    def _missing(self, code: int) -> bytes | None:
+        """Return the site's own page for an address that has none."""
+        name = f"{code}.html"
+        self.make(name)
+        file = Path(self.root, name)
+        return file.read_bytes() if file.is_file() else None
 
 
 class _Handler(FileSystemEventHandler):
@@ -121,18 +134,29 @@ class Preview:
         self.root = config_file.parent
         self.folder = Path(tempfile.mkdtemp(prefix="preview-"))
         self.started = False
+        self.site: LazySite | None = None
         host, _, port = address.rpartition(":")
         self.server = Server(self.build, host, int(port), str(self.folder), polling=polling)
+        self.server.make = self.make
 
     def build(self) -> None:
-        """Build the site, or note what is wrong; never fails."""
+        """Read all sources, or note what is wrong; never fails."""
+        self.server.problems = self._told(self._build)
+
+    def make(self, path: str) -> tuple[Told, ...]:
+        """Make one file of the site, and return what is wrong with it."""
+        site = self.site
+        return self._told(lambda: site.make(path)) if site else ()
+
+    def _told(self, work: Callable[[], None]) -> tuple[Told, ...]:
+        """Do something, and return what it says is wrong."""
         faults = Faults()
         logger = logging.getLogger("mkdocs")
         logger.addHandler(faults)
         try:
-            self._build()
-        except (Abort, ConfigurationError) as error:
-            if isinstance(error, ConfigurationError) or not faults.messages:
+            work()
+        except (BuildError, Abort, ConfigurationError) as error:
+            if not isinstance(error, Abort) or not faults.messages:
                 log.error("%s", error)  # noqa: TRY400  # a person's mistake: no traceback
         except Exception as error:  # noqa: BLE001  # a template may raise anything, and the preview goes on
             fault = template_fault(error, self.root)
@@ -141,12 +165,13 @@ class Preview:
             log.error("%s", fault or f"{type(error).__name__}: {error}\n  The terminal shows where it happened.")  # noqa: TRY400
         finally:
             logger.removeHandler(faults)
-        self.server.problems = tuple(told(faults.messages))
+        return tuple(told(faults.messages))
 
     def _build(self) -> None:
         folders = [self.root / name for name in USUAL]
+        begun = time.monotonic()
         try:
-            config = load_config(str(self.config_file), site_dir=str(self.folder))
+            config = load_config(str(self.config_file), site_dir=tempfile.mkdtemp(dir=self.folder))
             if not self.started:
                 config.plugins.on_startup(command="serve", dirty=False)
                 self.started = True
@@ -154,11 +179,18 @@ class Preview:
             host, port = self.server.server_address[:2]
             config.site_url = self.server.url = f"http://{_named(host)}:{port}{self.server.mount_path}"
             try:
-                build(config, serve_url=config.site_url)
+                self._show(LazySite(config))
             finally:
                 folders = _watched(config)  # plugins have named theirs
         finally:
             self.server.watch_tree(self.root, self.config_file, folders)
+        log.info("Read in %.2f seconds; a page is rendered when it is opened", time.monotonic() - begun)
+
+    def _show(self, site: LazySite) -> None:
+        """Let readers see a new state of the site."""
+        former, self.site, self.server.root = self.site, site, str(site.folder)
+        if former:
+            shutil.rmtree(former.folder, ignore_errors=True)
 
     def run(self, *, open_in_browser: bool) -> None:
         """Serve until a person ends it."""
