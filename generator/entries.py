@@ -12,7 +12,8 @@ from generator.folder import Folder, label_of, list_folder, not_a_file
 from generator.model import Article, Code, Entry, EntryKey, Procedure, Product, Reply, Section, Setting
 from generator.names import SLUG
 from generator.problem import MOST, CatalogError, Position, Problem, foreign_letter
-from generator.source import Source, read
+from generator.source import Source, parse
+from generator.text import Clean, read_text
 from generator.validation import validate
 
 
@@ -49,10 +50,21 @@ class Sources:
     problems: tuple[Problem, ...]
 
 
-def read_sources(root: Path) -> Sources:
-    """Return the entries of every file below ``root``, and the problems of all of them."""
+Known = dict[str, tuple[Clean, Entry]]
+"""Files that were read before, by their paths: the text of each, and the entry that it gave."""
+
+
+def read_sources(root: Path, known: Known | None = None) -> Sources:
+    """Return the entries of every file below ``root``, and the problems of all of them.
+
+    Args:
+        root: the folder of the sources.
+        known: what an earlier run has read; what this one reads is added. A file with the same text gives the
+            same entry again.
+
+    """
     folder = list_folder(root)
-    reading = _Reading(root)
+    reading = _Reading(root, known)
     reading.add_folder(folder)
     for name in folder.files:
         reading.add_file(name)
@@ -62,8 +74,9 @@ def read_sources(root: Path) -> Sources:
 class _Reading:
     """What was read so far."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, known: Known | None) -> None:
         self.root = root
+        self.known = known
         self.label = label_of(root)
         self.entries: list[Entry] = []
         self.broken: set[EntryKey] = set()
@@ -82,15 +95,23 @@ class _Reading:
         path = f"{self.label}/{name}"
         try:
             kind, id = _kind_of(name, path)
-            source = read(self.root / name, path)
+            text = read_text(self.root / name, path)
             if kind.key:
-                self._add_list(kind, kind.key, source)
+                self._add_list(kind, kind.key, parse(text, path))
             else:
-                self.entries.append(validate(kind.model, source, id))
+                self.entries.append(self._entry(kind, id, text, path))
         except CatalogError as error:
             self.problems += error.problems
             if described := _described(name):
                 self.broken.add(described)
+
+    def _entry(self, kind: Kind, id: str, text: Clean, path: str) -> Entry:
+        """Return the entry that a file describes: the one of an earlier run where its text is the same."""
+        if self.known is None:
+            return validate(kind.model, parse(text, path), id)
+        if path not in self.known or self.known[path][0] != text:
+            self.known[path] = text, validate(kind.model, parse(text, path), id)
+        return self.known[path][1]
 
     def _add_list(self, kind: Kind, form: re.Pattern[str], source: Source) -> None:
         """Add the entries of a list file, one a key."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from generator.catalog import Catalog
 from generator.checks import check
-from generator.entries import read_sources
+from generator.entries import Known, read_sources
 from generator.folder import label_of
 from generator.handwritten import problems_of
 from generator.links import addresses
@@ -19,18 +19,19 @@ _UNREAD = Product.model_validate(
 """Stands in for a product that could not be read, so that the rest is judged all the same."""
 
 
-def load(root: Path, docs: Path | None = None) -> Catalog:
+def load(root: Path, docs: Path | None = None, known: Known | None = None) -> Catalog:
     """Return the catalogue below ``root``.
 
     Args:
         root: the folder of the sources.
         docs: the folder of the hand-written pages, if they are to be judged too.
+        known: what an earlier run has read, and what the next one may take over.
 
     Raises:
         CatalogError: every problem of every file.
 
     """
-    sources = read_sources(root)
+    sources = read_sources(root, known)
     problems = list(sources.problems)
     product = next((entry for entry in sources.entries if isinstance(entry, Product)), None)
     broken = sources.broken

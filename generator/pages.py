@@ -14,6 +14,9 @@ from generator.vocabulary import Provenance, Scope, Severity
 SAME_CODE_MOST = 12
 """How many replies of the same code a reply's page lists."""
 
+LISTED_MOST = 100
+"""How many replies the home page lists; where there are more, it leads to them by their codes."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
@@ -100,7 +103,10 @@ def _home(catalog: Catalog) -> Page:
         hide=("navigation", "toc"),
         headings=(("classes", "The four classes of codes"), ("replies", "Every reply")),
         shows=_files([*catalog.codes.values(), *catalog.replies.values()]),
-        context={"by_severity": by_severity},
+        context={
+            "by_severity": by_severity,
+            "listed": tuple(catalog.replies.values()) if len(catalog.replies) <= LISTED_MOST else (),
+        },
     )
 
 

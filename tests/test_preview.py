@@ -15,6 +15,9 @@ from pathlib import Path
 import project
 import pytest
 
+from generator.entries import Known
+from generator.loading import load
+from generator.problem import CatalogError
 from generator.render import problems_page
 from generator.told import Told, template_fault, told
 
@@ -173,3 +176,21 @@ def test_what_a_source_holds_stays_a_text() -> None:
 
 def test_an_error_in_the_code_is_no_fault_of_a_template(tmp_path: Path) -> None:
     assert template_fault(KeyError("x"), tmp_path) is None
+
+
+def test_a_file_with_the_same_text_gives_the_same_entry_again(folder: Path) -> None:
+    known: Known = {}
+    first, again = (load(folder / "codes", known=known) for _ in range(2))
+    assert again.replies["451/busy"] is first.replies["451/busy"]
+    file = folder / "codes/451/busy.yml"
+    good = file.read_text("utf-8")
+    file.write_text(good.replace("is busy", "is at work"), "utf-8")
+    assert load(folder / "codes", known=known).replies["451/busy"].title == "The server is at work"
+    file.write_text(good.replace("title:", "titel:"), "utf-8")
+    for _ in range(2):
+        with pytest.raises(CatalogError, match="titel"):
+            load(folder / "codes", known=known)
+    file.write_text(good, "utf-8")
+    assert load(folder / "codes", known=known).replies == first.replies
+    file.unlink()
+    assert list(load(folder / "codes", known=known).replies) == ["451/delayed"]

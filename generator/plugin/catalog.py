@@ -18,6 +18,7 @@ from mkdocs.structure.pages import Page as HostPage
 from mkdocs.utils import get_relative_url
 
 from generator.assets import TWINS, Asset, assets
+from generator.entries import Known
 from generator.folder import list_folder
 from generator.guides import guide_entries
 from generator.history import last_changed, newest
@@ -32,7 +33,7 @@ from generator.plugin.page import CatalogPage, asset_file, page_file, sanitise_t
 from generator.plugin.shells import ThemePages, is_known
 from generator.policy import inline_scripts, page_policy
 from generator.problem import CatalogError
-from generator.render import TEMPLATES, Renderer
+from generator.render import TEMPLATES, Compiled, Renderer
 from generator.sanitizing import dropped, sanitise, sanitise_meta, sanitise_text
 from generator.theme import repair
 
@@ -60,10 +61,16 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
     """What keeps texts inert; all of it, but in the tests that prove each layer alone."""
     command = "build"
     """What MkDocs was asked for."""
+    known: Known | None = None
+    """The sources of a live preview as it has read them last."""
+    compiled: Compiled | None = None
+    """The templates, for a live preview's next build."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Remember whether this is a live preview."""
         self.command = command
+        if command == "serve":
+            self.known, self.compiled = {}, Compiled()
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Read the catalogue before anything is written; rebuild on a change of its files."""
@@ -72,7 +79,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         custom = config.theme.custom_dir
         problems = list(list_folder(Path(custom)).problems) if custom else []
         try:
-            self.catalog = load(Path(self.config.codes), Path(config.docs_dir))
+            self.catalog = load(Path(self.config.codes), Path(config.docs_dir), self.known)
         except CatalogError as error:
             problems += error.problems
         if problems:
@@ -83,7 +90,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
     @event_priority(100)
     def on_files(self, files: Files, config: MkDocsConfig) -> None:
         """Add the pages, and put them into the navigation."""
-        self.renderer = Renderer(self.catalog, INDEX if self.config.offline else "", self.layers)
+        self.renderer = Renderer(self.catalog, INDEX if self.config.offline else "", self.layers, self.compiled)
         self.pages = {page.address: page for page in pages(self.catalog)}
         for page in self.pages.values():
             files.append(page_file(page, self.renderer, config))
@@ -137,6 +144,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ANN401
         """Add the files that are no pages: the search knows the hand-written pages only now."""
+        env.bytecode_cache = self.compiled
         written = [f.page for f in files.documentation_pages() if f.page and not isinstance(f.page, CatalogPage)]
         guides = [
             entry

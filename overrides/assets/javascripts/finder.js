@@ -1,6 +1,7 @@
 /*
  * The home page's finder. A pasted line or bounce is explained; words keep the rows that hold them.
- * Nothing leaves the page. Without this script the table shows every reply.
+ * Nothing leaves the page. Without this script the table shows every reply. A large catalogue has no rows:
+ * its replies are links.
  */
 (() => {
   "use strict";
@@ -13,6 +14,7 @@
 
   const rows = [...table.tBodies[0].rows];
   const rowOf = new Map(rows.map((row) => [row.dataset.reply, row]));
+  const MOST_LINKS = 8;
   const { element, pageUrl } = window.smtpElements ?? {};
 
   /* The ids of the replies for what was typed: the one it holds, or what the search finds, best first. */
@@ -41,11 +43,12 @@
     table.tBodies[0].append(...shown, ...rows.filter((row) => row.hidden));
     table.hidden = shown.length === 0;
     const [best] = hits;
-    const link = !answer && best && best.kind !== "reply" ? linkTo(best) : null;
-    place.replaceChildren(...[answer, link].filter(Boolean));
-    none.hidden = shown.length > 0 || Boolean(answer) || Boolean(link);
-    status.textContent = text ? `${shown.length} of ${rows.length} replies` : "";
-    return (link ?? shown[0])?.querySelector("a");
+    const linked = rows.length ? [best].filter((hit) => hit && hit.kind !== "reply") : hits.slice(0, MOST_LINKS);
+    const links = answer ? [] : linked.map(linkTo);
+    place.replaceChildren(...[answer, ...links].filter(Boolean));
+    none.hidden = shown.length > 0 || Boolean(answer) || links.length > 0 || !text;
+    status.textContent = text && rows.length ? `${shown.length} of ${rows.length} replies` : "";
+    return (links[0] ?? shown[0] ?? answer)?.querySelector("a");
   };
 
   if (window.keepWordsApart) window.keepWordsApart(input);
