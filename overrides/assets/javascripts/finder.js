@@ -37,7 +37,7 @@
   const find = () => {
     const text = input.value.trim();
     const { card: answer, hits } = window.searchFor ? window.searchFor(text) : { card: null, hits: [] };
-    const shown = text ? fitting(text, hits).map((id) => rowOf.get(id)) : rows;
+    const shown = text ? fitting(text, hits).flatMap((id) => rowOf.get(id) ?? []) : rows;
     const visible = new Set(shown);
     for (const row of rows) row.hidden = !visible.has(row);
     table.tBodies[0].append(...shown, ...rows.filter((row) => row.hidden));
