@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from generator.catalog import Catalog
+from generator.entries import Known
 from generator.finding import Finding, Rule
 from generator.model import Article, Code, Entry, EntryKey, Procedure, Product, Reply, Section, Setting
 from generator.node import Loc, Node
@@ -195,14 +196,16 @@ RULES: tuple[Rule, ...] = (
 """Every rule, in the order in which a reader meets them."""
 
 
-def check(catalog: Catalog, root: Path) -> list[Problem]:
+def check(catalog: Catalog, root: Path, known: Known | None = None) -> list[Problem]:
     """Return what is wrong between the entries, each at its line.
 
     Args:
         catalog: what was read; what could not be read is taken to be there.
         root: the folder of the sources, to look up the lines.
+        known: what an earlier run has found, and what the next one may take over.
 
     """
+    samples = [(reply.id, reply.wordings, reply.samples) for reply in catalog.replies.values()]
 
     @cache
     def node(path: str) -> Node | None:
@@ -215,7 +218,11 @@ def check(catalog: Catalog, root: Path) -> list[Problem]:
     for rule in RULES:
         if rule is unused_entries and (catalog.broken or any(f.rule == "dangling-reference" for f in findings)):
             continue  # what is not referred to may be meant by a reference that is broken
+        if rule is samples_match and known and known.samples == samples:
+            continue
         findings += rule(catalog)
+    if known:
+        known.samples = () if findings else samples
     problems: list[Problem] = []
     for finding in findings:
         entry = finding.entry

@@ -4,7 +4,7 @@ import re
 import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator import names
@@ -50,8 +50,14 @@ class Sources:
     problems: tuple[Problem, ...]
 
 
-Known = dict[str, tuple[Clean, Entry]]
-"""Files that were read before, by their paths: the text of each, and the entry that it gave."""
+@dataclass
+class Known:
+    """What earlier runs of one process have found, for the next one: the same again where nothing changed."""
+
+    files: dict[str, tuple[Clean, Entry]] = field(default_factory=dict)
+    """The text of each file that could be read, by its path, and the entry that it gave."""
+    samples: Sequence[object] = ()
+    """The replies' wordings and samples, as they were when every sample led to its reply."""
 
 
 def read_sources(root: Path, known: Known | None = None) -> Sources:
@@ -109,9 +115,9 @@ class _Reading:
         """Return the entry that a file describes: the one of an earlier run where its text is the same."""
         if self.known is None:
             return validate(kind.model, parse(text, path), id)
-        if path not in self.known or self.known[path][0] != text:
-            self.known[path] = text, validate(kind.model, parse(text, path), id)
-        return self.known[path][1]
+        if path not in self.known.files or self.known.files[path][0] != text:
+            self.known.files[path] = text, validate(kind.model, parse(text, path), id)
+        return self.known.files[path][1]
 
     def _add_list(self, kind: Kind, form: re.Pattern[str], source: Source) -> None:
         """Add the entries of a list file, one a key."""

@@ -42,7 +42,7 @@ def load(root: Path, docs: Path | None = None, known: Known | None = None) -> Ca
         product = _UNREAD
         broken |= {(Product, "product")}
     catalog = Catalog.of(product, sources.entries, broken)
-    problems += check(catalog, root)
+    problems += check(catalog, root, known)
     if docs:
         generated = [] if problems else [*addresses(catalog), *(old.address for old in redirects(catalog))]
         problems += problems_of(docs, generated)

@@ -179,7 +179,7 @@ def test_an_error_in_the_code_is_no_fault_of_a_template(tmp_path: Path) -> None:
 
 
 def test_a_file_with_the_same_text_gives_the_same_entry_again(folder: Path) -> None:
-    known: Known = {}
+    known = Known()
     first, again = (load(folder / "codes", known=known) for _ in range(2))
     assert again.replies["451/busy"] is first.replies["451/busy"]
     file = folder / "codes/451/busy.yml"
@@ -192,5 +192,12 @@ def test_a_file_with_the_same_text_gives_the_same_entry_again(folder: Path) -> N
             load(folder / "codes", known=known)
     file.write_text(good, "utf-8")
     assert load(folder / "codes", known=known).replies == first.replies
+    file.write_text(good.replace("451 Too busy", "451 Too lazy"), "utf-8")
+    for _ in range(2):
+        with pytest.raises(CatalogError, match="the sample fits no wording"):
+            load(folder / "codes", known=known)
+    file.write_text(good.replace("- text: Too busy", "- text: Too lazy"), "utf-8")
+    with pytest.raises(CatalogError, match="the sample fits no wording"):
+        load(folder / "codes", known=known)
     file.unlink()
     assert list(load(folder / "codes", known=known).replies) == ["451/delayed"]

@@ -70,7 +70,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         """Remember whether this is a live preview."""
         self.command = command
         if command == "serve":
-            self.known, self.compiled = {}, Compiled()
+            self.known, self.compiled = Known(), Compiled()
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Read the catalogue before anything is written; rebuild on a change of its files."""
