@@ -30,6 +30,7 @@ from generator.metadata import About, Site, linked_data, properties
 from generator.navigation import expand
 from generator.pages import pages, trail
 from generator.plugin.page import CatalogPage, asset_file, page_file, sanitise_titles, source_uri
+from generator.plugin.progress import Progress
 from generator.plugin.shells import ThemePages, is_known
 from generator.policy import inline_scripts, page_policy
 from generator.problem import CatalogError
@@ -74,6 +75,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Read the catalogue before anything is written; rebuild on a change of its files."""
+        self.progress = Progress()
         config.watch += [str(self.config.codes), str(TEMPLATES)]
         root = Path(config.config_file_path).parent
         custom = config.theme.custom_dir
@@ -145,6 +147,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ANN401
         """Add the files that are no pages: the search knows the hand-written pages only now."""
         env.bytecode_cache = self.compiled
+        self.documents = len(files.documentation_pages())
         written = [f.page for f in files.documentation_pages() if f.page and not isinstance(f.page, CatalogPage)]
         guides = [
             entry
@@ -194,6 +197,8 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         """Keep no body longer than its page needs it."""
         if isinstance(page, CatalogPage):
             page.content = ""
+        if self.command == "build":
+            self.progress.step(self.documents)
         return output
 
     def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
