@@ -82,7 +82,8 @@ def main(arguments: list[str]) -> int:
             os.environ["BROWSER_PATH"] = browser
         return tests[command](rest)
     if command in ("build", "serve"):
-        return run("-m", "mkdocs", command, *_from_here(rest))
+        program = ("mkdocs", "build") if command == "build" else ("generator.plugin.preview",)
+        return run("-m", *program, *_from_here(rest))
     return run("-m", "generator", "--codes", str(ROOT / "codes"), command, *rest, folder=Path.cwd())
 
 

@@ -1,7 +1,8 @@
 """The catalogue as JSON for other programs, below ``/api/v1/``."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from generator import schemas
 from generator.catalog import Catalog
@@ -15,22 +16,25 @@ FOLDER = f"api/v{schemas.VERSION}/"
 """Where the documents are, below the site's root."""
 
 
-def documents(catalog: Catalog) -> Iterator[tuple[str, str]]:
-    """Yield every document and every schema: its address below the site's root, and its text."""
+def documents(catalog: Catalog) -> Iterator[tuple[str, Callable[[], str]]]:
+    """Yield every document and every schema: its address below the site's root, and what gives its text."""
     records = _Records(catalog)
-    replies = catalog.replies.values()
-    yield _document("replies", schemas.Replies(replies=tuple(map(records.reply, replies))))
-    for reply in replies:
-        yield _document(f"replies/{reply.id}", schemas.Reply(reply=records.details(reply)))
-    yield _document("codes", schemas.Codes(codes=tuple(map(records.code, catalog.codes.values()))))
-    yield _document("settings", schemas.Settings(settings=tuple(map(records.setting, catalog.settings.values()))))
-    yield _document("articles", schemas.Articles(articles=tuple(map(records.article, catalog.articles.values()))))
+    yield f"{FOLDER}replies.json", partial(_text, records.replies)
+    for reply in catalog.replies.values():
+        yield f"{FOLDER}replies/{reply.id}.json", partial(_text, partial(records.one, reply))
+    yield f"{FOLDER}codes.json", partial(_text, records.codes)
+    yield f"{FOLDER}settings.json", partial(_text, records.settings)
+    yield f"{FOLDER}articles.json", partial(_text, records.articles)
     for name in schemas.DOCUMENTS:
-        yield f"{FOLDER}schema/{name}.json", json.dumps(schemas.schema(name), indent=2) + "\n"
+        yield f"{FOLDER}schema/{name}.json", partial(_schema, name)
 
 
-def _document(name: str, document: schemas.Document) -> tuple[str, str]:
-    return f"{FOLDER}{name}.json", json.dumps(document.model_dump(mode="json"), indent=1) + "\n"
+def _text(document: Callable[[], schemas.Document]) -> str:
+    return json.dumps(document().model_dump(mode="json"), indent=1) + "\n"
+
+
+def _schema(name: str) -> str:
+    return json.dumps(schemas.schema(name), indent=2) + "\n"
 
 
 class _Records:
@@ -39,6 +43,21 @@ class _Records:
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         self.links = Links(catalog, "")
+
+    def replies(self) -> schemas.Document:
+        return schemas.Replies(replies=tuple(map(self.reply, self.catalog.replies.values())))
+
+    def one(self, reply: Reply) -> schemas.Document:
+        return schemas.Reply(reply=self.details(reply))
+
+    def codes(self) -> schemas.Document:
+        return schemas.Codes(codes=tuple(map(self.code, self.catalog.codes.values())))
+
+    def settings(self) -> schemas.Document:
+        return schemas.Settings(settings=tuple(map(self.setting, self.catalog.settings.values())))
+
+    def articles(self) -> schemas.Document:
+        return schemas.Articles(articles=tuple(map(self.article, self.catalog.articles.values())))
 
     def reply(self, reply: Reply) -> schemas.ReplyRecord:
         return schemas.ReplyRecord(

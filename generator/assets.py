@@ -1,7 +1,8 @@
 """The files of the site that are no pages: scripts' data, redirects, JSON, feed, and what programs look for."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from generator.api import documents
 from generator.metadata import Site
@@ -13,6 +14,7 @@ from generator.searching import Entry, search_script
 
 MOST_CHANGES = 50
 """How many entries the feed holds."""
+ROBOTS = "User-agent: *\nAllow: /\n\nSitemap: {}\n"
 TWINS = frozenset({"code", "reply", "setting", "article", "procedure"})
 """The templates of pages that have a twin in Markdown."""
 
@@ -23,7 +25,13 @@ class Asset:
 
     address: str
     """Below the site's root."""
-    text: str
+    make: Callable[[], str]
+    """Gives its text: not before it is written, for a large catalogue has many of them."""
+
+    @property
+    def text(self) -> str:
+        """What it holds."""
+        return self.make()
 
 
 def assets(
@@ -40,21 +48,21 @@ def assets(
 
     """
     catalog = renderer.catalog
-    yield Asset("assets/javascripts/patterns.js", pattern_script(catalog))
-    yield Asset("assets/javascripts/search-data.js", search_script(catalog, guides))
+    yield Asset("assets/javascripts/patterns.js", partial(pattern_script, catalog))
+    yield Asset("assets/javascripts/search-data.js", partial(search_script, catalog, guides))
     for redirect in redirects(catalog):
-        yield Asset(f"{redirect.address}index.html", renderer.redirect(redirect))
-    for address, text in documents(catalog):
-        yield Asset(address, text)
+        yield Asset(f"{redirect.address}index.html", partial(renderer.redirect, redirect))
+    for address, make in documents(catalog):
+        yield Asset(address, make)
     for page in every:
         if page.template in TWINS:
-            yield Asset(f"{page.address}index.md", renderer.twin(page))
-    yield Asset("llms.txt", renderer.list_of_twins(site))
+            yield Asset(f"{page.address}index.md", partial(renderer.twin, page))
+    yield Asset("llms.txt", partial(renderer.list_of_twins, site))
     if site.url:
-        yield Asset("robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {site.absolute('sitemap.xml')}\n")
-        yield Asset("opensearch.xml", renderer.file("opensearch.xml.jinja", site=site))
+        yield Asset("robots.txt", partial(ROBOTS.format, site.absolute("sitemap.xml")))
+        yield Asset("opensearch.xml", partial(renderer.file, "opensearch.xml.jinja", site=site))
         if changes := _changes(every, dates):
-            yield Asset("feed.xml", renderer.file("feed.xml.jinja", site=site, changes=changes))
+            yield Asset("feed.xml", partial(renderer.file, "feed.xml.jinja", site=site, changes=changes))
 
 
 def _changes(every: Sequence[Page], dates: Mapping[str, str]) -> list[tuple[Page, str]]:

@@ -6,16 +6,16 @@ from functools import cache
 from pathlib import Path
 
 from generator.catalog import Catalog
+from generator.entries import Known
 from generator.finding import Finding, Rule
 from generator.model import Article, Code, Entry, EntryKey, Procedure, Product, Reply, Section, Setting
 from generator.node import Loc
-from generator.parts import Action, ArticleUse, Part, ReplyStep, Wording
-from generator.paths import Step
+from generator.parts import Action, ReplyStep
 from generator.problem import MOST, CatalogError, Position, Problem, did_you_mean
 from generator.prose import Reference, ReferenceKind
+from generator.repeats import repeated_ids, repeated_values, repeated_wordings
 from generator.samples import leading_code, samples_match
 from generator.source import Source, read
-from generator.tokens import words
 
 _MODELS: dict[ReferenceKind, type[Entry]] = {
     ReferenceKind.REPLY: Reply,
@@ -104,59 +104,6 @@ def codes_in_texts(catalog: Catalog) -> Iterator[Finding]:
                 yield Finding(reply, loc, "wrong-code", message, f"Move the file to codes/{code}/, or mend the text.")
 
 
-def repeated_wordings(catalog: Catalog) -> Iterator[Finding]:
-    """A wording belongs to one reply of a code."""
-    first: dict[tuple[int, tuple[str, ...]], Reply] = {}
-    for reply in catalog.replies.values():
-        for index, wording in enumerate(reply.wordings):
-            key = (reply.code, tuple(words(wording.text)))
-            owner = first.setdefault(key, reply)
-            if owner is not reply:
-                message = f"this text belongs to {owner.id} already"
-                yield Finding(
-                    reply,
-                    ("wordings", index, "text"),
-                    "repeated-wording",
-                    message,
-                    f"Keep it in one of the two files; see {owner.file}.",
-                )
-
-
-def repeated_ids(catalog: Catalog) -> Iterator[Finding]:
-    """An alias is no reply's id, and no other reply's alias."""
-    owners = dict(catalog.replies)
-    for reply in catalog.replies.values():
-        for index, alias in enumerate(reply.aliases):
-            owner = owners.setdefault(alias, reply)
-            if alias == reply.id:
-                message, hint = f"the alias {alias!r} is the reply's own id", "Remove it: an alias is a former id."
-                yield Finding(reply, ("aliases", index), "duplicate-id", message, hint)
-            elif owner is not reply:
-                message, hint = f"the alias {alias!r} is taken by {owner.file}", "Remove one of the two."
-                yield Finding(reply, ("aliases", index), "duplicate-id", message, hint)
-
-
-def repeated_values(catalog: Catalog) -> Iterator[Finding]:
-    """A list holds each thing once; a path may come by the same words again."""
-    for entry in catalog.entries:
-        for loc, part in entry.parts():
-            for name, field in type(part).model_fields.items() if isinstance(part, Part) else ():
-                values = getattr(part, name)
-                first: dict[object, int] = {}
-                for index, value in enumerate(values) if isinstance(values, tuple) else ():
-                    if first.setdefault(_essence(value), index) != index and not isinstance(value, Step):
-                        message = "this stands in the list already"
-                        hint = f"Keep one of the two; see item {first[_essence(value)] + 1}."
-                        yield Finding(entry, (*loc, field.alias or name, index), "repeated-value", message, hint)
-
-
-def _essence(value: object) -> object:
-    """Return what makes two items of a list the same thing."""
-    if isinstance(value, Wording):
-        return value.text
-    return value.id if isinstance(value, ArticleUse) else value
-
-
 def harmless_first(catalog: Catalog) -> Iterator[Finding]:
     """A reply's step that weakens protection comes after every step that does not.
 
@@ -210,14 +157,16 @@ RULES: tuple[Rule, ...] = (
 """Every rule, in the order in which a reader meets them."""
 
 
-def check(catalog: Catalog, root: Path) -> list[Problem]:
+def check(catalog: Catalog, root: Path, known: Known | None = None) -> list[Problem]:
     """Return what is wrong between the entries, each at its line.
 
     Args:
         catalog: what was read; what could not be read is taken to be there.
         root: the folder of the sources, to look up the lines.
+        known: what an earlier run has found, and what the next one may take over.
 
     """
+    samples = [(reply.id, reply.wordings, reply.samples) for reply in catalog.replies.values()]
 
     @cache
     def sources(path: str) -> Source | None:
@@ -230,7 +179,11 @@ def check(catalog: Catalog, root: Path) -> list[Problem]:
     for rule in RULES:
         if rule is unused_entries and (catalog.broken or any(f.rule == "dangling-reference" for f in findings)):
             continue  # what is not referred to may be meant by a reference that is broken
+        if rule is samples_match and known and known.samples == samples:
+            continue
         findings += rule(catalog)
+    if known:
+        known.samples = () if findings else samples
     problems: list[Problem] = []
     for finding in findings:
         entry = finding.entry

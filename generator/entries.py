@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from stat import S_IFDIR
 
@@ -13,7 +13,8 @@ from generator.folder import Folder, label_of, list_folder, not_a_file
 from generator.kinds import KINDS, SCHEMA_MARK, SCHEMAS, Kind, schema_line
 from generator.model import Entry, EntryKey
 from generator.problem import MOST, CatalogError, Position, Problem, foreign_letter
-from generator.source import Source, read
+from generator.source import Source, parse
+from generator.text import Clean, read_text
 from generator.validation import validate
 
 _ENDINGS = re.compile(r"(?:\.(?:yml|yaml|txt|md|bak|orig|tmp)|~)*$")
@@ -30,10 +31,27 @@ class Sources:
     problems: tuple[Problem, ...]
 
 
-def read_sources(root: Path) -> Sources:
-    """Return the entries of every file below ``root``, and the problems of all of them."""
+@dataclass
+class Known:
+    """What earlier runs of one process have found, for the next one: the same again where nothing changed."""
+
+    files: dict[str, tuple[Clean, Entry]] = field(default_factory=dict)
+    """The text of each file that could be read, by its path, and the entry that it gave."""
+    samples: Sequence[object] = ()
+    """The replies' wordings and samples, as they were when every sample led to its reply."""
+
+
+def read_sources(root: Path, known: Known | None = None) -> Sources:
+    """Return the entries of every file below ``root``, and the problems of all of them.
+
+    Args:
+        root: the folder of the sources.
+        known: what an earlier run has read; what this one reads is added. A file with the same text gives the
+            same entry again.
+
+    """
     folder = list_folder(root)
-    reading = _Reading(root)
+    reading = _Reading(root, known)
     reading.add_folder(folder)
     other = (f"{SCHEMAS}/", *(f"{name}/" for name in _folders_in_place_of_files(folder)))
     for name in folder.files:
@@ -45,8 +63,9 @@ def read_sources(root: Path) -> Sources:
 class _Reading:
     """What was read so far."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, known: Known | None) -> None:
         self.root = root
+        self.known = known
         self.label = label_of(root)
         self.entries: list[Entry] = []
         self.broken: set[EntryKey] = set()
@@ -65,16 +84,24 @@ class _Reading:
         path = f"{self.label}/{name}"
         try:
             kind, id = kind_of(name, path)
-            source = read(self.root / name, path)
-            self.problems += _wrong_schema(name, source)
+            text = read_text(self.root / name, path)
+            self.problems += _wrong_schema(name, path, text.text)
             if kind.key:
-                self._add_list(kind, kind.key, source)
+                self._add_list(kind, kind.key, parse(text, path))
             else:
-                self.entries.append(validate(kind.model, source, id))
+                self.entries.append(self._entry(kind, id, text, path))
         except CatalogError as error:
             self.problems += error.problems
             if described := _described(name):
                 self.broken.add(described)
+
+    def _entry(self, kind: Kind, id: str, text: Clean, path: str) -> Entry:
+        """Return the entry that a file describes: the one of an earlier run where its text is the same."""
+        if self.known is None:
+            return validate(kind.model, parse(text, path), id)
+        if path not in self.known.files or self.known.files[path][0] != text:
+            self.known.files[path] = text, validate(kind.model, parse(text, path), id)
+        return self.known.files[path][1]
 
     def _add_list(self, kind: Kind, form: re.Pattern[str], source: Source) -> None:
         """Add the entries of a list file, one a key."""
@@ -119,12 +146,12 @@ def kind_of(name: str, path: str) -> tuple[Kind, str]:
     raise CatalogError([Problem(path=path, rule="stray-file", message=message, hint=hint)])
 
 
-def _wrong_schema(name: str, source: Source) -> Iterator[Problem]:
+def _wrong_schema(name: str, path: str, text: str) -> Iterator[Problem]:
     """Yield the problem of a first line that leads editors to another schema; a file may do without the line."""
-    top = source.text.partition("\n")[0].rstrip()
+    top = text.partition("\n")[0].rstrip()
     if top.startswith(SCHEMA_MARK) and top != schema_line(name):
         message, hint = "the first line names the schema of another kind of file", f"Write: {schema_line(name)}"
-        yield Problem(path=source.path, rule="schema-line", message=message, hint=hint)
+        yield Problem(path=path, rule="schema-line", message=message, hint=hint)
 
 
 def _folders_in_place_of_files(folder: Folder) -> Iterator[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from generator.catalog import Catalog
 from generator.checks import check
-from generator.entries import read_sources
+from generator.entries import Known, read_sources
 from generator.folder import label_of
 from generator.handwritten import problems_of
 from generator.links import addresses
@@ -25,19 +25,20 @@ Judge = Callable[[Catalog], Iterable[Problem]]
 """What finds further faults in a catalogue."""
 
 
-def load(root: Path, docs: Path | None = None, judges: Iterable[Judge] = ()) -> Catalog:
+def load(root: Path, docs: Path | None = None, judges: Iterable[Judge] = (), known: Known | None = None) -> Catalog:
     """Return the catalogue below ``root``.
 
     Args:
         root: the folder of the sources.
         docs: the folder of the hand-written pages, if they are to be judged too.
         judges: what is asked besides; a build needs none of them.
+        known: what an earlier run has read, and what the next one may take over.
 
     Raises:
         CatalogError: every problem of every file.
 
     """
-    sources = read_sources(root)
+    sources = read_sources(root, known)
     problems = list(sources.problems)
     product = next((entry for entry in sources.entries if isinstance(entry, Product)), None)
     broken = sources.broken
@@ -48,7 +49,7 @@ def load(root: Path, docs: Path | None = None, judges: Iterable[Judge] = ()) -> 
         product = _UNREAD
         broken |= {(Product, "product")}
     catalog = Catalog.of(product, sources.entries, broken)
-    problems += check(catalog, root)
+    problems += check(catalog, root, known)
     problems += [problem for judge in judges for problem in judge(catalog)]
     if docs:
         generated = (

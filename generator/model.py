@@ -1,6 +1,6 @@
 """The entries of the catalogue: what a file may hold, and what it must."""
 
-from collections.abc import Iterator
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import Field
@@ -49,13 +49,11 @@ class Entry(Part):
     loc: SkipJsonSchema[tuple[str, ...]] = ()
     """The way to it within the file; empty where the file holds one entry."""
 
-    @property
-    def references(self) -> Iterator[tuple[tuple[int | str, ...], Reference]]:
+    @cached_property
+    def references(self) -> tuple[tuple[tuple[int | str, ...], Reference], ...]:
         """What the entry's prose refers to, each with the way to the prose."""
-        for loc, part in self.parts():
-            if isinstance(part, Prose):
-                for reference in part.references:
-                    yield loc, reference
+        prose = ((loc, part) for loc, part in self.parts() if isinstance(part, Prose))
+        return tuple((loc, reference) for loc, part in prose for reference in part.references)
 
 
 EntryKey = tuple[type[Entry], str]

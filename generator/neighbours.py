@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -37,10 +37,11 @@ def neighbours(replies: Mapping[str, Reply]) -> dict[str, tuple[Neighbour, ...]]
     the same words are the more alike for each of them: a reader compares from the left. A withdrawn
     reply has neighbours and is none.
     """
-    texts = {id: frozenset(words(reply.text)) for id, reply in replies.items()}
+    sequences = {id: words(reply.text) for id, reply in replies.items()}
+    texts = {id: frozenset(sequence) for id, sequence in sequences.items()}
     frequency = Counter(word for text in texts.values() for word in text)
     weight = {word: math.log(1 + len(texts) / count) for word, count in frequency.items()}
-    total = {id: sum(weight[word] for word in text) for id, text in texts.items()}
+    total = {id: math.fsum(weight[word] for word in text) for id, text in texts.items()}
     holders: dict[str, list[str]] = {}
     for id, text in texts.items():
         for word in () if replies[id].withdrawn else text:
@@ -55,7 +56,7 @@ def neighbours(replies: Mapping[str, Reply]) -> dict[str, tuple[Neighbour, ...]]
         shared.pop(id, None)
         alike = {
             other: (both / min(total[id], total[other]) + both / (total[id] + total[other] - both)) / 2
-            + LEADING * _shared_start(replies[id], replies[other])
+            + LEADING * _shared_start(sequences[id], sequences[other])
             for other, both in shared.items()
         }
         nearest = sorted(alike, key=lambda other: (-alike[other], other))[:MOST]
@@ -63,10 +64,9 @@ def neighbours(replies: Mapping[str, Reply]) -> dict[str, tuple[Neighbour, ...]]
     return found
 
 
-def _shared_start(one: Reply, other: Reply) -> int:
+def _shared_start(one: Sequence[str], other: Sequence[str]) -> int:
     """Return how many words both texts begin with."""
-    pairs = zip(words(one.text), words(other.text), strict=False)
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _neighbour(text: frozenset[str], other: Reply) -> Neighbour:

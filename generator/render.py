@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from generator.catalog import Catalog
@@ -18,6 +19,7 @@ from generator.problem import rule_address
 from generator.prose import Reference, ReferenceKind
 from generator.redirects import Redirect
 from generator.sanitizing import sanitise
+from generator.told import Told
 from generator.twins import Verbatim, escape, markdown, target, twin
 from generator.vocabulary import StepKind
 from generator.wording import Placeholder
@@ -25,10 +27,32 @@ from generator.wording import Placeholder
 TEMPLATES = Path(__file__).parent / "templates"
 
 
+class Compiled(BytecodeCache):
+    """Templates in the form in which they are run, by what they hold: for further builds of one process."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give a template that was compiled before."""
+        if code := self._codes.get((bucket.key, bucket.checksum)):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template that was compiled."""
+        self._codes[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
 class Renderer:
     """Templates, ready for any page of one catalogue; ``index`` as in ``Links``."""
 
-    def __init__(self, catalog: Catalog, index: str = "", layers: Layers = Layers()) -> None:  # noqa: B008  # frozen
+    def __init__(
+        self,
+        catalog: Catalog,
+        index: str = "",
+        layers: Layers = Layers(),  # noqa: B008  # frozen
+        compiled: Compiled | None = None,
+    ) -> None:
         self.catalog = catalog
         self.index = index
         self.layers = layers
@@ -36,6 +60,7 @@ class Renderer:
             loader=FileSystemLoader(TEMPLATES),
             autoescape=layers.autoescape,  # noqa: S701  # on; off in a test of the other layers alone
             undefined=StrictUndefined,
+            bytecode_cache=compiled,
             trim_blocks=True,
             lstrip_blocks=True,
         )
@@ -93,6 +118,12 @@ class Renderer:
 
     def _links(self, address: str) -> Links:
         return Links(self.catalog, address, self.index)
+
+
+def problems_page(problems: Sequence[Told]) -> str:
+    """Return the page that a live preview shows while something is wrong."""
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return environment.get_template("problems.html.jinja").render(problems=problems)
 
 
 def path_text(steps: Sequence[Step]) -> str:

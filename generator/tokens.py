@@ -10,7 +10,9 @@ _WORD = re.compile(r"[A-Za-z0-9]+")
 
 def words(text: str) -> list[str]:
     """Return the words of a text in small letters, in order; a word is ASCII letters and digits."""
-    return [word.lower() for word in _WORD.findall(text)]
+    if text.isascii():
+        return _WORD.findall(text.lower())
+    return [word.lower() for word in _WORD.findall(text)]  # the small form of another letter may be an ASCII one
 
 
 @dataclass(frozen=True)

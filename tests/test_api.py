@@ -13,7 +13,7 @@ from generator.schemas import DOCUMENTS, schema
 
 @pytest.fixture(scope="module")
 def api(catalog: Catalog) -> dict[str, Any]:
-    return {address: json.loads(text) for address, text in documents(catalog)}
+    return {address: json.loads(make()) for address, make in documents(catalog)}
 
 
 def kind_of(address: str) -> str:

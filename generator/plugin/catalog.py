@@ -1,6 +1,7 @@
 """The catalogue's pages and files as a part of the site."""
 
 import logging
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote, urlsplit
@@ -17,7 +18,8 @@ from mkdocs.structure.pages import Page as HostPage
 from mkdocs.utils import get_relative_url
 
 from generator.assets import TWINS, Asset, assets
-from generator.compact import compact, lean
+from generator.compact import lean
+from generator.entries import Known
 from generator.folder import list_folder
 from generator.guides import guide_entries
 from generator.history import last_changed, newest
@@ -30,10 +32,12 @@ from generator.navigation import expand, is_below, without
 from generator.page import trail
 from generator.pages import pages
 from generator.plugin.page import CatalogPage, asset_file, page_file, sanitise_titles, source_uri
+from generator.plugin.progress import Progress
+from generator.plugin.shells import ThemePages, is_known
 from generator.policy import inline_scripts, page_policy
 from generator.problem import CatalogError
 from generator.redirects import redirects, rules
-from generator.render import TEMPLATES, Renderer
+from generator.render import TEMPLATES, Compiled, Renderer
 from generator.rulebook import rule_pages
 from generator.sanitizing import dropped, sanitise, sanitise_meta, sanitise_text
 from generator.theme import repair
@@ -53,6 +57,8 @@ class CatalogConfig(Config):  # type: ignore[no-untyped-call]
     """Whether the pages are opened from a disk: a link then ends in the name of a file, never in a slash."""
     leave_out = config_options.ListOfItems(config_options.Type(str), default=[])
     """Pages that this site does without, each as its file in the folder of pages, with all that is below it."""
+    shells = config_options.Type(bool, default=True)
+    """Whether pages of one kind share what the theme renders; without, the same pages come slower."""
 
 
 class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
@@ -62,19 +68,26 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
     """What keeps texts inert; all of it, but in the tests that prove each layer alone."""
     command = "build"
     """What MkDocs was asked for."""
+    known: Known | None = None
+    """The sources of a live preview as it has read them last."""
+    compiled: Compiled | None = None
+    """The templates, for a live preview's next build."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Remember whether this is a live preview."""
         self.command = command
+        if command == "serve":
+            self.known, self.compiled = Known(), Compiled()
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Read the catalogue before anything is written; rebuild on a change of its files."""
+        self.progress = Progress()
         config.watch += [str(self.config.codes), str(TEMPLATES)]
         root = Path(config.config_file_path).parent
         custom = config.theme.custom_dir
         problems = list(list_folder(Path(custom)).problems) if custom else []
         try:
-            self.catalog = load(Path(self.config.codes), Path(config.docs_dir))
+            self.catalog = load(Path(self.config.codes), Path(config.docs_dir), known=self.known)
         except CatalogError as error:
             problems += error.problems
         if problems:
@@ -85,7 +98,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
     @event_priority(100)
     def on_files(self, files: Files, config: MkDocsConfig) -> None:
         """Add the pages, and put them into the navigation."""
-        self.renderer = Renderer(self.catalog, INDEX if self.config.offline else "", self.layers)
+        self.renderer = Renderer(self.catalog, INDEX if self.config.offline else "", self.layers, self.compiled)
         self.pages = {page.address: page for page in [*pages(self.catalog), *rule_pages(self.catalog)]}
         for page in self.pages.values():
             files.append(page_file(page, self.renderer, config))
@@ -132,16 +145,23 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         """Keep what a page may hold, and say what it may not: after the other plugins had their turn."""
         if not self.layers.sanitiser:
             return html
-        cleaned = sanitise(html)
-        for part in dropped(html, cleaned):
-            log.warning("%s: a page may not hold %s; write it in Markdown, or leave it out.", page.file.src_uri, part)
         page.meta = sanitise_meta(page.meta)
         page.title = sanitise_text(page.title or "")
         sanitise_titles(page.toc)
+        return self._cleaned(html, page)
+
+    def _cleaned(self, html: str, page: HostPage) -> str:
+        if not html or not self.layers.sanitiser:
+            return html
+        cleaned = sanitise(html)
+        for part in dropped(html, cleaned):
+            log.warning("%s: a page may not hold %s; write it in Markdown, or leave it out.", page.file.src_uri, part)
         return cleaned
 
-    def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> None:  # noqa: ANN401
+    def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ANN401
         """Add the files that are no pages: the search knows the hand-written pages only now."""
+        env.bytecode_cache = self.compiled
+        self.documents = len(files.documentation_pages())
         written = [f.page for f in files.documentation_pages() if f.page and not isinstance(f.page, CatalogPage)]
         guides = [
             entry
@@ -152,6 +172,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         every += self._policies(env, config, files)
         for asset in every:
             files.append(asset_file(asset, config))
+        return ThemePages(env, shared=self.config.shells and is_known(config))
 
     def _policies(self, env: Any, config: MkDocsConfig, files: Files) -> list[Asset]:  # noqa: ANN401
         """Learn the theme's own scripts, which differ with a page's depth; return the files that tell hosts of them."""
@@ -171,10 +192,12 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
             redirects=list(redirects(self.catalog)),
             rules=list(rules(self.catalog)),
         )
-        return [Asset(address, text) for address, text in host_files(told).items()]
+        return [Asset(address, partial(str, text)) for address, text in host_files(told).items()]
 
     def on_page_context(self, context: Any, page: HostPage, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ANN401, ARG002
         """Give a page its policy, and what it says of itself to programs where the site is on the web."""
+        if isinstance(page, CatalogPage):
+            page.content = self._cleaned(page.body(), page)
         context["policy"] = self.policies.get(context["base_url"])
         if self.site.url:
             about = self._about(page)
@@ -191,8 +214,12 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         context["policy"] = self.policies.get(context["base_url"])
 
     def on_post_page(self, output: str, page: HostPage, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Put the theme's markup right, and leave out what no reader sees."""
-        return compact(repair(output))
+        """Keep no body longer than its page needs it."""
+        if isinstance(page, CatalogPage):
+            page.content = ""
+        if self.command == "build":
+            self.progress.step(self.documents)
+        return output
 
     def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Put it right on the pages that are no documents, such as 404.html."""

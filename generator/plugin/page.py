@@ -1,6 +1,7 @@
 """Pages and files of ours as MkDocs takes them."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -33,11 +34,15 @@ class CatalogPage(HostPage):
         }
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002  # the host's signature
-        """Render the body; its sections become the table of contents."""
-        self.content = self.renderer.body(self.source)
+        """Make the table of contents of the body's sections; the body itself is rendered with the page."""
+        self.content = ""
         sections = [self._token(2, id, label) for id, label in self.source.headings]
         self.toc = get_toc([self._token(1, "top", self.source.title, sections)])
         self.present_anchor_ids = {"top", *(id for id, _ in self.source.headings)}
+
+    def body(self) -> str:
+        """Return the body."""
+        return self.renderer.body(self.source)
 
     def _token(self, level: int, id: str, label: str, children: list[Any] | None = None) -> Any:  # noqa: ANN401  # MkDocs' own
         return {"level": level, "id": id, "name": self.renderer.layers.text(label), "children": children or []}
@@ -51,10 +56,23 @@ def page_file(page: Page, renderer: Renderer, config: MkDocsConfig) -> File:
     return file
 
 
+class AssetFile(File):
+    """A file whose text is made when it is written."""
+
+    asset: Asset
+
+    def copy_file(self, dirty: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002  # the host's signature
+        """Write the file."""
+        path = Path(self.abs_dest_path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(self.asset.text, "utf-8", newline="")
+
+
 def asset_file(asset: Asset, config: MkDocsConfig) -> File:
     """Return a file that is no page; MkDocs takes one that is called ``.md`` for a page."""
-    file = File.generated(config, f"{asset.address}.txt", content=asset.text, inclusion=InclusionLevel.INCLUDED)
+    file = AssetFile.generated(config, f"{asset.address}.txt", content="", inclusion=InclusionLevel.INCLUDED)
     file.dest_uri = asset.address
+    file.asset = asset  # type: ignore[attr-defined]  # the host does not say which class it returns
     return file
 
 

@@ -1,0 +1,62 @@
+"""The rules about what may stand once only; each yields what breaks it."""
+
+from collections.abc import Iterator
+
+from generator.catalog import Catalog
+from generator.finding import Finding
+from generator.model import Reply
+from generator.parts import ArticleUse, Part, Step, Wording
+from generator.tokens import words
+
+
+def repeated_wordings(catalog: Catalog) -> Iterator[Finding]:
+    """A wording belongs to one reply of a code."""
+    first: dict[tuple[int, tuple[str, ...]], Reply] = {}
+    for reply in catalog.replies.values():
+        for index, wording in enumerate(reply.wordings):
+            key = (reply.code, tuple(words(wording.text)))
+            owner = first.setdefault(key, reply)
+            if owner is not reply:
+                message = f"this text belongs to {owner.id} already"
+                yield Finding(
+                    reply,
+                    ("wordings", index, "text"),
+                    "repeated-wording",
+                    message,
+                    f"Keep it in one of the two files; see {owner.file}.",
+                )
+
+
+def repeated_ids(catalog: Catalog) -> Iterator[Finding]:
+    """An alias is no reply's id, and no other reply's alias."""
+    owners = dict(catalog.replies)
+    for reply in catalog.replies.values():
+        for index, alias in enumerate(reply.aliases):
+            owner = owners.setdefault(alias, reply)
+            if alias == reply.id:
+                message, hint = f"the alias {alias!r} is the reply's own id", "Remove it: an alias is a former id."
+                yield Finding(reply, ("aliases", index), "duplicate-id", message, hint)
+            elif owner is not reply:
+                message, hint = f"the alias {alias!r} is taken by {owner.file}", "Remove one of the two."
+                yield Finding(reply, ("aliases", index), "duplicate-id", message, hint)
+
+
+def repeated_values(catalog: Catalog) -> Iterator[Finding]:
+    """A list holds each thing once; a path may come by the same words again."""
+    for entry in catalog.entries:
+        for loc, part in entry.parts():
+            for name, field in type(part).model_fields.items() if isinstance(part, Part) else ():
+                values = getattr(part, name)
+                first: dict[object, int] = {}
+                for index, value in enumerate(values) if isinstance(values, tuple) else ():
+                    if first.setdefault(_essence(value), index) != index and not isinstance(value, Step):
+                        message = "this stands in the list already"
+                        hint = f"Keep one of the two; see item {first[_essence(value)] + 1}."
+                        yield Finding(entry, (*loc, field.alias or name, index), "repeated-value", message, hint)
+
+
+def _essence(value: object) -> object:
+    """Return what makes two items of a list the same thing."""
+    if isinstance(value, Wording):
+        return value.text
+    return value.id if isinstance(value, ArticleUse) else value
