@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from generator.catalog import Catalog
 from generator.finding import Finding
 from generator.model import Reply
-from generator.parts import ArticleUse, Part, Step, Wording
+from generator.parts import ArticleUse, Part, Wording
+from generator.paths import Step
 from generator.tokens import words
 
 
