@@ -211,7 +211,7 @@ def test_a_withdrawn_reply_is_still_explained(
 def test_programs_are_told(withdrawn: Catalog) -> None:
     import json
 
-    api = {address: json.loads(text) for address, text in documents(withdrawn)}
+    api = {address: json.loads(make()) for address, make in documents(withdrawn)}
     replies = {reply["id"]: reply for reply in api["api/v1/replies.json"]["replies"]}
     assert replies["451/busy"]["withdrawn"] is None
     assert replies["451/delayed"]["withdrawn"] == {

@@ -58,7 +58,7 @@ def test_the_texts_are_there(hostile: Site) -> None:
 
 def test_no_text_becomes_markup(hostile: Site) -> None:
     for address, document in hostile.documents.items():
-        assert document.xpath("//img") == [], address
+        assert document.xpath("//img[not(contains(@src, 'charts/'))]") == [], address
         assert document.xpath("//@onerror") == [], address
         inline = [script.text or "" for script in document.xpath("//script[not(@src)]")]
         assert not any(script.startswith("alert") for script in inline), address

@@ -13,7 +13,7 @@ from generator.dialogue import draw
 from generator.links import Links, addresses, plain
 from generator.loading import load
 from generator.navigation import MOST, expand
-from generator.pages import LISTED_MOST, pages
+from generator.pages import pages
 from generator.plugin import source_uri
 from generator.prose import Prose
 from generator.redirects import redirects
@@ -161,12 +161,3 @@ def test_a_folder_that_is_not_empty_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(SystemExit):
         cli.main(["--codes", str(CASES / "catalog"), "render", "--out", str(tmp_path)])
     assert [file.name for file in tmp_path.iterdir()] == ["mine.txt"]
-
-
-def test_the_home_page_lists_every_reply_of_a_small_catalogue_and_the_codes_of_a_large_one(small: Catalog) -> None:
-    assert body(small, "").xpath("//tr/@data-reply") == list(small.replies)
-    busy = small.replies["451/busy"]
-    many = {f"451/busy-{n}": busy.model_copy(update={"id": f"451/busy-{n}"}) for n in range(LISTED_MOST + 1)}
-    home = body(replace(small, replies={**small.replies, **many}), "")
-    assert home.xpath("//tr/@data-reply") == []
-    assert home.xpath("//ul[contains(@class, 'code-list')]//a/@href") == ["codes/451/"]

@@ -85,13 +85,18 @@ class Shells:
         page = context["page"]
         if self.shared and isinstance(page, CatalogPage) and not page.is_index:
             place = _Place.of(page)
-            values = _values(context, place)
-            kind = _kind(context, place, values)
-            if kind not in self._shells:
-                self._shells[kind] = self._shell(context, place, values)
-            if shell := self._shells[kind]:
-                return shell.fill(values)
+            if place.is_regular and (filled := self._filled(context, place)):
+                return filled
         return self.plain(context)
+
+    def _filled(self, context: Mapping[str, Any], place: "_Place") -> str | None:
+        """Return a page by the shell of its kind; None where the theme has to render each page."""
+        values = _values(context, place)
+        kind = _kind(context, place, values)
+        if kind not in self._shells:
+            self._shells[kind] = self._shell(context, place, values)
+        shell = self._shells[kind]
+        return shell.fill(values) if shell else None
 
     def plain(self, context: Mapping[str, Any]) -> str:
         """Return a page without a shell."""
@@ -125,6 +130,11 @@ class _Place:
     """Which of them the page is."""
     url: str
     """The address of a stand-in for the page: that of no page, in the same folder."""
+
+    @property
+    def is_regular(self) -> bool:
+        """Whether the section lists its entries last, as a shell does; a page by hand may stand between them."""
+        return not self.leaves or [*self.section.children] == [*self.others, *self.leaves]
 
     @classmethod
     def of(cls, page: CatalogPage) -> "_Place":
