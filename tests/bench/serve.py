@@ -27,7 +27,11 @@ from harness.results import Results
 from harness.timing import FailedError
 from harness.ways import EDITED, ELEVENTY, HUGO, OURS, PLAIN, PRUNED, ZENSICAL, Project, Way
 
-SERIES = {50: (OURS, PLAIN, PRUNED, ZENSICAL, HUGO, ELEVENTY), 1_000: (OURS, PRUNED, ZENSICAL, HUGO, ELEVENTY)}
+SERIES = {
+    35: (OURS,),
+    50: (OURS, PLAIN, PRUNED, ZENSICAL, HUGO, ELEVENTY),
+    1_000: (OURS, PRUNED, ZENSICAL, HUGO, ELEVENTY),
+}
 """Who takes part at which size. Plain Material takes minutes for an edit at the larger one."""
 QUICK = {50: (OURS, ZENSICAL, HUGO, ELEVENTY)}
 EDITS = 5

@@ -257,10 +257,20 @@ def every_way(number: int) -> dict[str, Way]:
     def mkdocs_serve(port: int) -> Sequence[str]:
         return (*MKDOCS, "serve", "--quiet", "--dev-addr", f"127.0.0.1:{port}")
 
+    def our_serve(port: int) -> Sequence[str]:
+        return (sys.executable, "-m", "generator.plugin.preview", "--dev-addr", f"127.0.0.1:{port}")
+
     written = f"docs/codes/{EDITED}.md"
     mkdocs = {"build": lambda: (*MKDOCS, "build", "--quiet"), "serve": mkdocs_serve}
     ways = (
-        Way(name=OURS, prepare=_ours(number), source=f"codes/{EDITED}.yml", keeps=True, **mkdocs),
+        Way(
+            name=OURS,
+            prepare=_ours(number),
+            source=f"codes/{EDITED}.yml",
+            build=mkdocs["build"],
+            serve=our_serve,
+            keeps=True,
+        ),
         Way(name=PLAIN, prepare=_material(""), source=written, **mkdocs),
         Way(name=PRUNED, prepare=_material("navigation.prune, navigation.indexes"), source=written, **mkdocs),
         Way(
