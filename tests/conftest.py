@@ -42,6 +42,8 @@ PAGES = (
     "logs/",
     "engines/",
     "quality/",
+    "contributing/tasks/",
+    "contributing/rules/misspelt/",
 )
 """Every kind of page."""
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
