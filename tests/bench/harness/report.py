@@ -3,7 +3,7 @@
 import json
 import re
 import statistics
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from harness.aims import MOST, THOUSAND, aims, growth
@@ -210,7 +210,7 @@ def told(kept: Mapping[str, Results]) -> dict[str, str]:
                 ]
             )
         ]
-        texts["growth"] = f"CPU seconds of a cold build at 100, 1,000 and 10,000 replies: {'; '.join(parts)}."
+        texts["growth"] = f"CPU seconds of a cold build at 100, 1,000 and 10,000 replies. {_sentences(parts)}"
     if serve := kept.get("serve"):
         size = max(row["size"] for row in serve.rows)
         parts = [
@@ -218,7 +218,7 @@ def told(kept: Mapping[str, Results]) -> dict[str, str]:
             for name in ALL
             if (value := serve.median("seconds", way=name, size=size)) is not None
         ]
-        texts["edit"] = f"Seconds from an edit to the changed page at {size:,} replies: {'; '.join(parts)}."
+        texts["edit"] = f"Seconds from an edit to the changed page at {size:,} replies. {_sentences(parts)}"
     return texts
 
 
@@ -254,3 +254,8 @@ def write() -> None:
     CHARTS.mkdir(exist_ok=True)
     for name, drawing in charts(kept).items():
         (CHARTS / name).write_text(drawing, "utf-8")
+
+
+def _sentences(parts: Iterable[str]) -> str:
+    """Return parts as a sentence each, beginning with a capital: a picture's text is read aloud."""
+    return " ".join(f"{part[:1].upper()}{part[1:]}." for part in parts)
