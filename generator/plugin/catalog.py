@@ -99,7 +99,11 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, config: MkDocsConfig) -> None:
         """Add the pages, and put them into the navigation."""
         self.renderer = Renderer(self.catalog, INDEX if self.config.offline else "", self.layers, self.compiled)
-        self.pages = {page.address: page for page in [*pages(self.catalog), *rule_pages(self.catalog)]}
+        left_out = self.config.leave_out
+        every = (*pages(self.catalog), *rule_pages(self.catalog))
+        self.pages = {page.address: page for page in every if not is_below(source_uri(page.address), left_out)}
+        for file in [file for file in files if is_below(file.src_uri, left_out)]:
+            files.remove(file)
         for page in self.pages.values():
             files.append(page_file(page, self.renderer, config))
         for file in files:
@@ -110,11 +114,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
             for file in files.documentation_pages():
                 file.url = quote(file.dest_uri)
         if config.nav:
-            config.nav = expand(config.nav, self.catalog, self.layers)
-        for file in [file for file in files if is_below(file.src_uri, self.config.leave_out)]:
-            files.remove(file)
-            self.pages.pop(file.url, None)
-        config.nav = without(config.nav, self.config.leave_out)
+            config.nav = without(expand(config.nav, self.catalog, self.layers), left_out)
 
     def on_nav(self, nav: Any, config: MkDocsConfig, files: Files) -> None:  # noqa: ANN401
         """Give every page its place and its edit link, whether the navigation lists it or not."""
