@@ -6,11 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from generator.kinds import SCHEMA_MARK
 from generator.node import Loc, Node
 from generator.problem import Position
-
-SCHEMA_LINE = "# yaml-language-server:"
-"""What a comment begins with that names the file's schema; it stands on the first line."""
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*$", re.MULTILINE)
 _DASH = 2
@@ -97,8 +95,8 @@ def _texts(node: Node) -> Iterator[Node]:
 def place_comments(text: str, root: Node) -> Comments:
     """Return the comments of a file, each at what it belongs to."""
     found = find_comments(text, root)
-    comments = [comment for comment in found if not comment.text.startswith(SCHEMA_LINE)]
-    schema = next((comment.text for comment in found if comment.text.startswith(SCHEMA_LINE)), "")
+    comments = [comment for comment in found if not comment.text.startswith(SCHEMA_MARK)]
+    schema = next((comment.text for comment in found if comment.text.startswith(SCHEMA_MARK)), "")
     anchors = [*_anchors(root, ())]
     head = _head(text, comments, anchors)
     del comments[: len(head)]

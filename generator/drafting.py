@@ -119,10 +119,11 @@ def draft(catalog: Catalog, id: str, text: str) -> Draft:
     if fault := names.fault_of(id):
         raise DraftError(f"the id {id!r}: {fault}")
     line = f"{code} {_filled(text)}"
-    known = Explainer(catalog).explain(line)
+    explainer = Explainer(catalog)
+    known = explainer.explain(line)
     if known.reply and known.confidence is Confidence.EXACT:
         raise DraftError(f"the text belongs to {known.reply} already; mend codes/{known.reply}.yml instead")
-    near = [catalog.replies[other] for other in nearest(Explainer(catalog).table, Tokens(text))]
+    near = [catalog.replies[other] for other in nearest(explainer.table, Tokens(text))]
     data, guessed = _reply(catalog, code, text, line, near)
     files = {f"{id}.yml": _written(f"{id}.yml", Reply, data, guessed)}
     if code not in catalog.codes:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.comments import SCHEMA_LINE, find_comments, place_comments
+from generator.comments import find_comments, place_comments
 from generator.entries import kind_of
 from generator.folder import label_of, list_folder
-from generator.kinds import SCHEMAS, schema_line
+from generator.kinds import SCHEMA_MARK, SCHEMAS, schema_line
 from generator.layout import lay_out
 from generator.problem import CatalogError, Position, Problem
 from generator.source import Source, parse
@@ -132,4 +132,4 @@ def _whole(clean: Clean, path: str) -> Source:
 def _comments(text: str, source: Source) -> list[str]:
     """Return all comments but the first line, which ``format`` writes anew."""
     found = (comment.text for comment in find_comments(text, source.root))
-    return sorted(comment for comment in found if not comment.startswith(SCHEMA_LINE))
+    return sorted(comment for comment in found if not comment.startswith(SCHEMA_MARK))

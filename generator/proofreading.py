@@ -8,7 +8,7 @@ from itertools import islice
 
 from generator.dictionary import Dictionary
 from generator.problem import MOST
-from generator.stylebook import Style
+from generator.stylebook import Style, folded
 
 LONGEST = 35
 """Words of a sentence; a reader under pressure loses the thread of a longer one."""
@@ -96,30 +96,17 @@ def long_sentences(proof: Proof) -> Iterator[Remark]:
 
 def avoided_phrases(proof: Proof) -> Iterator[Remark]:
     """A phrase that the style avoids is not used."""
-    cures = {_key(avoided.phrase): avoided.instead for avoided in proof.style.avoid}
-    if not cures:
-        return
-    phrases = (r"\s+".join(map(re.escape, phrase.split())) for phrase in sorted(cures, key=len, reverse=True))
-    edged = (rf"{_edge(phrase[0], '<!')}{phrase}{_edge(phrase[-1], '!')}" for phrase in phrases)
-    for found in re.finditer("|".join(edged), proof.prose, re.IGNORECASE):
-        message = f"the style avoids {found[0]!r}"
-        yield Remark("tone", found.start(), found.end(), message, f"Instead: {cures[_key(found[0])]}")
-
-
-def _key(phrase: str) -> str:
-    return " ".join(phrase.lower().split())
-
-
-def _edge(letter: str, look: str) -> str:
-    return rf"(?{look}\w)" if letter.isalnum() else ""
+    for found in proof.style.avoided.finditer(proof.prose) if proof.style.avoided else ():
+        message, cure = f"the style avoids {found[0]!r}", proof.style.cures[folded(found[0])]
+        yield Remark("tone", found.start(), found.end(), message, f"Instead: {cure}")
 
 
 def empty_links(proof: Proof) -> Iterator[Remark]:
     """The words of a link say where it leads."""
-    empty = {_key(text) for text in proof.style.links}
+    empty = {folded(text) for text in proof.style.links}
     for found in _LABEL.finditer(proof.text):
         label, at = found[1] or found[2], found.start(1 if found[1] else 2)
-        if _key(label) in empty and proof.prose.startswith(label, at):
+        if folded(label) in empty and proof.prose.startswith(label, at):
             message = f"the link {label!r} does not say where it leads"
             yield Remark("empty-link", found.start(), found.end(), message, "Name what the reader finds there.")
 

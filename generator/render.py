@@ -56,14 +56,7 @@ class Renderer:
         self.catalog = catalog
         self.index = index
         self.layers = layers
-        self.environment = Environment(
-            loader=FileSystemLoader(TEMPLATES),
-            autoescape=layers.autoescape,  # noqa: S701  # on; off in a test of the other layers alone
-            undefined=StrictUndefined,
-            bytecode_cache=compiled,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self.environment = _environment(compiled, autoescape=layers.autoescape)
         self.environment.globals |= {
             "catalog": catalog,
             "policy": page_policy() if layers.policy else "",
@@ -122,8 +115,18 @@ class Renderer:
 
 def problems_page(problems: Sequence[Told]) -> str:
     """Return the page that a live preview shows while something is wrong."""
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    return environment.get_template("problems.html.jinja").render(problems=problems)
+    return _environment().get_template("problems.html.jinja").render(problems=problems)
+
+
+def _environment(compiled: Compiled | None = None, *, autoescape: bool = True) -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=autoescape,  # noqa: S701  # on; off in a test of the other layers alone
+        undefined=StrictUndefined,
+        bytecode_cache=compiled,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def path_text(steps: Sequence[Step]) -> str:

@@ -1,5 +1,9 @@
 """How the prose of the catalogue is to be written, as its own file says."""
 
+import re
+from collections.abc import Mapping
+from functools import cached_property
+
 from pydantic import Field
 
 from generator.forms import Line
@@ -24,3 +28,24 @@ class Style(Entry):
     links: tuple[Line, ...] = Field(
         (), description="Words of a link that do not say where it leads.", examples=[["click here"]]
     )
+
+    @cached_property
+    def cures(self) -> Mapping[str, str]:
+        """What to write in place of each phrase to do without, by its ``folded`` form."""
+        return {folded(avoided.phrase): avoided.instead for avoided in self.avoid}
+
+    @cached_property
+    def avoided(self) -> re.Pattern[str] | None:
+        """What finds those phrases in a text, a longer one before a shorter; None where there are none."""
+        phrases = (r"\s+".join(map(re.escape, phrase.split())) for phrase in sorted(self.cures, key=len, reverse=True))
+        edged = [f"{_edge(phrase[0], '<!')}{phrase}{_edge(phrase[-1], '!')}" for phrase in phrases]
+        return re.compile("|".join(edged), re.IGNORECASE) if edged else None
+
+
+def folded(phrase: str) -> str:
+    """Return a phrase in small letters, its words one blank apart."""
+    return " ".join(phrase.lower().split())
+
+
+def _edge(letter: str, look: str) -> str:
+    return rf"(?{look}\w)" if letter.isalnum() else ""

@@ -12,7 +12,8 @@ from mistakes import lay
 from mutations import MUTATIONS, ORIGINAL, Mutation
 
 from generator import cli
-from generator.comments import SCHEMA_LINE, find_comments, place_comments
+from generator.comments import find_comments, place_comments
+from generator.kinds import SCHEMA_MARK
 from generator.layout import WIDTH, lay_out
 from generator.model import Reply
 from generator.problem import CatalogError
@@ -36,7 +37,7 @@ def formatted(text: str, model: type = Reply, *, is_list: bool = False) -> str:
 def kept(text: str, root: object) -> list[str]:
     """Return the comments of a text; of lines that name a schema one is enough."""
     found = [comment.text for comment in find_comments(text, root)]
-    schemas = {text for text in found if text.startswith(SCHEMA_LINE)}
+    schemas = {text for text in found if text.startswith(SCHEMA_MARK)}
     return sorted([text for text in found if text not in schemas] + [*schemas])
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from generator.policy import HEADER, site_policy
 from generator.redirects import Redirect, Rule
@@ -57,7 +57,7 @@ class Answers:
     """Where on its host the site begins, with a slash at both ends."""
     redirects: Sequence[Redirect] = ()
     """The addresses that lead elsewhere, one by one."""
-    rules: Sequence[Rule] = field(default=())
+    rules: Sequence[Rule] = ()
     """The same as patterns, and those that no single address stands for."""
 
 
