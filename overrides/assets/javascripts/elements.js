@@ -25,7 +25,14 @@
     if (line) target.hash = line;
     return target.href.startsWith(base.href) ? target.href : base.href;
   };
-  window.smtpElements = { element, pageUrl };
+  /* A link to the page of what the search found, marked with what it is. */
+  const entryLink = ({ kind, id, title, url }) => {
+    const link = element("a", "answer-near", title);
+    link.href = pageUrl(url, {});
+    link.dataset[kind] = id;
+    return link;
+  };
+  window.smtpElements = { element, pageUrl, entryLink };
 
   /* An input has one line: what is pasted over several becomes one, its words kept apart. */
   window.keepWordsApart = (input) =>

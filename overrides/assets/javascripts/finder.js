@@ -6,7 +6,7 @@
   "use strict";
   const input = document.getElementById("finder");
   const table = document.querySelector("[data-finder-table]");
-  const { element, pageUrl } = window.smtpElements ?? {};
+  const { element, entryLink } = window.smtpElements ?? {};
   const [status, none, place] = ["status", "none", "answer"].map((part) => document.querySelector(`.finder-${part}`));
   if (!input || !status || !none || !place || !element || !window.answerTyped) return;
 
@@ -23,12 +23,7 @@
     const ids = [...new Set(found)].filter((id) => rowOf.has(id));
     return ids.length ? ids : explained.candidates;
   };
-  const linkTo = (entry) => {
-    const link = element("a", "answer-near", entry.title);
-    link.href = pageUrl(entry.url, {});
-    link.dataset[entry.kind] = entry.id;
-    return element("div", "answer", link);
-  };
+  const linkTo = (entry) => element("div", "answer", entryLink(entry));
 
   const find = () => {
     if (!window.searchFor) return undefined; // not yet: it is being loaded

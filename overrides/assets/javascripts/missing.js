@@ -5,7 +5,7 @@
 (() => {
   "use strict";
   const place = document.querySelector(".missing-guess");
-  const { element, pageUrl } = window.smtpElements ?? {};
+  const { element, entryLink } = window.smtpElements ?? {};
   if (!place || !element || !window.smtpLoad) return;
 
   const decoded = (text) => {
@@ -21,12 +21,7 @@
   const words = told.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
   const guess = () => {
     const { hits } = window.searchFor(article ? article[0] : words);
-    const links = hits.filter(({ kind }) => kind !== "guide").slice(0, 3).map((entry) => {
-      const link = element("a", "answer-near", entry.title);
-      link.href = pageUrl(entry.url, {});
-      link.dataset[entry.kind] = entry.id;
-      return element("li", "", link);
-    });
+    const links = hits.filter(({ kind }) => kind !== "guide").slice(0, 3).map((entry) => element("li", "", entryLink(entry)));
     if (!links.length) return;
     place.append(element("p", "", "You may be looking for:"), element("ul", "", ...links));
     place.hidden = false;
