@@ -1,11 +1,9 @@
 """What several tests share: the catalogue, and the site built from it once a worker."""
 
 import functools
-import http.server
 import os
 import subprocess
 import sys
-import threading
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +12,7 @@ import pytest
 from lxml import html
 from makelog import write
 from playwright.sync_api import Browser, Page, sync_playwright
+from serving import Host, listening
 
 from generator.catalog import Catalog
 from generator.loading import load
@@ -100,33 +99,11 @@ def offline(offline_zip: Path, tmp_path_factory: pytest.TempPathFactory) -> Site
     return Site(site)
 
 
-class Host(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder as static hosts do: an address without a file gets ``404.html``."""
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        missing = Path(self.directory) / "404.html"
-        if code != 404 or not missing.is_file():
-            super().send_error(code, message, explain)
-            return
-        body = missing.read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-
 @pytest.fixture(scope="session")
 def address(site: Site) -> Iterator[str]:
     """The address at which the built site is served on this machine."""
-    handler = functools.partial(Host, directory=str(site.folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
+    with listening(functools.partial(Host, directory=str(site.folder))) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

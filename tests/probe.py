@@ -1,7 +1,6 @@
 """A site built with some layers, opened in a real browser that tells whatever acts on it."""
 
 import functools
-import http.server
 import logging
 import shutil
 import socketserver
@@ -10,11 +9,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from conftest import BROWSER, FLAGS, ROOT, Host
+from conftest import BROWSER, FLAGS, ROOT
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from payloads import PAYLOADS
 from playwright.sync_api import Browser, BrowserContext, Dialog, Error, ProxySettings
+from serving import Host, listening
 
 from generator.layers import Layers
 from generator.text import HIDDEN
@@ -166,18 +166,15 @@ class Probe:
 @contextmanager
 def probe(browser: Browser, site: Path) -> Iterator[Probe]:
     """Serve a site and open a browser on it, behind a proxy that lets nothing else through."""
-    handler = functools.partial(Host, directory=str(site))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     recorder = _Recorder(("127.0.0.1", 0), _Record)
-    for one in (server, recorder):
-        threading.Thread(target=one.serve_forever, daemon=True).start()
+    threading.Thread(target=recorder.serve_forever, daemon=True).start()
     proxy: ProxySettings = {"server": f"http://127.0.0.1:{recorder.server_address[1]}", "bypass": "127.0.0.1"}
     own = browser.browser_type.launch(executable_path=BROWSER, args=FLAGS)
-    yield Probe(own.new_context(proxy=proxy), f"http://127.0.0.1:{server.server_port}/", recorder.asked)
-    own.close()
-    for one in (server, recorder):
-        one.shutdown()
-        one.server_close()
+    with listening(functools.partial(Host, directory=str(site))) as address:
+        yield Probe(own.new_context(proxy=proxy), address, recorder.asked)
+        own.close()
+    recorder.shutdown()
+    recorder.server_close()
 
 
 INDEXES = ("", "codes/", "settings/", "articles/", "procedures/", "print/", "explain/", "404.html", "about/")

@@ -1,11 +1,11 @@
-"""A static host of this machine that does what the host files ask for: packed, asked again, kept for ever."""
+"""Hosts on this machine: a plain one, and one that does what the host files ask for, packed and kept."""
 
 import functools
 import gzip
 import hashlib
 import http.server
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +13,37 @@ from pathlib import Path
 from generator.hosting import FOREVER, HASHED
 
 PACKED_ENDINGS = (".html", ".css", ".js", ".json", ".md", ".svg", ".txt", ".xml")
+
+
+@contextmanager
+def listening(handler: Callable[..., http.server.BaseHTTPRequestHandler]) -> Iterator[str]:
+    """Answer requests to this machine by a handler; yield the address."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+class Host(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder as static hosts do: an address without a file gets ``404.html``."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        missing = Path(self.directory) / "404.html"
+        if code != 404 or not missing.is_file():
+            super().send_error(code, message, explain)
+            return
+        body = missing.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
 
 @dataclass
@@ -93,7 +124,5 @@ def served(site: Path) -> Iterator[tuple[str, Traffic]]:
     """Serve a folder on this machine; yield its address, and what goes over the line."""
     traffic = Traffic()
     handler = functools.partial(Packing, traffic=traffic, directory=str(site))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/", traffic
-    server.shutdown()
+    with listening(handler) as address:
+        yield address, traffic

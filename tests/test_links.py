@@ -2,7 +2,6 @@
 
 import http.server
 import sys
-import threading
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +9,7 @@ from conftest import ROOT, Site
 
 sys.path.insert(0, str(ROOT / "tests/audit"))
 from links import ALLOWED, AllowedError, dead, outside_links, read_allowed, report
+from serving import listening
 
 
 class Other(http.server.BaseHTTPRequestHandler):
@@ -41,10 +41,8 @@ class Other(http.server.BaseHTTPRequestHandler):
 @pytest.fixture
 def other() -> Iterator[str]:
     Other.asked = []
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Other)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    with listening(Other) as address:
+        yield address.rstrip("/")
 
 
 def test_only_what_has_no_page_is_dead(other: str) -> None:

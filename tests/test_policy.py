@@ -1,16 +1,15 @@
 """The content security policy: what it allows, what breaks it, and the site under it."""
 
-import http.server
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import NEEDS_BROWSER, ROOT, Host, Site
+from conftest import NEEDS_BROWSER, ROOT, Site
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import Browser, expect
+from serving import Host, listening
 
 from generator.policy import faults, hash_of, inline_scripts, page_policy
 
@@ -138,10 +137,8 @@ def with_headers(site: Site) -> Iterator[str]:
                 self.send_header(name, value)
             super().end_headers()
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Sending)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
+    with listening(Sending) as address:
+        yield address
 
 
 @NEEDS_BROWSER[0]

@@ -8,25 +8,22 @@ finished layout, each query several times; the slowest of the medians is the wor
 import argparse
 import functools
 import gzip
-import http.server
 import os
 import random
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parents[1])]
+sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1])]
 
 import catalogue
 from harness import report, ways
 from harness.results import Results
 from playwright.sync_api import Browser, sync_playwright
+from serving import Host, listening
 
 from generator.catalog import Catalog
 from generator.loading import load
@@ -73,20 +70,6 @@ FIRST = """async ([place, query]) => {
     await window.smtpLoad();
     return [answered, performance.now() - began];
 }"""
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
-@contextmanager
-def served(site: Path) -> Iterator[str]:
-    """Serve a folder on this machine; yield its address."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
 
 
 def queries(catalog: Catalog) -> list[str]:
@@ -140,7 +123,7 @@ def main() -> int:
                 command = [*ways.MKDOCS, "build", "--quiet"]
                 subprocess.run(command, cwd=project, env=ways.ENVIRONMENT, check=True)
                 results.add(size=size, **weights(project / "site", size))
-                with served(project / "site") as address:
+                with listening(functools.partial(Host, directory=str(project / "site"))) as address:
                     _measure(browser, address, queries(load(project / "codes")), size, results)
         browser.close()
     sys.stdout.write(report.search_table(results) + "\n")

@@ -9,7 +9,6 @@ trials that need a full or a read-only volume.
 import argparse
 import functools
 import hashlib
-import http.server
 import os
 import resource
 import shutil
@@ -28,6 +27,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import project
+from serving import Host, listening
 
 NAMES = ("Postbox", "Mailbox")
 """The product's name in the two catalogues, whose sites differ on every page."""
@@ -275,11 +275,6 @@ def at_once(ground: Ground) -> Iterator[Outcome]:
     shutil.rmtree(other)
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
 def read_on(get: Callable[[str], bytes], ground: Ground, done: threading.Event) -> list[Outcome]:
     """Read pages until ``done``; return what each reading met."""
     outcomes: list[Outcome] = []
@@ -297,19 +292,17 @@ def read_on(get: Callable[[str], bytes], ground: Ground, done: threading.Event) 
 
 def readers(ground: Ground) -> Iterator[Outcome]:
     """Pages are read all the time, by path and over http, during ten builds; a read is a point."""
-    handler = functools.partial(_Quiet, directory=str(ground.site))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    host = functools.partial(Host, directory=str(ground.site))
     done = threading.Event()
 
     def by_path(page: str) -> bytes:
         return (ground.site / page).read_bytes()
 
     def by_http(page: str) -> bytes:
-        with urllib.request.urlopen(f"http://127.0.0.1:{server.server_port}/{page}", timeout=30) as answer:
+        with urllib.request.urlopen(f"{address}{page}", timeout=30) as answer:  # noqa: S310  # our own server
             return answer.read()
 
-    with ThreadPoolExecutor() as pool:
+    with listening(host) as address, ThreadPoolExecutor() as pool:
         readings = [pool.submit(read_on, get, ground, done) for get in (by_path, by_path, by_http)]
         try:
             for _ in range(10):
@@ -319,7 +312,6 @@ def readers(ground: Ground) -> Iterator[Outcome]:
             done.set()
         for reading in readings:
             yield from reading.result()
-    server.shutdown()
 
 
 def failing(ground: Ground) -> Iterator[Outcome]:
