@@ -225,3 +225,19 @@ def test_a_short_name_in_a_table_stays_in_one_piece(page: Page, address: str, wi
     assert names.evaluate_all(broken) == []
     wider = "(places) => places.map((place) => place.scrollWidth - place.clientWidth)"
     assert set(page.locator(".md-typeset__scrollwrap").evaluate_all(wider)) == {0}
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_a_number_in_a_table_stays_in_one_piece(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{address}speed/")
+    numbers = page.locator("td[align=right]").filter(has_text=re.compile(r"^[\d.,]+$"))
+    assert numbers.count() > 50
+    lines = """cells => cells.filter(cell => {
+        const range = document.createRange();
+        range.selectNodeContents(cell);
+        return range.getClientRects().length > 1;
+    }).map(cell => cell.textContent)"""
+    assert numbers.evaluate_all(lines) == []
+    wider = "(places) => places.map((place) => place.scrollWidth - place.clientWidth)"
+    assert set(page.locator(".md-typeset__scrollwrap").evaluate_all(wider)) == {0}

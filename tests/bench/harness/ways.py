@@ -87,7 +87,7 @@ class Way:
     """The file that is edited."""
     output: str = "site"
     keeps: bool = False
-    """Whether a build keeps something that makes the next one cheaper."""
+    """Whether a build after one edit is measured too; elsewhere it is a cold one again."""
 
 
 class Project:
