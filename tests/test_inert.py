@@ -67,7 +67,7 @@ def test_nothing_acts(opened: tuple[str, Path, Probe]) -> None:
     replies = [address_of("reply", payload) for payload in OPENED]
     others = [address_of(kind, OPENED[at]) for at, kind in enumerate(KINDS) if kind != "reply"]
     if name == "none":
-        for address in ("", "print/", "settings/", *replies):
+        for address in ("", "settings/", *replies):
             probe.open(probe.address + address)
         markup = []
     else:
