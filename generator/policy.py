@@ -9,6 +9,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from lxml import etree, html
 from lxml.html import HtmlElement
@@ -88,8 +89,10 @@ def faults(document: str | HtmlElement) -> list[str]:
         if not all(hash_of(script) in hashes for hashes in allowed):
             found.append(f"an inline script that the policy does not know: {_short(script)}")
     for element in tree.iter(etree.Element):
-        if element.tag in _TOLD or not _FREQUENT.issuperset(element.keys()):
+        if element.tag in _TOLD:
             found += _element_faults(element)
+        if not _FREQUENT.issuperset(element.keys()):
+            found += _attribute_faults(str(element.tag), tuple(element.items()))
     return found
 
 
@@ -135,12 +138,20 @@ def _element_faults(element: HtmlElement) -> Iterator[str]:
         target = (element.get("content") or "").partition("=")[2].strip(" '\"")
         if _OUTSIDE.match(target):
             yield f"a refresh that leads to {_short(target)}"
-    for name, value in element.items():
-        if not _HARMLESS.fullmatch(name) and (kind := _attribute_fault(element, name, value)):
-            yield f"{kind}, {name} of <{tag}>: {_short(value)}"
 
 
-def _attribute_fault(element: HtmlElement, name: str, value: str) -> str | None:
+@lru_cache(maxsize=1 << 13)
+def _attribute_faults(tag: str, attributes: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """Return what is wrong with the attributes of an element; those of a page stand on many others too."""
+    rel = dict(attributes).get("rel", "")
+    return tuple(
+        f"{kind}, {name} of <{tag}>: {_short(value)}"
+        for name, value in attributes
+        if not _HARMLESS.fullmatch(name) and (kind := _attribute_fault(tag, rel, name, value))
+    )
+
+
+def _attribute_fault(tag: str, rel: str, name: str, value: str) -> str | None:
     """Return what is wrong with an attribute."""
     if name.startswith("on"):
         return "an event handler"
@@ -150,21 +161,21 @@ def _attribute_fault(element: HtmlElement, name: str, value: str) -> str | None:
         return "an address that is a script"
     if name in ("action", "formaction", "srcdoc", "ping"):
         return "a target of a form, a ping or a frame"
-    return "something from elsewhere" if _is_loaded(element, name) and _is_outside(element, name, value) else None
+    return "something from elsewhere" if _is_loaded(tag, rel, name) and _is_outside(tag, name, value) else None
 
 
-def _is_loaded(element: HtmlElement, name: str) -> bool:
+def _is_loaded(tag: str, rel: str, name: str) -> bool:
     """Tell whether a browser loads what an attribute names, without a click."""
-    if element.tag == "link":
-        return name == "href" and bool(_LOADED_LINKS & set((element.get("rel") or "").lower().split()))
-    if element.tag in ("image", "use", "feimage", "script") and name.rpartition(":")[2] == "href":
+    if tag == "link":
+        return name == "href" and bool(_LOADED_LINKS & set(rel.lower().split()))
+    if tag in ("image", "use", "feimage", "script") and name.rpartition(":")[2] == "href":
         return True
     return name in _LOADING
 
 
-def _is_outside(element: HtmlElement, name: str, value: str) -> bool:
+def _is_outside(tag: str, name: str, value: str) -> bool:
     parts = value.split(",") if name == "srcset" else [value]
-    return any(_OUTSIDE.match(part) and not (element.tag == "img" and _PICTURE.match(part)) for part in parts)
+    return any(_OUTSIDE.match(part) and not (tag == "img" and _PICTURE.match(part)) for part in parts)
 
 
 def _short(text: str) -> str:

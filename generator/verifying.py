@@ -1,9 +1,8 @@
-"""A built site, read back and judged before readers get it."""
+"""A built site, read back, and what may be wrong with it."""
 
-import os
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,12 +12,15 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from generator import policy
+from generator.tree import walk
 
 _LINKS = etree.XPath("//@href | //@src | //@action | //@poster", smart_strings=False)
 _REFRESH = etree.XPath("//meta[@http-equiv='refresh']/@content", smart_strings=False)
 _IDS = etree.XPath("//@id | //a/@name", smart_strings=False)
 _OUTSIDE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _STYLE_LINK = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^'")]*))\s*\)""")
+_PLAIN = re.compile(r"(?:[^./][^/]*/)*(?:[^./][^/]*)?")
+"""A way down, without a step back or on the spot; nearly every link is one, once it has left its own folder."""
 NOT_FOUND = "404.html"
 """The page that a host shows at any address."""
 
@@ -61,16 +63,20 @@ class Site:
         self.promised = promised
         self.url = url if url.endswith("/") else f"{url}/"
         self.base = urlsplit(self.url).path
-        self.sizes = dict(_sizes(folder))
+        self.sizes = {name: told.st_size for name, told in walk(folder)}
         self._ids: dict[str, frozenset[str]] = {}
 
-    def documents(self) -> Iterator[Document]:
-        """Yield every HTML file that is not empty, parsed."""
-        for name, size in self.sizes.items():
-            if name.endswith(".html") and size:
-                document = self._document(name)
-                self._ids[name] = document.ids
-                yield document
+    @property
+    def pages(self) -> list[str]:
+        """The HTML files that are not empty."""
+        return [name for name, size in self.sizes.items() if name.endswith(".html") and size]
+
+    def documents(self, names: Iterable[str]) -> Iterator[Document]:
+        """Yield HTML files, parsed."""
+        for name in names:
+            document = self._document(name)
+            self._ids[name] = document.ids
+            yield document
 
     def _document(self, name: str) -> Document:
         source = (self.folder / name).read_bytes()
@@ -100,7 +106,7 @@ class Site:
         path = unquote(path.partition("?")[0])
         if path.startswith("/"):
             return "begins with a slash, and is wrong where the site is below a path"
-        target = self._file(posixpath.dirname(name), path) if path or not name else name
+        target = self._file(name.rpartition("/")[0], path) if path or not name else name
         if target.startswith("../"):
             return "leads out of the site"
         if target not in self.sizes:
@@ -112,19 +118,17 @@ class Site:
     @staticmethod
     def _file(folder: str, path: str) -> str:
         """Return the file that a path leads to from a folder; a folder's own page is its ``index.html``."""
-        target = posixpath.normpath(f"{folder}/{path}" if folder else path or ".")
-        if path.endswith(("/", "/.", "/..")) or path in ("", ".", ".."):
-            return posixpath.normpath(f"{target}/index.html")
-        return target
-
-
-def _sizes(folder: Path) -> Iterator[tuple[str, int]]:
-    """Yield every file below a folder with its size in bytes, in the order of the names."""
-    for parent, folders, files in os.walk(folder):
-        folders.sort()
-        below = Path(parent).relative_to(folder)
-        for name in sorted(files):
-            yield (below / name).as_posix(), (Path(parent) / name).stat().st_size
+        while folder and path.startswith("../"):
+            folder, path = folder.rpartition("/")[0], path[3:]
+        below = f"{folder}/" if folder else ""
+        if _PLAIN.fullmatch(path):
+            return f"{below}{path}index.html" if path.endswith("/") or not path else below + path
+        target = posixpath.normpath(below + path)
+        return (
+            posixpath.normpath(f"{target}/index.html")
+            if path.endswith(("/", "/.", "/..")) or path in (".", "..")
+            else target
+        )
 
 
 def missing(site: Site) -> Iterator[str]:
@@ -171,19 +175,3 @@ def links(document: Document, site: Site) -> Iterator[str]:
 def inert(document: Document, site: Site) -> Iterator[str]:  # noqa: ARG001  # a check's signature
     """Nothing on a page breaks the page's own content security policy."""
     yield from policy.faults(document.root)
-
-
-PageCheck = Callable[[Document, Site], Iterator[str]]
-
-SITE_CHECKS: tuple[Callable[[Site], Iterator[str]], ...] = (missing, stylesheets, redirects)
-"""What is judged of the site as a whole; each fault begins with its file."""
-PAGE_CHECKS: tuple[PageCheck, ...] = (unfinished, links, inert)
-"""What is judged of each page."""
-
-
-def verify(site: Site, page_checks: Sequence[PageCheck] = PAGE_CHECKS) -> list[str]:
-    """Return the faults of a site, one line each, that begins with the file."""
-    faults = [fault for check in SITE_CHECKS for fault in check(site)]
-    for document in site.documents():
-        faults += (f"{document.name}: {fault}" for check in page_checks for fault in check(document, site))
-    return faults
