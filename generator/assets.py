@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator.api import documents
+from generator.digest import digest
 from generator.metadata import Site
 from generator.page import Page
 from generator.published import pattern_script
@@ -27,6 +28,8 @@ class Asset:
     """Below the site's root."""
     make: Callable[[], str]
     """Gives its text: not before it is written, for a large catalogue has many of them."""
+    key: bytes = b""
+    """Stands for all that it is made from besides the catalogue and what is the same for every file of the site."""
 
     @property
     def text(self) -> str:
@@ -49,20 +52,22 @@ def assets(
     """
     catalog = renderer.catalog
     yield Asset("assets/javascripts/patterns.js", partial(pattern_script, catalog))
-    yield Asset("assets/javascripts/search-data.js", partial(search_script, catalog, guides))
+    yield Asset("assets/javascripts/search-data.js", partial(search_script, catalog, guides), digest(guides))
     for redirect in redirects(catalog):
-        yield Asset(f"{redirect.address}index.html", partial(renderer.redirect, redirect))
+        yield Asset(f"{redirect.address}index.html", partial(renderer.redirect, redirect), digest(redirect))
     for address, make in documents(catalog):
         yield Asset(address, make)
     for page in every:
         if page.template in TWINS:
-            yield Asset(f"{page.address}index.md", partial(renderer.twin, page))
+            yield Asset(f"{page.address}index.md", partial(renderer.twin, page), page.digest)
     yield Asset("llms.txt", partial(renderer.list_of_twins, site))
     if site.url:
         yield Asset("robots.txt", partial(ROBOTS.format, site.absolute("sitemap.xml")))
         yield Asset("opensearch.xml", partial(renderer.file, "opensearch.xml.jinja", site=site))
         if changes := _changes(every, dates):
-            yield Asset("feed.xml", partial(renderer.file, "feed.xml.jinja", site=site, changes=changes))
+            yield Asset(
+                "feed.xml", partial(renderer.file, "feed.xml.jinja", site=site, changes=changes), digest(changes)
+            )
 
 
 def _changes(every: Sequence[Page], dates: Mapping[str, str]) -> list[tuple[Page, str]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from stat import S_IFDIR
 
 from generator import names
+from generator.digest import digest
 from generator.folder import Folder, label_of, list_folder, not_a_file
 from generator.kinds import KINDS, SCHEMA_MARK, SCHEMAS, Kind, schema_line
 from generator.model import Entry, EntryKey
@@ -35,8 +36,8 @@ class Sources:
 class Known:
     """What earlier runs of one process have found, for the next one: the same again where nothing changed."""
 
-    files: dict[str, tuple[Clean, Entry]] = field(default_factory=dict)
-    """The text of each file that could be read, by its path, and the entry that it gave."""
+    files: dict[str, tuple[bytes, tuple[Entry, ...]]] = field(default_factory=dict)
+    """The digest of each file in which all was right, by its path, and the entries that it gave."""
     samples: Sequence[object] = ()
     """The replies' wordings and samples, as they were when every sample led to its reply."""
 
@@ -57,6 +58,8 @@ def read_sources(root: Path, known: Known | None = None) -> Sources:
     for name in folder.files:
         if not name.startswith(other):
             reading.add_file(name)
+    if known:
+        known.files = reading.files
     return Sources(tuple(reading.entries), frozenset(reading.broken), tuple(reading.problems))
 
 
@@ -70,6 +73,7 @@ class _Reading:
         self.entries: list[Entry] = []
         self.broken: set[EntryKey] = set()
         self.problems: list[Problem] = []
+        self.files: dict[str, tuple[bytes, tuple[Entry, ...]]] = {}
 
     def add_folder(self, folder: Folder) -> None:
         """Add what is no file, and what may stand in it or in its place."""
@@ -86,22 +90,27 @@ class _Reading:
             kind, id = kind_of(name, path)
             text = read_text(self.root / name, path)
             self.problems += _wrong_schema(name, path, text.text)
-            if kind.key:
-                self._add_list(kind, kind.key, parse(text, path))
-            else:
-                self.entries.append(self._entry(kind, id, text, path))
+            self._add_entries(kind, id, text, path)
         except CatalogError as error:
             self.problems += error.problems
             if described := _described(name):
                 self.broken.add(described)
 
-    def _entry(self, kind: Kind, id: str, text: Clean, path: str) -> Entry:
-        """Return the entry that a file describes: the one of an earlier run where its text is the same."""
-        if self.known is None:
-            return validate(kind.model, parse(text, path), id)
-        if path not in self.known.files or self.known.files[path][0] != text:
-            self.known.files[path] = text, validate(kind.model, parse(text, path), id)
-        return self.known.files[path][1]
+    def _add_entries(self, kind: Kind, id: str, text: Clean, path: str) -> None:
+        """Add what a file describes: what it gave in an earlier run where its text is the same."""
+        seen = digest(text.text)
+        known = self.known.files.get(path) if self.known else None
+        if known and known[0] == seen and not text.problems:
+            self.files[path] = known
+            self.entries += known[1]
+            return
+        entries, problems = len(self.entries), len(self.problems)
+        if kind.key:
+            self._add_list(kind, kind.key, parse(text, path))
+        else:
+            self.entries.append(validate(kind.model, parse(text, path), id))
+        if len(self.problems) == problems:
+            self.files[path] = seen, tuple(self.entries[entries:])
 
     def _add_list(self, kind: Kind, form: re.Pattern[str], source: Source) -> None:
         """Add the entries of a list file, one a key."""

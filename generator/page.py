@@ -1,7 +1,10 @@
 """One page of the site, before its template is filled."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+
+from generator.digest import digest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +34,11 @@ class Page:
     """The scripts that this page alone needs, below the site's root."""
     context: Mapping[str, object] = field(default_factory=dict)
     """What the template gets besides ``page``, ``catalog`` and ``links``."""
+
+    @cached_property
+    def digest(self) -> bytes:
+        """What stands for all of this."""
+        return digest(*(getattr(self, part.name) for part in fields(self)))
 
 
 def trail(every: Mapping[str, Page], page: Page) -> Sequence[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Pages as HTML, through autoescaping templates."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, pass_context
@@ -17,6 +17,7 @@ from generator.paths import Step
 from generator.policy import page_policy
 from generator.problem import rule_address
 from generator.prose import Reference, ReferenceKind
+from generator.reads import Names, Reads
 from generator.redirects import Redirect
 from generator.sanitizing import sanitise
 from generator.told import Told
@@ -28,19 +29,20 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 class Compiled(BytecodeCache):
-    """Templates in the form in which they are run, by what they hold: for further builds of one process."""
+    """Templates in the form in which they are run, by what they hold: for further builds."""
 
-    def __init__(self) -> None:
-        self._codes: dict[tuple[str, str], bytes] = {}
+    def __init__(self, codes: Mapping[tuple[str, str], bytes] | None = None) -> None:
+        self.codes = dict(codes or {})
+        """The code of each template, by the template's key and the checksum of its text."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give a template that was compiled before."""
-        if code := self._codes.get((bucket.key, bucket.checksum)):
+        if code := self.codes.get((bucket.key, bucket.checksum)):
             bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep a template that was compiled."""
-        self._codes[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+        self.codes[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
 
 
 class Renderer:
@@ -52,8 +54,11 @@ class Renderer:
         index: str = "",
         layers: Layers = Layers(),  # noqa: B008  # frozen
         compiled: Compiled | None = None,
+        names: Names | None = None,
     ) -> None:
-        self.catalog = catalog
+        self.reads = Reads(catalog, names or Names({}))
+        """Knows what is read of the catalogue."""
+        self.catalog = catalog = self.reads.catalog
         self.index = index
         self.layers = layers
         self.environment = _environment(compiled, autoescape=layers.autoescape)
@@ -83,7 +88,7 @@ class Renderer:
     def body(self, page: Page) -> str:
         """Return the inner HTML of a page, from its heading on, as its template makes it."""
         template = self.environment.get_template(f"{page.template}.html.jinja")
-        return template.render(page=page, links=self._links(page.address), **page.context)
+        return template.render(page=page, links=self._links(page.address), **self.reads.of(page.context))
 
     def document(self, page: Page) -> str:
         """Return a page as a whole HTML document of its own, without a theme."""
@@ -94,7 +99,9 @@ class Renderer:
     def twin(self, page: Page) -> str:
         """Return a page as Markdown, for readers that are programs."""
         links = Links(self.catalog, page.address)
-        return self.markdown.get_template(f"{page.template}.md.jinja").render(page=page, links=links, **page.context)
+        return self.markdown.get_template(f"{page.template}.md.jinja").render(
+            page=page, links=links, **self.reads.of(page.context)
+        )
 
     def list_of_twins(self, site: Site) -> str:
         """Return ``llms.txt``: where programs that read Markdown begin."""

@@ -7,13 +7,14 @@ folder beside it, and the next build removes it.
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from generator import swap
+from generator.tree import walk
 
 MARKER = ".generated-site"
 """The file by which a build knows a site of its own: the names of all files that it published."""
@@ -46,8 +47,8 @@ class Target:
         self.folder = Path(os.path.realpath(self.asked.parent)) / self.asked.name
         self.root = root
         self.sources = tuple(sources)
-        self.staging, self.former, lock = (
-            self.folder.parent / f".{self.folder.name}.{rest}" for rest in ("building", "former", "lock")
+        self.staging, self.former, self.record, lock = (
+            self.folder.parent / f".{self.folder.name}.{rest}" for rest in ("building", "former", "record", "lock")
         )
         self.lock = FileLock(lock)
 
@@ -68,6 +69,26 @@ class Target:
         self.staging.mkdir()
         (self.staging / MARKER).touch()
 
+    def carry(self, names: Iterable[str]) -> None:
+        """Put published files into the staging folder as they are, in the place of what was built there.
+
+        One file then stands in both folders: nothing writes into a file of a site, each is only ever made anew.
+
+        Raises:
+            OSError: the system does not let it, or a file is not there any more.
+
+        """
+        made: set[str] = set()
+        for name in names:
+            source, copy = os.path.join(self.folder, name), os.path.join(self.staging, name)  # noqa: PTH118  # thousands
+            if (above := os.path.dirname(copy)) not in made:  # noqa: PTH120
+                os.makedirs(above, exist_ok=True)  # noqa: PTH103
+                made.add(above)
+            try:
+                os.link(source, copy)
+            except OSError:
+                shutil.copy2(source, copy)  # a volume without hard links, or a file is there
+
     def publish(self) -> None:
         """Put the staged site in the place of the published one, and remove that.
 
@@ -75,7 +96,7 @@ class Target:
             OSError: the system does not let it; the published site is as it was.
 
         """
-        names = "".join(f"{name}\n" for name in sorted(_files(self.staging)) if name != MARKER)
+        names = "".join(f"{name}\n" for name in sorted(name for name, _ in walk(self.staging)) if name != MARKER)
         (self.staging / MARKER).write_text(names, "utf-8", "surrogateescape", "\n")
         if self.folder.exists():
             shutil.copymode(self.folder, self.staging)
@@ -132,7 +153,7 @@ class Target:
         if marker.exists():
             published = set(marker.read_text("utf-8", "surrogateescape").splitlines())
             foreign = sorted(
-                name for name in _files(self.folder) if name not in published and Path(name).name not in LITTER
+                name for name, _ in walk(self.folder) if name not in published and Path(name).name not in LITTER
             )
             if foreign:
                 named = ", ".join(foreign[:_MOST_NAMED]) + (" and more" if len(foreign) > _MOST_NAMED else "")
@@ -171,14 +192,6 @@ def _is_ours(folder: Path) -> bool:
 def _is_left(path: Path) -> bool:
     """Tell whether something beside the site is there, and is what a build has left."""
     return path.is_dir() and not path.is_symlink() and _is_ours(path)
-
-
-def _files(folder: Path) -> Iterator[str]:
-    """Yield the path of everything below a folder that is no folder itself; links are not followed."""
-    for parent, folders, files in os.walk(folder):
-        below = Path(parent)
-        for name in (*files, *(name for name in folders if (below / name).is_symlink())):
-            yield (below / name).relative_to(folder).as_posix()
 
 
 def _remove(folder: Path) -> None:

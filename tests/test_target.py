@@ -49,6 +49,40 @@ def test_a_site_takes_the_place_of_the_one_before(project: Path) -> None:
     assert {path.name for path in project.iterdir()} == {"docs", "codes", "overrides", "site"}
 
 
+@pytest.mark.parametrize("has_links", [True, False])
+def test_published_files_are_carried_over_as_they_are(
+    project: Path, monkeypatch: pytest.MonkeyPatch, *, has_links: bool
+) -> None:
+    publish(project, index="old", other="old")
+    old = (project / "site/index.html").stat()
+    if not has_links:
+        monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(OSError(1, "no links here")))
+    built = target(project)
+    built.begin(pytest.fail)
+    (built.staging / "index.html").write_text("built", "utf-8")
+    (built.staging / "other.html").write_text("new", "utf-8")
+    built.carry(["index.html"])
+    assert (project / "site/index.html").read_text() == "old"
+    built.publish()
+    built.end()
+    assert everything(project / "site") == {
+        "index.html": "old",
+        "other.html": "new",
+        MARKER: "index.html\nother.html\n",
+    }
+    assert (project / "site/index.html").stat().st_mtime_ns == old.st_mtime_ns
+
+
+def test_a_file_that_is_gone_is_not_carried_over(project: Path) -> None:
+    publish(project, index="old")
+    built = target(project)
+    built.begin(pytest.fail)
+    with pytest.raises(OSError, match="gone"):
+        built.carry(["gone.html"])
+    built.end()
+    assert everything(project / "site") == {"index.html": "old", MARKER: "index.html\n"}
+
+
 def test_an_empty_folder_is_taken(project: Path) -> None:
     (project / "site").mkdir()
     publish(project, index="new")

@@ -1,12 +1,11 @@
 """The catalogue's pages and files as a part of the site."""
 
 import logging
-from functools import partial
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-from mkdocs.commands.build import get_context
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -15,37 +14,43 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
-from mkdocs.utils import get_relative_url
 
-from generator.assets import TWINS, Asset, assets
+from generator.assets import assets
 from generator.compact import lean
 from generator.entries import Known
 from generator.folder import list_folder
 from generator.guides import guide_entries
 from generator.history import last_changed, newest
-from generator.hosting import answers, host_files
 from generator.layers import Layers
 from generator.links import INDEX
 from generator.loading import load
-from generator.metadata import About, Site, linked_data, properties
+from generator.metadata import Site
 from generator.navigation import expand, is_below, without
-from generator.page import trail
 from generator.pages import pages
+from generator.plugin.ground import stamp
+from generator.plugin.head import Heads
 from generator.plugin.page import CatalogPage, asset_file, page_file, sanitise_titles, source_uri
+from generator.plugin.policies import Policies
 from generator.plugin.progress import Progress
+from generator.plugin.publish import PublishPlugin
+from generator.plugin.reuse import Reuse
 from generator.plugin.shells import ThemePages, is_known
-from generator.policy import inline_scripts, page_policy
 from generator.problem import CatalogError
-from generator.redirects import redirects, rules
+from generator.record import Record
 from generator.render import TEMPLATES, Compiled, Renderer
 from generator.rulebook import rule_pages
 from generator.sanitizing import dropped, sanitise, sanitise_meta, sanitise_text
+from generator.searching import Entry
+from generator.store import packed, unpacked
 from generator.theme import repair
 
 log = logging.getLogger("mkdocs.plugins.catalog")
 
 UNDATED = "1980-01-01"
 """Stands for a missing date where MkDocs needs one: in the header of ``sitemap.xml.gz``, never on a page."""
+
+_HEARD = "templates"
+"""The name under which one build leaves its templates to the next."""
 
 
 class CatalogConfig(Config):  # type: ignore[no-untyped-call]
@@ -72,6 +77,8 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
     """The sources of a live preview as it has read them last."""
     compiled: Compiled | None = None
     """The templates, for a live preview's next build."""
+    policies: Policies | None = None
+    """The policies of the pages; None for a live preview, which adds a script of its own."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Remember whether this is a live preview."""
@@ -86,24 +93,40 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         root = Path(config.config_file_path).parent
         custom = config.theme.custom_dir
         problems = list(list_folder(Path(custom)).problems) if custom else []
+        self.dates = last_changed(root)
+        self.record = self._recall(config)
+        known = self.record.known if self.record else self.known
+        if self.record:
+            heard = self.record.heard(_HEARD)
+            self.compiled = Compiled(unpacked(heard) if heard else None)
         try:
-            self.catalog = load(Path(self.config.codes), Path(config.docs_dir), known=self.known)
+            self.catalog = load(Path(self.config.codes), Path(config.docs_dir), known=known)
         except CatalogError as error:
             problems += error.problems
         if problems:
             raise PluginError(f"The catalogue has {len(problems)} problem(s):\n{CatalogError(problems)}")
         self.site = Site(name=config.site_name, url=config.site_url or "", description=config.site_description or "")
-        self.dates = last_changed(root)
+
+    def _recall(self, config: MkDocsConfig) -> Record | None:
+        """Return what is known of the last build; None where nothing of it may be taken over."""
+        publisher = config.plugins.get("publish")
+        about = stamp(config, self.layers, bool(self.dates)) if config.strict else None  # else a warning would be lost
+        return publisher.recall(about) if isinstance(publisher, PublishPlugin) and about else None
 
     @event_priority(100)
     def on_files(self, files: Files, config: MkDocsConfig) -> None:
         """Add the pages, and put them into the navigation."""
-        self.renderer = Renderer(self.catalog, INDEX if self.config.offline else "", self.layers, self.compiled)
+        self.policies = None
+        names = self.record.names if self.record else None
+        index = INDEX if self.config.offline else ""
+        self.renderer = Renderer(self.catalog, index, self.layers, self.compiled, names)
         left_out = self.config.leave_out
         every = (*pages(self.catalog), *rule_pages(self.catalog))
         self.pages = {page.address: page for page in every if not is_below(source_uri(page.address), left_out)}
         for file in [file for file in files if is_below(file.src_uri, left_out)]:
             files.remove(file)
+        report, has_feed = config.extra.get("report_url", ""), bool(self.dates)
+        self.heads = Heads(self.site, self.pages, report_url=report, has_feed=has_feed)
         for page in self.pages.values():
             files.append(page_file(page, self.renderer, config))
         for file in files:
@@ -130,14 +153,19 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
             elif page:
                 file.edit_uri = f"{docs}/{file.src_uri}"
                 page._set_edit_url(config.repo_url, config.edit_uri, config.edit_uri_template)  # noqa: SLF001
+            if page:
+                shown = page.source.shows if isinstance(page, CatalogPage) else ()
+                page.update_date = newest(self.dates, shown or [file.edit_uri or ""]) or UNDATED
+        if self.record:
+            self.record.compare(self.catalog)
+        self.reuse = Reuse(self.record, config, nav, files, self.pages)
+        if self.reuse.guides is not None:  # else a hand-written page may lead to any other
+            self.reuse.leave_out(files)
 
     def on_page_markdown(self, markdown: str, page: HostPage, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
-        """Put the date of the last change where theme and sitemap look for it."""
-        shown = page.source.shows if isinstance(page, CatalogPage) else ()
-        date = newest(self.dates, shown or [page.file.edit_uri or ""])
-        page.update_date = date or UNDATED
-        if date:
-            page.meta["git_revision_date_localized"] = date
+        """Put the date of the last change where the theme looks for it."""
+        if page.update_date != UNDATED:
+            page.meta["git_revision_date_localized"] = page.update_date
         page.meta["search"] = {"exclude": True}  # search-data.js knows every page
 
     @event_priority(-100)
@@ -161,57 +189,41 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ANN401
         """Add the files that are no pages: the search knows the hand-written pages only now."""
         env.bytecode_cache = self.compiled
+        guides = self.reuse.guides
+        if guides is None:
+            guides = [*self._guides(files)]
+            self.reuse.tell(guides)
+        self.reuse.leave_out(files)
         self.documents = len(files.documentation_pages())
-        written = [f.page for f in files.documentation_pages() if f.page and not isinstance(f.page, CatalogPage)]
-        guides = [
-            entry
-            for page in written
-            for entry in guide_entries(str(page.title), page.file.dest_uri.removesuffix(INDEX), page.content or "")
-        ]
-        every = [*assets(self.renderer, list(self.pages.values()), guides, self.site, self.dates)]
-        every += self._policies(env, config, files)
-        for asset in every:
+        every = assets(self.renderer, list(self.pages.values()), guides, self.site, self.dates)
+        for asset in self.reuse.assets(every, self.renderer.reads):
             files.append(asset_file(asset, config))
+        if self.layers.policy and self.command != "serve":
+            self.policies = Policies(config, env, self.reuse.every, self.record)
+            for asset in self.policies.host_files(files, self.catalog):
+                files.append(asset_file(asset, config))
         return ThemePages(env, shared=self.config.shells and is_known(config))
 
-    def _policies(self, env: Any, config: MkDocsConfig, files: Files) -> list[Asset]:  # noqa: ANN401
-        """Learn the theme's own scripts, which differ with a page's depth; return the files that tell hosts of them."""
-        self.policies: dict[str, str] = {}
-        if not self.layers.policy or self.command == "serve":  # a live preview adds a script of its own
-            return []
-        main, known = env.get_template("main.html"), set[str]()
-        depths = {get_relative_url(".", file.url) for file in files.documentation_pages()} | {_root(config)}
-        for base_url in sorted(depths):
-            empty = main.render(get_context(Navigation([], []), Files([]), config, base_url=base_url))
-            self.policies[base_url] = page_policy(inline_scripts(empty))
-            known |= set(inline_scripts(empty))
-        told = answers(
-            sorted(known),
-            [file.dest_uri for file in files],
-            base=_root(config),
-            redirects=list(redirects(self.catalog)),
-            rules=list(rules(self.catalog)),
-        )
-        return [Asset(address, partial(str, text)) for address, text in host_files(told).items()]
+    @staticmethod
+    def _guides(files: Files) -> Iterator[Entry]:
+        """Yield what the search knows of the hand-written pages, which were rendered before."""
+        for file in files.documentation_pages():
+            if (page := file.page) and not isinstance(page, CatalogPage):
+                yield from guide_entries(str(page.title), file.dest_uri.removesuffix(INDEX), page.content or "")
 
     def on_page_context(self, context: Any, page: HostPage, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ANN401, ARG002
-        """Give a page its policy, and what it says of itself to programs where the site is on the web."""
-        if isinstance(page, CatalogPage):
-            page.content = self._cleaned(page.body(), page)
-        context["policy"] = self.policies.get(context["base_url"])
-        if self.site.url:
-            about = self._about(page)
-            context["properties"] = properties(self.site, about)
-            context["linked_data"] = linked_data(self.site, about)
-            context["has_feed"] = bool(self.dates)
-            if isinstance(page, CatalogPage) and page.source.template in TWINS:
-                context["twin"] = "index.md"
-        if report := config.extra.get("report_url"):
-            context["report_url"] = report.replace("{page}", quote("/" + page.file.url.removeprefix("./")))
+        """Give a page its body, its policy and its head."""
+        with self.renderer.reads.noted() as seen:
+            if isinstance(page, CatalogPage):
+                page.content = self._cleaned(page.body(), page)
+        self.reuse.note(page, seen)
+        context["policy"] = self.policies and self.policies.of(context["base_url"])
+        context.update(self.heads.of(page))
 
     def on_template_context(self, context: Any, template_name: str, config: MkDocsConfig) -> None:  # noqa: ANN401, ARG002
-        """Give a page that comes from the theme alone its policy."""
-        context["policy"] = self.policies.get(context["base_url"])
+        """Give a page that comes from the theme alone its policy, and the sitemap every page."""
+        context["policy"] = self.policies and self.policies.of(context["base_url"])
+        context["pages"] = self.reuse.every
 
     def on_post_page(self, output: str, page: HostPage, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Keep no body longer than its page needs it."""
@@ -225,18 +237,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         """Put it right on the pages that are no documents, such as 404.html."""
         return repair(output_content)
 
-    def _about(self, page: HostPage) -> About:
-        address = page.file.url.removeprefix("./")
-        source = self.pages.get(address)
-        return About(
-            address=address,
-            title=source.heading if source else str(page.title),
-            description=source.description if source else page.meta.get("description") or self.site.description,
-            changed=page.meta.get("git_revision_date_localized"),
-            trail=[(self.site.name, ""), *(trail(self.pages, source) if source else ())],
-        )
-
-
-def _root(config: MkDocsConfig) -> str:
-    """Return how the page for a missing address, which can have any depth, names the site's root."""
-    return urlsplit(config.site_url or "/").path
+    def on_post_build(self, config: MkDocsConfig) -> None:  # noqa: ARG002
+        """Leave the templates to the next build, before this one is published."""
+        if self.record and self.compiled:
+            self.record.tell(_HEARD, packed(self.compiled.codes))

@@ -1,0 +1,139 @@
+"""Where the record of the last build is kept: a database beside the site, which may be deleted at any time."""
+
+import gc
+import io
+import pickle
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from generator.model import Entry
+from generator.reads import Place
+
+_TABLES = """
+create table if not exists told (name text primary key, value blob) without rowid;
+create table if not exists sources (path text primary key, digest blob, entries blob);
+create table if not exists places (first integer primary key, places blob);
+create table if not exists files (name text primary key, key blob, seen blob, size integer, time integer);
+"""
+_OURS = ("generator.", "pydantic.", "pydantic_core.")
+"""The packages that what is stored is made of; nothing else is ever brought back to life."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """A file that a build has published."""
+
+    key: bytes
+    """Stands for all that it was made from besides the catalogue."""
+    seen: bytes
+    """What was read of the catalogue: the number of each place, and the bits of the names, eight bytes each."""
+    size: int
+    time: int
+    """When it was written, in nanoseconds."""
+
+
+@dataclass(kw_only=True)
+class Stored:
+    """What a database holds."""
+
+    told: dict[str, bytes] = field(default_factory=dict)
+    sources: dict[str, tuple[bytes, tuple[Entry, ...]]] = field(default_factory=dict)
+    """The digest of each source, by its path, and the entries that it gave."""
+    places: list[Place] = field(default_factory=list)
+    """The places by their numbers."""
+    files: dict[str, Published] = field(default_factory=dict)
+
+
+def load(file: Path) -> Stored:
+    """Return what a database holds; one that is missing or broken holds nothing."""
+    stored = Stored()
+    if not file.is_file():
+        return stored
+    try:
+        with closing(sqlite3.connect(file)) as database, _without_pauses():
+            stored.told = dict(database.execute("select name, value from told"))
+            for path, digest, entries in database.execute("select path, digest, entries from sources"):
+                stored.sources[path] = digest, unpacked(entries)
+            for _, places in database.execute("select first, places from places order by first"):
+                stored.places += unpacked(places)
+            for name, key, seen, size, time in database.execute("select name, key, seen, size, time from files"):
+                stored.files[name] = Published(key=key, seen=seen, size=size, time=time)
+    except (sqlite3.Error, pickle.UnpicklingError, AttributeError, EOFError, TypeError, ValueError):
+        return Stored()
+    return stored
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """What a database is to hold besides what stays."""
+
+    told: Mapping[str, bytes]
+    sources: Iterable[tuple[str, bytes, tuple[Entry, ...]]]
+    """Sources that are new or changed: the path, the digest, the entries."""
+    places: Sequence[Place]
+    """Further places."""
+    first: int
+    """The number of the first of them."""
+    files: Iterable[tuple[str, Published]]
+    gone: Mapping[str, Iterable[str]]
+    """The names that are gone, by their tables."""
+
+
+def save(file: Path, change: Change) -> None:
+    """Bring a database up to date in one step: a build that is killed leaves it as it was.
+
+    Raises:
+        OSError: the system does not let it.
+        sqlite3.Error: it is broken, or another program holds it.
+
+    """
+    with closing(sqlite3.connect(file)) as database, database:
+        database.executescript(_TABLES)
+        for table, names in change.gone.items():
+            column = "path" if table == "sources" else "name"
+            database.executemany(f"delete from {table} where {column} = ?", ((name,) for name in names))  # noqa: S608
+        database.executemany("insert or replace into told values (?, ?)", change.told.items())
+        sources = ((path, digest, packed(entries)) for path, digest, entries in change.sources)
+        database.executemany("insert or replace into sources values (?, ?, ?)", sources)
+        if change.places:
+            database.execute("insert into places values (?, ?)", (change.first, packed([*change.places])))
+        files = ((name, row.key, row.seen, row.size, row.time) for name, row in change.files)
+        database.executemany("insert or replace into files values (?, ?, ?, ?, ?)", files)
+
+
+def packed(value: object) -> bytes:
+    """Return a value as it is stored."""
+    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+
+
+def unpacked(stored: bytes) -> Any:  # noqa: ANN401  # what was packed
+    """Return the value that was stored.
+
+    Raises:
+        pickle.UnpicklingError: it is none that a record holds.
+
+    """
+    return _Unpickler(io.BytesIO(stored)).load()
+
+
+class _Unpickler(pickle.Unpickler):  # it knows the project's own values alone
+    def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401  # the host's signature
+        if not f"{module}.".startswith(_OURS):
+            raise pickle.UnpicklingError(f"{module}.{name} is nothing that a record holds")
+        return super().find_class(module, name)
+
+
+@contextmanager
+def _without_pauses() -> Iterator[None]:
+    """Let nobody look for garbage while many values come at once, of which none is any: it takes four times as long."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
