@@ -1,8 +1,10 @@
 """Addresses: where every entry's page is, and the way there from another page."""
 
-import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import takewhile
+from operator import eq
 
 from generator.catalog import Catalog
 from generator.model import Reply, Setting
@@ -64,8 +66,15 @@ class Links:
     def to(self, target: str) -> str:
         """Return the relative way to another address of the site."""
         target, hash_mark, anchor = target.partition("#")
-        way = posixpath.relpath(target or ".", self.page or ".")
-        return way + (f"/{self.index}" if not target or target.endswith("/") else "") + hash_mark + anchor
+        parts = target.split("/")
+        shared = len([*takewhile(bool, map(eq, self._folders, parts))])
+        way = "../" * (len(self._folders) - shared) + "/".join(parts[shared:]) or "./"
+        return (way + self.index if way.endswith("/") else way) + hash_mark + anchor
+
+    @cached_property
+    def _folders(self) -> list[str]:
+        """The folders that the page is in, the outermost first."""
+        return self.page.split("/")[:-1]
 
     def url(self, reference: Reference) -> str:
         """Return the way to what a reference leads to."""

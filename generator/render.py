@@ -1,10 +1,13 @@
 """Pages as HTML, through autoescaping templates."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any, cast
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.bccache import Bucket
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from generator.catalog import Catalog
@@ -16,14 +19,14 @@ from generator.page import Page
 from generator.paths import Step
 from generator.policy import page_policy
 from generator.problem import rule_address
-from generator.prose import Reference, ReferenceKind
+from generator.prose import Prose, Reference, ReferenceKind, Span, SpanKind
 from generator.reads import Names, Reads
 from generator.redirects import Redirect
 from generator.sanitizing import sanitise
 from generator.told import Told
 from generator.twins import Verbatim, escape, markdown, target, twin
-from generator.vocabulary import StepKind
-from generator.wording import Placeholder
+from generator.vocabulary import Severity, StepKind
+from generator.wording import Placeholder, parse_wording
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -75,7 +78,7 @@ class Renderer:
         self.environment.filters["plain"] = lambda prose: plain(catalog, prose)
         self.environment.filters["path_text"] = path_text
         self.environment.filters["rule_address"] = rule_address
-        self.environment.filters["reference"] = lambda id, kind: Reference(ReferenceKind(kind), id)
+        self.environment.filters |= _pieces(self.environment)
         self.markdown = self.environment.overlay(autoescape=False, finalize=escape)
         self.markdown.filters = {
             **self.environment.filters,
@@ -134,6 +137,30 @@ def _environment(compiled: Compiled | None = None, *, autoescape: bool = True) -
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def _pieces(environment: Environment) -> dict[str, Callable[..., str]]:
+    """Return the pieces of pages as filters; what stands on many pages is made once."""
+    pieces: Any = environment.get_template("pieces.html.jinja").module
+
+    @pass_context
+    def prose(context: Context, prose: Prose) -> str:
+        match prose.spans:
+            case [Span(kind=SpanKind.TEXT, text=text)]:
+                return text  # most have no marks; it is escaped where it stands
+            case spans:
+                return cast("str", pieces.prose(spans, context["links"]))
+
+    @lru_cache(maxsize=1024)
+    def wording(text: str) -> str:
+        return cast("str", pieces.wording(parse_wording(text)))
+
+    @cache
+    def badge(code: int) -> str:
+        return cast("str", pieces.badge(code, Severity.of(code)))
+
+    made_once = {name: cache(getattr(pieces, name)) for name in ("icon", "legend", "source")}
+    return {"prose": prose, "wording": wording, "badge": badge, **made_once}
 
 
 def path_text(steps: Sequence[Step]) -> str:

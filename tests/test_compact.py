@@ -15,6 +15,9 @@ from generator.compact import compact, lean
         ("<textarea>\n\n  a</textarea>", "<textarea>\n\n  a</textarea>"),
         ("<script>\n  one()\n</script>", "<script>\n  one()\n</script>"),
         ('<a title="one\n   two">x</a>', '<a title="one\n   two">x</a>'),
+        ("<p>a \t\n \n\t b </p>", "<p>a\nb </p>"),
+        ("a <b\n>c</b>  \n  d ", "a <b\n>c</b>\nd "),
+        ("<pre>a\n  </script>\n  b</pre>", "<pre>a\n  </script>\n  b</pre>"),
         ("<pretend>\n  a</pretend>", "<pretend>\na</pretend>"),
     ],
 )

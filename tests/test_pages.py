@@ -72,6 +72,10 @@ def test_an_address_and_the_file_a_writer_would_link_to(address: str, uri: str) 
         ("", "codes/451/", "codes/451/"),
         ("codes/451/", "settings/smtp/delay/", "../../settings/smtp/delay/"),
         ("", "", "./"),
+        ("codes/451/", "codes/451/", "./"),
+        ("codes/451/", "codes/451/delayed/#why", "delayed/#why"),
+        ("codes/451/", "codes/4511/", "../4511/"),
+        ("codes/451/delayed/", "codes/451/index.md", "../index.md"),
     ],
 )
 def test_the_way_from_page_to_page(small: Catalog, page: str, target: str, way: str) -> None:
