@@ -1,7 +1,7 @@
 """The SMTP dialogue as a drawing: one exchange a row, a reply in its place (RFC 5321, appendix D)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from generator.vocabulary import Stage
 
@@ -42,7 +42,8 @@ class Row:
     """``before`` the reply, ``here``, or ``after`` it."""
 
 
-def draw(code: int, stages: Iterable[Stage]) -> tuple[Row, ...]:
+@cache
+def draw(code: int, stages: tuple[Stage, ...]) -> tuple[Row, ...]:
     """Return the rows of the dialogue with the reply ``code`` at its stages.
 
     The rows after the last stage are drawn as not reached. A reply to any command has no place of

@@ -4,7 +4,6 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
 
 from generator.model import Reply
@@ -20,16 +19,7 @@ COMMON = 60
 """A word in more texts than this tells nothing; keeps the work linear in the catalogue."""
 
 
-@dataclass(frozen=True)
-class Neighbour:
-    """A reply, and its text cut where it differs."""
-
-    reply: Reply
-    pieces: tuple[tuple[str, bool], ...]
-    """The text in order; True where the word stands in both texts."""
-
-
-def neighbours(replies: Mapping[str, Reply]) -> dict[str, tuple[Neighbour, ...]]:
+def neighbours(replies: Mapping[str, Reply]) -> dict[str, tuple[Reply, ...]]:
     """Return the nearest neighbours of every reply, by its id; the most alike first.
 
     Two texts are compared by the words that they share, each weighed by its rarity: half of the
@@ -60,7 +50,7 @@ def neighbours(replies: Mapping[str, Reply]) -> dict[str, tuple[Neighbour, ...]]
             for other, both in shared.items()
         }
         nearest = sorted(alike, key=lambda other: (-alike[other], other))[:MOST]
-        found[id] = tuple(_neighbour(text, replies[other]) for other in nearest if alike[other] >= NEAR)
+        found[id] = tuple(replies[other] for other in nearest if alike[other] >= NEAR)
     return found
 
 
@@ -69,7 +59,8 @@ def _shared_start(one: Sequence[str], other: Sequence[str]) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
-def _neighbour(text: frozenset[str], other: Reply) -> Neighbour:
-    parts = re.split(r"(\s+)", other.text)
-    pieces = [(part, part.isspace() or (bool(words(part)) and set(words(part)) <= text)) for part in parts]
-    return Neighbour(other, tuple(pieces))
+def compared(text: str, other: str) -> list[tuple[str, bool]]:
+    """Return another text in pieces, each with whether all its words stand in the first text."""
+    own = frozenset(words(text))
+    parts = re.split(r"(\s+)", other)
+    return [(part, part.isspace() or (bool(words(part)) and own.issuperset(words(part)))) for part in parts]

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from generator.catalog import Catalog
-from generator.dialogue import draw
 from generator.links import FOLDERS, address, in_short, plain
 from generator.model import Article, Code, Entry, Procedure, Reply, Setting
 from generator.neighbours import neighbours
 from generator.page import Page
 from generator.prose import Reference, ReferenceKind
 from generator.sheets import ROOT, Sheet, sheets
-from generator.vocabulary import Provenance, Scope, Severity
+from generator.vocabulary import Scope, Severity
 
 SAME_CODE_MOST = 12
 """How many replies of the same code a reply's page lists."""
@@ -178,8 +177,6 @@ def _reply(catalog: Catalog, reply: Reply, context: Mapping[str, object]) -> Pag
             "successor": _successor(reply),
             "same_code": same_code[:SAME_CODE_MOST],
             "same_code_more": max(0, len(same_code) - SAME_CODE_MOST),
-            "dialogue": draw(reply.code, reply.stage),
-            "provenance": tuple(Provenance),
         },
     )
 

@@ -11,9 +11,11 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from generator.catalog import Catalog
+from generator.dialogue import draw
 from generator.layers import Layers
 from generator.links import Links, plain, rfc_label, rfc_url
 from generator.metadata import Site
+from generator.neighbours import compared
 from generator.outside import MARK, host
 from generator.page import Page
 from generator.paths import Step
@@ -25,7 +27,7 @@ from generator.redirects import Redirect
 from generator.sanitizing import sanitise
 from generator.told import Told
 from generator.twins import Verbatim, escape, markdown, target, twin
-from generator.vocabulary import Severity, StepKind
+from generator.vocabulary import Provenance, Severity, StepKind
 from generator.wording import Placeholder, parse_wording
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -70,6 +72,7 @@ class Renderer:
             "policy": page_policy() if layers.policy else "",
             "product": catalog.product,
             "outside_mark": MARK,
+            "provenance": tuple(Provenance),
             "rfc_label": rfc_label,
             "rfc_url": rfc_url,
         }
@@ -77,6 +80,8 @@ class Renderer:
         self.environment.filters["host"] = host
         self.environment.filters["plain"] = lambda prose: plain(catalog, prose)
         self.environment.filters["path_text"] = path_text
+        self.environment.filters["dialogue"] = draw
+        self.environment.filters["compared"] = compared
         self.environment.filters["rule_address"] = rule_address
         self.environment.filters |= _pieces(self.environment)
         self.markdown = self.environment.overlay(autoescape=False, finalize=escape)

@@ -191,7 +191,7 @@ def test_a_withdrawn_reply_leaves_the_lists(withdrawn: Catalog, withdrawn_pages:
         assert "451/delayed" not in str(renderer.body(withdrawn_pages[address])), address
     assert "The message is delayed (withdrawn)" in str(renderer.body(withdrawn_pages["codes/451/"]))
     near = neighbours(withdrawn.replies)
-    assert [one.reply.id for one in near["451/delayed"]] == ["451/busy"]
+    assert [one.id for one in near["451/delayed"]] == ["451/busy"]
     assert near["451/busy"] == ()
 
 
