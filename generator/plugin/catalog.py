@@ -49,6 +49,8 @@ log = logging.getLogger("mkdocs.plugins.catalog")
 UNDATED = "1980-01-01"
 """Stands for a missing date where MkDocs needs one: in the header of ``sitemap.xml.gz``, never on a page."""
 
+_EXCLUDED = {"exclude": True}
+"""What the theme's search reads: it need not know a page, for search-data.js knows every one."""
 _HEARD = "templates"
 """The name under which one build leaves its templates to the next."""
 
@@ -166,21 +168,20 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         """Put the date of the last change where the theme looks for it."""
         if page.update_date != UNDATED:
             page.meta["git_revision_date_localized"] = page.update_date
-        page.meta["search"] = {"exclude": True}  # search-data.js knows every page
+        page.meta["search"] = _EXCLUDED
 
     @event_priority(-100)
     def on_page_content(self, html: str, page: HostPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Keep what a page may hold, and say what it may not: after the other plugins had their turn."""
         if not self.layers.sanitiser:
             return html
-        page.meta = sanitise_meta(page.meta)
         page.title = sanitise_text(page.title or "")
-        sanitise_titles(page.toc)
         return self._cleaned(html, page)
 
     def _cleaned(self, html: str, page: HostPage) -> str:
-        if not html or not self.layers.sanitiser:
-            return html
+        """Return what a body may hold; make what stands around it inert too."""
+        page.meta = sanitise_meta(page.meta)
+        sanitise_titles(page.toc)
         cleaned = sanitise(html)
         for part in dropped(html, cleaned):
             log.warning("%s: a page may not hold %s; write it in Markdown, or leave it out.", page.file.src_uri, part)
@@ -215,7 +216,9 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         """Give a page its body, its policy and its head."""
         with self.renderer.reads.noted() as seen:
             if isinstance(page, CatalogPage):
-                page.content = self._cleaned(page.body(), page)
+                page.fill()
+        if isinstance(page, CatalogPage) and self.layers.sanitiser:
+            page.content = self._cleaned(page.content or "", page)
         self.reuse.note(page, seen)
         context["policy"] = self.policies and self.policies.of(context["base_url"])
         context.update(self.heads.of(page))
@@ -228,7 +231,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
     def on_post_page(self, output: str, page: HostPage, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Keep no body longer than its page needs it."""
         if isinstance(page, CatalogPage):
-            page.content = ""
+            page.empty()
         if self.command == "build":
             self.progress.step(self.documents)
         return output

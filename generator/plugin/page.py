@@ -24,25 +24,36 @@ class CatalogPage(HostPage):
         self.renderer = renderer
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002  # the host's signature
-        """Take the page's metadata from the catalogue."""
+        """Begin with an empty page: it is filled when the theme asks for it, for a site has many."""
         self.markdown = ""
-        self.meta = {
-            "description": self.renderer.layers.text(self.source.description),
-            "heading": self.renderer.layers.text(self.source.heading),
+        self.meta = {}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002  # the host's signature
+        """Leave the body for later."""
+        self.content = ""
+
+    @property
+    def present_anchor_ids(self) -> set[str]:  # type: ignore[override]  # nobody sets it
+        """What an anchor on the page can be."""
+        return {"top", *(id for id, _ in self.source.headings)}
+
+    def fill(self) -> None:
+        """Take body, metadata and table of contents from the catalogue."""
+        text = self.renderer.layers.text
+        told: dict[str, object] = {
+            "description": text(self.source.description),
+            "heading": text(self.source.heading),
             "hide": list(self.source.hide),
             "scripts": list(self.source.scripts),
         }
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002  # the host's signature
-        """Make the table of contents of the body's sections; the body itself is rendered with the page."""
-        self.content = ""
+        self.meta |= told
         sections = [self._token(2, id, label) for id, label in self.source.headings]
         self.toc = get_toc([self._token(1, "top", self.source.title, sections)])
-        self.present_anchor_ids = {"top", *(id for id, _ in self.source.headings)}
+        self.content = self.renderer.body(self.source)
 
-    def body(self) -> str:
-        """Return the body."""
-        return self.renderer.body(self.source)
+    def empty(self) -> None:
+        """Forget what stands on the page, once it is written."""
+        self.meta, self.toc, self.content = {}, get_toc([]), ""
 
     def _token(self, level: int, id: str, label: str, children: list[Any] | None = None) -> Any:  # noqa: ANN401  # MkDocs' own
         return {"level": level, "id": id, "name": self.renderer.layers.text(label), "children": children or []}
