@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from generator.api import documents
 from generator.digest import digest
@@ -35,6 +36,12 @@ class Asset:
     def text(self) -> str:
         """What it holds."""
         return self.make()
+
+    def write(self, folder: Path) -> None:
+        """Write it below the site's folder."""
+        path = folder / self.address
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(self.text, "utf-8", newline="")
 
 
 def assets(

@@ -144,6 +144,16 @@ def test_a_change_that_others_show_reaches_all_of_them(project: Path, name: str)
     assert built(project) == anew(project)
 
 
+def test_a_file_of_a_persons_own_stands_in_the_place_of_a_made_one(project: Path) -> None:
+    for text in ("User-agent: mine\n", "User-agent: other\n"):
+        (project / "docs/robots.txt").write_text(text, "utf-8")
+        built(project)
+        assert (project / "site/robots.txt").read_text("utf-8") == text
+    assert manifest(project / "site") == anew(project)
+    (project / "docs/robots.txt").unlink()
+    assert built(project) == anew(project)
+
+
 def test_one_change_after_another_gives_what_all_of_them_give(project: Path) -> None:
     for name in ("a reply's title", "a new reply", "a sentence of a code", "a reply that is gone", "a setting's name"):
         edit = WIDE.get(name) or NARROW[name][0]

@@ -1,7 +1,7 @@
 """The catalogue's pages and files as a part of the site."""
 
 import logging
-from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote
@@ -19,7 +19,6 @@ from generator.assets import assets
 from generator.compact import lean
 from generator.entries import Known
 from generator.folder import list_folder
-from generator.guides import guide_entries
 from generator.history import last_changed, newest
 from generator.layers import Layers
 from generator.links import INDEX
@@ -40,7 +39,6 @@ from generator.record import Record
 from generator.render import TEMPLATES, Compiled, Renderer
 from generator.rulebook import rule_pages
 from generator.sanitizing import dropped, sanitise, sanitise_meta, sanitise_text
-from generator.searching import Entry
 from generator.store import packed, unpacked
 from generator.theme import repair
 
@@ -91,6 +89,8 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> None:
         """Read the catalogue before anything is written; rebuild on a change of its files."""
         self.progress = Progress()
+        publisher = config.plugins.get("publish")
+        self.publisher = publisher if isinstance(publisher, PublishPlugin) else None
         config.watch += [str(self.config.codes), str(TEMPLATES)]
         root = Path(config.config_file_path).parent
         custom = config.theme.custom_dir
@@ -111,9 +111,8 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
 
     def _recall(self, config: MkDocsConfig) -> Record | None:
         """Return what is known of the last build; None where nothing of it may be taken over."""
-        publisher = config.plugins.get("publish")
         about = stamp(config, self.layers, bool(self.dates)) if config.strict else None  # else a warning would be lost
-        return publisher.recall(about) if isinstance(publisher, PublishPlugin) and about else None
+        return self.publisher.recall(about) if self.publisher and about else None
 
     @event_priority(100)
     def on_files(self, files: Files, config: MkDocsConfig) -> None:
@@ -190,27 +189,21 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ANN401
         """Add the files that are no pages: the search knows the hand-written pages only now."""
         env.bytecode_cache = self.compiled
-        guides = self.reuse.guides
-        if guides is None:
-            guides = [*self._guides(files)]
-            self.reuse.tell(guides)
+        guides = self.reuse.learn_guides(files)
         self.reuse.leave_out(files)
         self.documents = len(files.documentation_pages())
         every = assets(self.renderer, list(self.pages.values()), guides, self.site, self.dates)
-        for asset in self.reuse.assets(every, self.renderer.reads):
-            files.append(asset_file(asset, config))
-        if self.layers.policy and self.command != "serve":
-            self.policies = Policies(config, env, self.reuse.every, self.record)
-            for asset in self.policies.host_files(files, self.catalog):
+        made = self.reuse.assets(every, files, self.renderer.reads)
+        if self.command == "serve":
+            for asset in made:
                 files.append(asset_file(asset, config))
+        else:
+            self.policies = Policies(config, env, self.reuse.every, self.record) if self.layers.policy else None
+            for asset in chain(made, self.policies.host_files(files, self.catalog) if self.policies else ()):
+                asset.write(Path(config.site_dir))
+                if self.publisher:
+                    self.publisher.promised.append(asset.address)
         return ThemePages(env, shared=self.config.shells and is_known(config))
-
-    @staticmethod
-    def _guides(files: Files) -> Iterator[Entry]:
-        """Yield what the search knows of the hand-written pages, which were rendered before."""
-        for file in files.documentation_pages():
-            if (page := file.page) and not isinstance(page, CatalogPage):
-                yield from guide_entries(str(page.title), file.dest_uri.removesuffix(INDEX), page.content or "")
 
     def on_page_context(self, context: Any, page: HostPage, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ANN401, ARG002
         """Give a page its body, its policy and its head."""

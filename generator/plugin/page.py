@@ -40,13 +40,14 @@ class CatalogPage(HostPage):
     def fill(self) -> None:
         """Take body, metadata and table of contents from the catalogue."""
         text = self.renderer.layers.text
-        told: dict[str, object] = {
-            "description": text(self.source.description),
-            "heading": text(self.source.heading),
-            "hide": list(self.source.hide),
-            "scripts": list(self.source.scripts),
-        }
-        self.meta |= told
+        self.meta.update(
+            {
+                "description": text(self.source.description),
+                "heading": text(self.source.heading),
+                "hide": list(self.source.hide),
+                "scripts": list(self.source.scripts),
+            }
+        )
         sections = [self._token(2, id, label) for id, label in self.source.headings]
         self.toc = get_toc([self._token(1, "top", self.source.title, sections)])
         self.content = self.renderer.body(self.source)
@@ -68,15 +69,13 @@ def page_file(page: Page, renderer: Renderer, config: MkDocsConfig) -> File:
 
 
 class AssetFile(File):
-    """A file whose text is made when it is written."""
+    """A file that a live preview makes when it is asked for."""
 
     asset: Asset
 
     def copy_file(self, dirty: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002  # the host's signature
         """Write the file."""
-        path = Path(self.abs_dest_path)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(self.asset.text, "utf-8", newline="")
+        self.asset.write(Path(self.dest_dir))
 
 
 def asset_file(asset: Asset, config: MkDocsConfig) -> File:

@@ -55,7 +55,7 @@ class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> None:
         """Begin beside the published site."""
-        self.record = None
+        self.record, self.promised = None, []
         if self.command == "serve":
             return
         if self.is_dirty:
@@ -80,7 +80,7 @@ class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> None:  # noqa: ANN401, ARG002
         """Note what the site must hold: all that is to be written."""
-        self.promised = [*config.theme.static_templates, *config.extra_templates]
+        self.promised += [*config.theme.static_templates, *config.extra_templates]
         self.promised += [file.dest_uri for file in files if not file.inclusion.is_excluded()]  # type: ignore[no-untyped-call]
 
     @event_priority(-100)

@@ -14,6 +14,8 @@ from mkdocs.structure.pages import Page as HostPage
 
 from generator.assets import Asset
 from generator.digest import digest
+from generator.guides import guide_entries
+from generator.links import INDEX
 from generator.page import Page, trail
 from generator.plugin.ground import files_digest
 from generator.plugin.page import CatalogPage
@@ -89,9 +91,15 @@ class Reuse:
                 self.record.carry(file.dest_uri)
         self._left = []
 
-    def assets(self, every: Iterable[Asset], reads: Reads) -> Iterator[Asset]:
-        """Yield the files that are no pages and have to be made, each so that it notes what it is made from."""
+    def assets(self, every: Iterable[Asset], files: Files, reads: Reads) -> Iterator[Asset]:
+        """Yield the files that are no pages and have to be made, each so that it notes what it is made from.
+
+        A file that a person has put into the folder of pages stands in the place of one that would be made.
+        """
+        taken = {file.dest_uri for file in files}
         for asset in every:
+            if asset.address in taken:
+                continue
             if self.record and self.record.is_current(asset.address, asset.key):
                 self.record.carry(asset.address)
             else:
@@ -109,10 +117,19 @@ class Reuse:
         if self.record:
             self.record.note(page.file.dest_uri, self.keys[page.file.dest_uri], seen)
 
-    def tell(self, guides: Sequence[Entry]) -> None:
-        """Tell the next build what the search knows of the hand-written pages."""
-        if self.record:
-            self.record.tell(_HEARD, json.dumps(guides).encode())
+    def learn_guides(self, files: Files) -> Sequence[Entry]:
+        """Return what the search knows of the hand-written pages; they are rendered, or come from the last build."""
+        if self.guides is None:
+            self.guides = [*_guides(files)]
+            if self.record:
+                self.record.tell(_HEARD, json.dumps(self.guides).encode())
+        return self.guides
+
+
+def _guides(files: Files) -> Iterator[Entry]:
+    for file in files.documentation_pages():
+        if (page := file.page) and not isinstance(page, CatalogPage):
+            yield from guide_entries(str(page.title), file.dest_uri.removesuffix(INDEX), page.content or "")
 
 
 class _Around:
