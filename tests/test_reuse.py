@@ -51,9 +51,9 @@ def made(project: Path, before: dict[str, int]) -> set[str]:
 
 @pytest.fixture(scope="module")
 def known(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project of some eighty replies that has been built once."""
+    """A project of some twenty replies that has been built once."""
     project = make(tmp_path_factory.mktemp("reuse") / "project")
-    grow(project)
+    grow(project, {"451": 8, "550": 8})
     built(project)
     return project
 

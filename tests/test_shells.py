@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -23,14 +24,14 @@ SIZES = {"451": 30, "550": 45}
 BUILD = "import sys; sys.path[:0] = [sys.argv[1]]; from test_shells import built; built(*sys.argv[2:])"
 
 
-def grow(project: Path) -> None:
-    """Add replies to a project."""
+def grow(project: Path, sizes: Mapping[str, int] = SIZES) -> None:
+    """Add replies to a project: so many under each code."""
     code = (project / "codes/451/code.yml").read_text("utf-8")
     (project / "codes/550").mkdir()
     (project / "codes/550/code.yml").write_text(code, "utf-8")
     for source, folder in (("busy", "451"), ("delayed", "550")):
         text = (project / f"codes/451/{source}.yml").read_text("utf-8")
-        for at in range(SIZES[folder]):
+        for at in range(sizes[folder]):
             made = re.sub(r"\b(Too busy|Delayed)\b", rf'\1 & "no" {at} <{at % 7}>', text).replace("451 ", f"{folder} ")
             made = re.sub(r"(?m)^(title|  - text|    line): (.*)$", lambda found: f"{found[1]}: '{found[2]}'", made)
             if at % 3 == 0:
