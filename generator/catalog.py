@@ -92,32 +92,32 @@ class Catalog:
     def targets(self, reply: Reply) -> Iterator[Reference]:
         """Yield what a reply leads to, once each: named in its lists, its procedures or its prose."""
         seen: dict[Reference, None] = {}
-        used = [setting for procedure in self.procedures_of(reply) for setting in procedure.settings]
+        procedures = self.procedures_of(reply)
+        used = [setting for procedure in procedures for setting in procedure.settings]
         for setting in (*reply.settings, *([reply.feature] if reply.feature else []), *used):
             seen[Reference(ReferenceKind.SETTING, setting)] = None
-        for article in self.articles_of(reply):
+        for article in _articles(reply, procedures):
             seen[Reference(ReferenceKind.ARTICLE, article.id)] = None
-        for procedure in self.procedures_of(reply):
+        for procedure in procedures:
             seen[Reference(ReferenceKind.PROCEDURE, procedure.id)] = None
             seen |= {reference: None for _, reference in procedure.references}
         seen |= {reference: None for _, reference in reply.references}
         yield from seen
 
-    def procedures_of(self, reply: Reply) -> Iterator[Procedure]:
-        """Yield the procedures among the reply's steps."""
-        for step in reply.steps:
-            if isinstance(step, ProcedureUse):
-                yield self.procedures[step.procedure]
+    def procedures_of(self, reply: Reply) -> tuple[Procedure, ...]:
+        """Return the procedures among the reply's steps."""
+        return tuple(self.procedures[step.procedure] for step in reply.steps if type(step) is ProcedureUse)
 
     def articles_of(self, reply: Reply) -> tuple[ArticleUse, ...]:
         """Return the articles of a reply and of its procedures, each once."""
-        uses = [*reply.articles]
-        for procedure in self.procedures_of(reply):
-            uses += procedure.articles
-        first: dict[str, ArticleUse] = {}
-        for use in uses:
-            first.setdefault(use.id, use)
-        return tuple(first.values())
+        return _articles(reply, self.procedures_of(reply))
+
+
+def _articles(reply: Reply, procedures: Iterable[Procedure]) -> tuple[ArticleUse, ...]:
+    first: dict[str, ArticleUse] = {}
+    for use in (*reply.articles, *(use for procedure in procedures for use in procedure.articles)):
+        first.setdefault(use.id, use)
+    return tuple(first.values())
 
 
 def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from generator.catalog import Catalog
-from generator.entries import Known
+from generator.entries import Known, samples_of
 from generator.finding import Finding, Rule
 from generator.model import Article, Code, Entry, EntryKey, Procedure, Product, Reply, Section, Setting
 from generator.node import Loc
@@ -166,7 +166,7 @@ def check(catalog: Catalog, root: Path, known: Known | None = None) -> list[Prob
         known: what an earlier run has found, and what the next one may take over.
 
     """
-    samples = [(reply.id, reply.wordings, reply.samples) for reply in catalog.replies.values()]
+    samples = samples_of(catalog.replies.values())
 
     @cache
     def sources(path: str) -> Source | None:

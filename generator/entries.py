@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from stat import S_IFDIR
@@ -12,7 +12,7 @@ from generator import names
 from generator.digest import digest
 from generator.folder import Folder, label_of, list_folder, not_a_file
 from generator.kinds import KINDS, SCHEMA_MARK, SCHEMAS, Kind, schema_line
-from generator.model import Entry, EntryKey
+from generator.model import Entry, EntryKey, Reply
 from generator.problem import MOST, CatalogError, Position, Problem, foreign_letter
 from generator.source import Source, parse
 from generator.text import Clean, read_text
@@ -40,6 +40,11 @@ class Known:
     """The digest of each file in which all was right, by its path, and the entries that it gave."""
     samples: Sequence[object] = ()
     """The replies' wordings and samples, as they were when every sample led to its reply."""
+
+
+def samples_of(replies: Iterable[Reply]) -> Sequence[object]:
+    """Return all that decides whether each sample of some replies leads to its reply."""
+    return [(reply.id, reply.wordings, reply.samples) for reply in replies]
 
 
 def read_sources(root: Path, known: Known | None = None) -> Sources:

@@ -5,7 +5,8 @@ Field descriptions are what a writer's editor and the messages of ``check`` show
 
 import re
 from collections.abc import Iterator
-from typing import Annotated
+from functools import cache
+from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
@@ -18,7 +19,7 @@ from pydantic import (
 )
 
 from generator.forms import ArticleId, Line, OtherReply, ProcedureId, SectionId, not_blank
-from generator.prose import Prose
+from generator.prose import Prose, share_keys
 from generator.tokens import words
 from generator.vocabulary import Conformance, Provenance, SampleKind
 from generator.wording import Piece, PlaceholderType, parse_wording
@@ -46,17 +47,40 @@ class Part(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    def model_post_init(self, context: object, /) -> None:  # noqa: ARG002  # the host's signature
+        """Keep the names of the given keys once for all parts that were given the same ones."""
+        share_keys(self)
+
     def parts(self, loc: tuple[int | str, ...] = ()) -> Iterator[tuple[tuple[int | str, ...], "Part | Prose"]]:
         """Yield every part and every prose below this one, each with the way to it."""
         yield loc, self
-        for name, field in type(self).model_fields.items():
-            value, key = getattr(self, name), field.alias or name
-            for index, item in enumerate(value) if isinstance(value, tuple) else [(None, value)]:
-                way = (*loc, key) if index is None else (*loc, key, index)
-                if isinstance(item, Part):
-                    yield from item.parts(way)
-                elif isinstance(item, Prose):
-                    yield way, item
+        for name, key in _keys(type(self)):
+            value = getattr(self, name)
+            if type(value) is tuple:
+                for index, item in enumerate(value):
+                    yield from _below(item, (*loc, key, index))
+            else:
+                yield from _below(value, (*loc, key))
+
+    def lists(self) -> Iterator[tuple[str, tuple[object, ...]]]:
+        """Yield the keys under which more than one value stands, each with the values."""
+        for name, key in _keys(type(self)):
+            value = getattr(self, name)
+            if type(value) is tuple and len(value) > 1:
+                yield key, value
+
+
+def _below(value: Any, loc: tuple[int | str, ...]) -> Iterator[tuple[tuple[int | str, ...], Part | Prose]]:  # noqa: ANN401  # whatever a field holds
+    if type(value) is Prose:
+        yield loc, value
+    elif parts := getattr(value, "parts", None):  # asking for the class takes four times as long
+        yield from parts(loc)
+
+
+@cache
+def _keys(kind: type[Part]) -> tuple[tuple[str, str], ...]:
+    """Return the names of a part's fields, each with its key in a source."""
+    return tuple((name, field.alias or name) for name, field in kind.model_fields.items())
 
 
 class Claim(Part):

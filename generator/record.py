@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.catalog import Catalog
-from generator.entries import Known
+from generator.entries import Known, samples_of
 from generator.model import Product
 from generator.reads import Names, Seen
 from generator.store import Change, Published, Stored, load, save
@@ -42,6 +42,8 @@ class Record:
         """The entries of the sources as they were."""
         self.names = Names(json.loads(self._stored.told.get("names", b"{}")))
         self._before = _catalog(self.known)
+        if self._before:
+            self.known.samples = samples_of(self._before.replies.values())
         self._places = {place: number for number, place in enumerate(self._stored.places)}
         self._changed: dict[int, int] = {}
         self._made: dict[str, Published] = {}

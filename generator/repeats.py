@@ -46,14 +46,13 @@ def repeated_values(catalog: Catalog) -> Iterator[Finding]:
     """A list holds each thing once; a path may come by the same words again."""
     for entry in catalog.entries:
         for loc, part in entry.parts():
-            for name, field in type(part).model_fields.items() if isinstance(part, Part) else ():
-                values = getattr(part, name)
+            for key, values in part.lists() if isinstance(part, Part) else ():
                 first: dict[object, int] = {}
-                for index, value in enumerate(values) if isinstance(values, tuple) else ():
+                for index, value in enumerate(values):
                     if first.setdefault(_essence(value), index) != index and not isinstance(value, Step):
                         message = "this stands in the list already"
                         hint = f"Keep one of the two; see item {first[_essence(value)] + 1}."
-                        yield Finding(entry, (*loc, field.alias or name, index), "repeated-value", message, hint)
+                        yield Finding(entry, (*loc, key, index), "repeated-value", message, hint)
 
 
 def _essence(value: object) -> object:
