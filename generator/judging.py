@@ -4,9 +4,11 @@ import os
 import signal
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from pathlib import Path
 
-from generator.target import MARKER
+from generator.target import LITTER
 from generator.verifying import Document, Site, inert, links, missing, redirects, stylesheets, unfinished
 
 MANY = 400
@@ -34,12 +36,23 @@ def verify(
     """
     faults = [fault for check in SITE_CHECKS for fault in check(site)]
     names = [name for name in site.pages if only is None or name in only]
-    if len(names) < MANY or (cores := _cores()) == 1:
-        return faults + _judged(site, page_checks, names)
+    if len(names) >= MANY and (cores := _cores()) > 1:
+        with suppress(OSError, NotImplementedError, ImportError, BrokenProcessPool):  # then this process does it all
+            return faults + _judged_by(cores, site, page_checks, names)
+    return faults + _judged(site, page_checks, names)
+
+
+def _judged_by(cores: int, site: Site, page_checks: Sequence[PageCheck], names: Sequence[str]) -> list[str]:
+    """Return the faults of some pages, which so many processes look for.
+
+    Raises:
+        OSError: the system gives no further process; so do the other errors of a pool.
+
+    """
     with ProcessPoolExecutor(cores, initializer=_begin, initargs=(site, page_checks)) as pool:
         try:
             parts = pool.map(_judged_here, (names[start : start + PART] for start in range(0, len(names), PART)))
-            return faults + [fault for found in parts for fault in found]
+            return [fault for found in parts for fault in found]
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
@@ -86,6 +99,6 @@ def lost(before: Path, after: Site, made: Iterable[str]) -> bool:
 
     """
     former = Site(before, promised=())
-    if former.sizes.keys() - after.sizes.keys() - {MARKER}:
+    if any(name.rpartition("/")[2] not in LITTER for name in former.sizes.keys() - after.sizes.keys()):
         return True
     return any(former.ids(name) - after.ids(name) for name in made if name in former.sizes)

@@ -84,10 +84,12 @@ class Target:
             if (above := os.path.dirname(copy)) not in made:  # noqa: PTH120
                 os.makedirs(above, exist_ok=True)  # noqa: PTH103
                 made.add(above)
+            with suppress(FileNotFoundError):
+                os.unlink(copy)  # noqa: PTH108
             try:
                 os.link(source, copy)
-            except OSError:
-                shutil.copy2(source, copy)  # a volume without hard links, or a file is there
+            except OSError:  # a volume without hard links
+                shutil.copy2(source, copy, follow_symlinks=False)
 
     def publish(self) -> None:
         """Put the staged site in the place of the published one, and remove that.

@@ -171,7 +171,9 @@ def test_what_another_page_may_lead_to_is_lost_with_a_file_and_with_an_anchor(
     tmp_path: Path, before: dict[str, str], after: dict[str, str], expected: str
 ) -> None:
     site_of(tmp_path / "before", before)
-    (tmp_path / "before" / MARKER).touch()
+    for litter in (MARKER, "assets/.DS_Store"):
+        (tmp_path / "before" / litter).parent.mkdir(exist_ok=True)
+        (tmp_path / "before" / litter).touch()
     is_lost = lost(tmp_path / "before", site_of(tmp_path / "after", after), after)
     assert ("lost" if is_lost else "all is there") == expected
 
@@ -187,3 +189,9 @@ def test_many_pages_are_judged_on_all_cores_with_the_same_answer(
     monkeypatch.setattr(judging, "PART", 7)
     monkeypatch.setattr(judging, "_cores", lambda: 2)
     assert verify(site, (links, unfinished)) == alone
+    monkeypatch.setattr(judging, "ProcessPoolExecutor", _no_pool)
+    assert verify(site, (links, unfinished)) == alone
+
+
+def _no_pool(*_: object, **__: object) -> None:
+    raise OSError(38, "no semaphores here")
