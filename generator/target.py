@@ -78,18 +78,14 @@ class Target:
             OSError: the system does not let it, or a file is not there any more.
 
         """
+        folder, staging = f"{self.folder}/", f"{self.staging}/"
         made: set[str] = set()
         for name in names:
-            source, copy = os.path.join(self.folder, name), os.path.join(self.staging, name)  # noqa: PTH118  # thousands
-            if (above := os.path.dirname(copy)) not in made:  # noqa: PTH120
-                os.makedirs(above, exist_ok=True)  # noqa: PTH103
+            above = name.rpartition("/")[0]
+            if above not in made:
                 made.add(above)
-            with suppress(FileNotFoundError):
-                os.unlink(copy)  # noqa: PTH108
-            try:
-                os.link(source, copy)
-            except OSError:  # a volume without hard links
-                shutil.copy2(source, copy, follow_symlinks=False)
+                os.makedirs(staging + above, exist_ok=True)  # noqa: PTH103  # a site has thousands of folders
+            _link(folder + name, staging + name)
 
     def publish(self) -> None:
         """Put the staged site in the place of the published one, and remove that.
@@ -180,6 +176,17 @@ class Target:
         for rest in (self.staging, self.former):
             if os.path.lexists(rest):
                 _remove(rest)
+
+
+def _link(file: str, other: str) -> None:
+    """Let a file stand in another place too, instead of what may stand there."""
+    try:
+        os.link(file, other)
+    except FileExistsError:
+        os.unlink(other)  # noqa: PTH108
+        _link(file, other)
+    except OSError:  # a volume without hard links
+        shutil.copy2(file, other, follow_symlinks=False)
 
 
 def _is_same(one: Path, other: Path) -> bool:
