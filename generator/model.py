@@ -34,6 +34,7 @@ from generator.parts import (
     Value,
     Withdrawal,
     Wording,
+    repetitions,
 )
 from generator.paths import ConsolePath, ManualPath
 from generator.prose import Prose, Reference
@@ -54,6 +55,12 @@ class Entry(Part):
         """What the entry's prose refers to, each with the way to the prose."""
         prose = ((loc, part) for loc, part in self.parts() if isinstance(part, Prose))
         return tuple((loc, reference) for loc, part in prose for reference in part.references)
+
+    @cached_property
+    def repeated(self) -> tuple[tuple[tuple[int | str, ...], int], ...]:
+        """What stands in a list of the entry that holds it already: the way to it, and where it stands first."""
+        lists = ((loc, *found) for loc, part in self.parts() if isinstance(part, Part) for found in part.lists())
+        return tuple(((*loc, key, index), first) for loc, key, values in lists for index, first in repetitions(values))
 
 
 EntryKey = tuple[type[Entry], str]

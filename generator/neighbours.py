@@ -4,7 +4,6 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import takewhile
 
 from generator.model import Reply
 from generator.tokens import words
@@ -56,7 +55,12 @@ def neighbours(replies: Mapping[str, Reply]) -> dict[str, tuple[Reply, ...]]:
 
 def _shared_start(one: Sequence[str], other: Sequence[str]) -> int:
     """Return how many words both texts begin with."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    shared = 0
+    for word, same in zip(one, other, strict=False):
+        if word != same:
+            break
+        shared += 1
+    return shared
 
 
 def compared(text: str, other: str) -> list[tuple[str, bool]]:

@@ -4,7 +4,7 @@ Field descriptions are what a writer's editor and the messages of ``check`` show
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Annotated, Any
 
@@ -19,6 +19,7 @@ from pydantic import (
 )
 
 from generator.forms import ArticleId, Line, OtherReply, ProcedureId, SectionId, not_blank
+from generator.paths import Step
 from generator.prose import Prose, share_keys
 from generator.tokens import words
 from generator.vocabulary import Conformance, Provenance, SampleKind
@@ -81,6 +82,22 @@ def _below(value: Any, loc: tuple[int | str, ...]) -> Iterator[tuple[tuple[int |
 def _keys(kind: type[Part]) -> tuple[tuple[str, str], ...]:
     """Return the names of a part's fields, each with its key in a source."""
     return tuple((name, field.alias or name) for name, field in kind.model_fields.items())
+
+
+def repetitions(values: Iterable[object]) -> Iterator[tuple[int, int]]:
+    """Yield where a value stands that stood before, and where it stood first; steps of a path may come again."""
+    first: dict[object, int] = {}
+    for index, value in enumerate(values):
+        at = first.setdefault(_essence(value), index)
+        if at != index and not isinstance(value, Step):
+            yield index, at
+
+
+def _essence(value: object) -> object:
+    """Return what makes two items of a list the same thing."""
+    if isinstance(value, Wording):
+        return value.text
+    return value.id if isinstance(value, ArticleUse) else value
 
 
 class Claim(Part):

@@ -7,10 +7,9 @@ Everything else is plain text; ``\`` before a mark makes it plain. Nothing nests
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, RootModel, StringConstraints
 
@@ -47,8 +46,7 @@ class ReferenceKind(StrEnum):
     RFC = "rfc"
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """The end of a cross-link: a kind and an id within it."""
 
     kind: ReferenceKind
@@ -60,8 +58,7 @@ class Reference:
         return f"{self.kind}:{self.id}" if prefixed else self.id
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A piece of prose of one kind."""
 
     kind: SpanKind
@@ -194,14 +191,14 @@ def _parsed(text: str) -> str:
     return unwrapped(text)
 
 
-_GIVEN: dict[frozenset[str], frozenset[str]] = {}
+_GIVEN: dict[frozenset[str], set[str]] = {}
 """Every set of keys that a part was given."""
 
 
 def share_keys(model: BaseModel) -> None:
     """Let models share the sets of their given keys: their own ones are a quarter of a catalogue's memory."""
-    given = frozenset(model.model_fields_set)
-    object.__setattr__(model, "__pydantic_fields_set__", _GIVEN.setdefault(given, given))
+    given = model.model_fields_set
+    object.__setattr__(model, "__pydantic_fields_set__", _GIVEN.setdefault(frozenset(given), given))
 
 
 class Prose(

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from generator.catalog import Catalog
 from generator.finding import Finding
 from generator.model import Reply
-from generator.parts import ArticleUse, Part, Wording
-from generator.paths import Step
 from generator.tokens import words
 
 
@@ -45,18 +43,6 @@ def repeated_ids(catalog: Catalog) -> Iterator[Finding]:
 def repeated_values(catalog: Catalog) -> Iterator[Finding]:
     """A list holds each thing once; a path may come by the same words again."""
     for entry in catalog.entries:
-        for loc, part in entry.parts():
-            for key, values in part.lists() if isinstance(part, Part) else ():
-                first: dict[object, int] = {}
-                for index, value in enumerate(values):
-                    if first.setdefault(_essence(value), index) != index and not isinstance(value, Step):
-                        message = "this stands in the list already"
-                        hint = f"Keep one of the two; see item {first[_essence(value)] + 1}."
-                        yield Finding(entry, (*loc, key, index), "repeated-value", message, hint)
-
-
-def _essence(value: object) -> object:
-    """Return what makes two items of a list the same thing."""
-    if isinstance(value, Wording):
-        return value.text
-    return value.id if isinstance(value, ArticleUse) else value
+        for loc, first in entry.repeated:
+            message, hint = "this stands in the list already", f"Keep one of the two; see item {first + 1}."
+            yield Finding(entry, loc, "repeated-value", message, hint)
