@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from generator.target import LITTER
+from generator.tree import walk
 from generator.verifying import Document, Site, inert, links, missing, redirects, stylesheets, unfinished
 
 MANY = 400
@@ -98,7 +99,8 @@ def lost(before: Path, after: Site, made: Iterable[str]) -> bool:
         made: its new pages.
 
     """
-    former = Site(before, promised=())
-    if any(name.rpartition("/")[2] not in LITTER for name in former.sizes.keys() - after.sizes.keys()):
+    former = {name for name, _ in walk(before)}
+    if any(name.rpartition("/")[2] not in LITTER for name in former - after.sizes.keys()):
         return True
-    return any(former.ids(name) - after.ids(name) for name in made if name in former.sizes)
+    site = Site(before, promised=())
+    return any(site.ids(name) - after.ids(name) for name in made if name in former)

@@ -51,7 +51,7 @@ class Site:
     """A site's folder, and what it is to hold."""
 
     def __init__(self, folder: Path, *, promised: Sequence[str], url: str = "") -> None:
-        """Take in which files there are.
+        """Take what the site is to be.
 
         Args:
             folder: the site's folder.
@@ -63,8 +63,12 @@ class Site:
         self.promised = promised
         self.url = url if url.endswith("/") else f"{url}/"
         self.base = urlsplit(self.url).path
-        self.sizes = {name: told.st_size for name, told in walk(folder)}
         self._ids: dict[str, frozenset[str]] = {}
+
+    @cached_property
+    def sizes(self) -> dict[str, int]:
+        """The size of every file in bytes."""
+        return {name: file.stat(follow_symlinks=False).st_size for name, file in walk(self.folder)}
 
     @property
     def pages(self) -> list[str]:
@@ -85,7 +89,7 @@ class Site:
     def ids(self, name: str) -> frozenset[str]:
         """Return what an anchor on a page can lead to."""
         if name not in self._ids:
-            self._ids[name] = self._document(name).ids if self.sizes[name] else frozenset()
+            self._ids[name] = self._document(name).ids if (self.folder / name).stat().st_size else frozenset()
         return self._ids[name]
 
     def fault(self, name: str, link: str) -> str | None:
