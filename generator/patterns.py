@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator.model import Reply
 from generator.spelling import Spelling
@@ -69,15 +70,19 @@ class PatternTable:
             )
             for at, (reply, index, parts) in enumerate(wordings)
         )
-        by_word: dict[str, list[Pattern]] = {}
-        holding: dict[str, list[Pattern]] = {}
-        for pattern in self.patterns:
-            by_word.setdefault(str(pattern.atoms[pattern.anchor]), []).append(pattern)
-            for word in pattern.vocabulary:
-                holding.setdefault(word, []).append(pattern)
-        self._by_word = by_word
-        self._holding = holding
-        self.spelling = Spelling(holding)
+
+    @cached_property
+    def _by_word(self) -> Mapping[str, Sequence[Pattern]]:
+        return _grouped((str(pattern.atoms[pattern.anchor]), pattern) for pattern in self.patterns)
+
+    @cached_property
+    def _holding(self) -> Mapping[str, Sequence[Pattern]]:
+        return _grouped((word, pattern) for pattern in self.patterns for word in pattern.vocabulary)
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        """Knows the literal words."""
+        return Spelling(self._holding)
 
     def holding(self, word: str) -> Sequence[Pattern]:
         """Return the patterns with ``word`` among their literals."""
@@ -86,6 +91,13 @@ class PatternTable:
     def anchored(self, word: str) -> Sequence[Pattern]:
         """Return the patterns whose anchor is ``word``."""
         return self._by_word.get(word, ())
+
+
+def _grouped(pairs: Iterable[tuple[str, Pattern]]) -> dict[str, list[Pattern]]:
+    groups: dict[str, list[Pattern]] = {}
+    for word, pattern in pairs:
+        groups.setdefault(word, []).append(pattern)
+    return groups
 
 
 def _anchor(parts: Sequence[Atom], frequency: Mapping[Atom, int]) -> int:
