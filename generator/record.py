@@ -1,8 +1,10 @@
 """What the last build published and what it made that from, so that the next one makes only what has changed."""
 
 import json
+import sqlite3
 from array import array
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from generator.catalog import Catalog
@@ -10,6 +12,7 @@ from generator.entries import Known, samples_of
 from generator.model import Product
 from generator.reads import Names, Seen
 from generator.store import Change, Published, Stored, load, save
+from generator.store import seen as read_seen
 
 NUMBERS = "Q"
 """How numbers are stored: eight bytes each."""
@@ -45,16 +48,24 @@ class Record:
         if self._before:
             self.known.samples = samples_of(self._before.replies.values())
         self._places = {place: number for number, place in enumerate(self._stored.places)}
-        self._changed: dict[int, int] = {}
-        self._made: dict[str, Published] = {}
+        self._stale: set[str] = set()
+        self._made: dict[str, tuple[bytes, bytes]] = {}
         self._told: dict[str, bytes] = {}
 
     def compare(self, catalog: Catalog) -> None:
-        """Find out what a catalogue gives that the last one did not."""
-        if self._before:
-            for place, number in self._places.items():
-                if bits := self.names.changed(place, self._before, catalog):
-                    self._changed[number] = bits
+        """Find out which files a catalogue would make otherwise than the last one."""
+        if not self._before:
+            return
+        changed = {
+            number: bits
+            for place, number in self._places.items()
+            if (bits := self.names.changed(place, self._before, catalog))
+        }
+        if changed:
+            try:
+                self._stale = {name for name, seen in read_seen(self.file) if _touches(array(NUMBERS, seen), changed)}
+            except (sqlite3.Error, ValueError):  # a damaged record: everything is made anew
+                self._stale = {*self._stored.files}
 
     def is_current(self, name: str, key: bytes) -> bool:
         """Tell whether a file of the last build is right for this one as it is.
@@ -67,7 +78,7 @@ class Record:
         published = self._stored.files.get(name)
         if not published or published.key != key:
             return False
-        return self._is_right(published) and self._is_there(name, published)
+        return name not in self._stale and self._is_there(name, published)
 
     def carry(self, name: str) -> None:
         """Publish a file of the last build again."""
@@ -81,21 +92,13 @@ class Record:
             return False
         return (found.st_size, found.st_mtime_ns) == (published.size, published.time)
 
-    def _is_right(self, published: Published) -> bool:
-        """Tell whether all that a file was made from gives what it gave."""
-        seen = array(NUMBERS, published.seen)
-        changed = self._changed
-        return not changed or not any(
-            bits & changed.get(number, 0) for number, bits in zip(seen[::2], seen[1::2], strict=True)
-        )
-
     def note(self, name: str, key: bytes, seen: Seen) -> None:
         """Note what a file is made from; ``is_current`` says what the key is."""
         numbers = array(NUMBERS)
         for place, bits in seen.items():
             numbers.append(self._places.setdefault(place, len(self._places)))
             numbers.append(bits)
-        self._made[name] = Published(key=key, seen=numbers.tobytes(), size=0, time=0)
+        self._made[name] = key, numbers.tobytes()
 
     def heard(self, name: str) -> bytes | None:
         """Return what the last build has told this one, if it did."""
@@ -123,7 +126,7 @@ class Record:
                 ),
                 first=len(self._stored.places),
                 places=[*self._places][len(self._stored.places) :],
-                files=((name, self._written(name, made)) for name, made in self._made.items()),
+                files=((name, self._published(name, key), seen) for name, (key, seen) in self._made.items()),
                 gone={
                     "sources": sources.keys() - self.known.files.keys(),
                     "files": files.keys() - self.carried - self._made.keys(),
@@ -131,9 +134,16 @@ class Record:
             ),
         )
 
-    def _written(self, name: str, made: Published) -> Published:
+    def _published(self, name: str, key: bytes) -> Published:
         found = (self.folder / name).stat()
-        return replace(made, size=found.st_size, time=found.st_mtime_ns)
+        return Published(key=key, size=found.st_size, time=found.st_mtime_ns)
+
+
+def _touches(seen: "array[int]", changed: Mapping[int, int]) -> bool:
+    """Tell whether anything has changed that was read: places and bits in turn."""
+    if changed.keys().isdisjoint(seen[::2]):
+        return False
+    return any(bits & changed.get(number, 0) for number, bits in zip(seen[::2], seen[1::2], strict=True))
 
 
 def _catalog(known: Known) -> Catalog | None:

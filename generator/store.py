@@ -23,14 +23,12 @@ _OURS = ("generator.", "pydantic.", "pydantic_core.")
 """The packages that what is stored is made of; nothing else is ever brought back to life."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Published:
     """A file that a build has published."""
 
     key: bytes
     """Stands for all that it was made from besides the catalogue."""
-    seen: bytes
-    """What was read of the catalogue: the number of each place, and the bits of the names, eight bytes each."""
     size: int
     time: int
     """When it was written, in nanoseconds."""
@@ -60,11 +58,22 @@ def load(file: Path) -> Stored:
                 stored.sources[path] = digest, unpacked(entries)
             for _, places in database.execute("select first, places from places order by first"):
                 stored.places += unpacked(places)
-            for name, key, seen, size, time in database.execute("select name, key, seen, size, time from files"):
-                stored.files[name] = Published(key=key, seen=seen, size=size, time=time)
+            for name, key, size, time in database.execute("select name, key, size, time from files"):
+                stored.files[name] = Published(key=key, size=size, time=time)
     except (sqlite3.Error, pickle.UnpicklingError, AttributeError, EOFError, TypeError, ValueError):
         return Stored()
     return stored
+
+
+def seen(file: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield what was read of the catalogue for each file that a database knows, as ``Change`` describes it.
+
+    Raises:
+        sqlite3.Error: it is broken.
+
+    """
+    with closing(sqlite3.connect(file)) as database:
+        yield from database.execute("select name, seen from files")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +87,9 @@ class Change:
     """Further places."""
     first: int
     """The number of the first of them."""
-    files: Iterable[tuple[str, Published]]
+    files: Iterable[tuple[str, Published, bytes]]
+    """Files that were made, each with what was read of the catalogue: the number of each place, and the bits of the
+    names, eight bytes each."""
     gone: Mapping[str, Iterable[str]]
     """The names that are gone, by their tables."""
 
@@ -101,7 +112,7 @@ def save(file: Path, change: Change) -> None:
         database.executemany("insert or replace into sources values (?, ?, ?)", sources)
         if change.places:
             database.execute("insert into places values (?, ?)", (change.first, packed([*change.places])))
-        files = ((name, row.key, row.seen, row.size, row.time) for name, row in change.files)
+        files = ((name, row.key, seen, row.size, row.time) for name, row, seen in change.files)
         database.executemany("insert or replace into files values (?, ?, ?, ?, ?)", files)
 
 

@@ -168,6 +168,13 @@ def _break(database: Path) -> None:
     database.write_bytes(database.read_bytes()[:5000])
 
 
+def _spoil(database: Path) -> None:
+    """Harm what was read for each file, and nothing else."""
+    with sqlite3.connect(database) as connection:
+        connection.execute("update files set seen = substr(seen, 1, 5)")
+    connection.close()
+
+
 def _empty(database: Path) -> None:
     database.write_bytes(b"")
 
@@ -183,7 +190,7 @@ def _foreign(database: Path) -> None:
     connection.close()
 
 
-@pytest.mark.parametrize("harm", [_break, _empty, _fill, _foreign, Path.unlink])
+@pytest.mark.parametrize("harm", [_break, _spoil, _empty, _fill, _foreign, Path.unlink])
 def test_a_record_that_is_damaged_or_gone_changes_nothing(project: Path, harm: Callable[[Path], None]) -> None:
     before = files(project)
     harm(project / RECORD)
