@@ -9,11 +9,13 @@ from pathlib import Path
 
 from generator.catalog import Catalog
 from generator.entries import Known, samples_of
-from generator.model import Product
+from generator.model import Entry, Product
 from generator.reads import Names, Seen
-from generator.store import Change, Published, Stored, load, save
+from generator.store import Change, Published, Sources, Stored, load, part_of, save
 from generator.store import seen as read_seen
 
+_NOTHING: tuple[bytes, tuple[Entry, ...]] = (b"", ())
+"""Stands for a source that is not there."""
 NUMBERS = "Q"
 """How numbers are stored: eight bytes each."""
 
@@ -112,27 +114,33 @@ class Record:
         """Keep all this for the next build, once the site is published."""
         if self._is_fresh:
             self.file.unlink(missing_ok=True)
-        sources, files = self._stored.sources, self._stored.files
         names = json.dumps(self.names.numbered).encode()
         told = {"code": self.stamp.code, "ground": self.stamp.ground, "names": names} | self._told
         save(
             self.file,
             Change(
                 told={name: value for name, value in told.items() if self._stored.told.get(name) != value},
-                sources=(
-                    (path, *read)
-                    for path, read in self.known.files.items()
-                    if path not in sources or sources[path][0] != read[0]
-                ),
+                sources=self._changed_parts(),
                 first=len(self._stored.places),
                 places=[*self._places][len(self._stored.places) :],
                 files=((name, self._published(name, key), seen) for name, (key, seen) in self._made.items()),
-                gone={
-                    "sources": sources.keys() - self.known.files.keys(),
-                    "files": files.keys() - self.carried - self._made.keys(),
-                },
+                gone=self._stored.files.keys() - self.carried - self._made.keys(),
             ),
         )
+
+    def _changed_parts(self) -> Mapping[str, Sources]:
+        """Return the parts of the sources in which something has changed."""
+        before, after = self._stored.sources, self.known.files
+        changed = {
+            part_of(path)
+            for path in before.keys() | after.keys()
+            if before.get(path, _NOTHING)[0] != after.get(path, _NOTHING)[0]
+        }
+        parts: dict[str, Sources] = {part: {} for part in changed}
+        for path, read in after.items():
+            if (part := part_of(path)) in changed:
+                parts[part][path] = read
+        return parts
 
     def _published(self, name: str, key: bytes) -> Published:
         found = (self.folder / name).stat()

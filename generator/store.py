@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,21 @@ from generator.reads import Place
 
 _TABLES = """
 create table if not exists told (name text primary key, value blob) without rowid;
-create table if not exists sources (path text primary key, digest blob, entries blob);
+create table if not exists sources (part text primary key, sources blob);
 create table if not exists places (first integer primary key, places blob);
 create table if not exists files (name text primary key, key blob, seen blob, size integer, time integer);
 """
 _OURS = ("generator.", "pydantic.", "pydantic_core.")
 """The packages that what is stored is made of; nothing else is ever brought back to life."""
+
+
+Sources = dict[str, tuple[bytes, tuple[Entry, ...]]]
+"""The digest of each source, by its path, and the entries that it gave."""
+
+
+def part_of(path: str) -> str:
+    """Return which part of the sources a source is stored with: one of 256, so that few are written at a time."""
+    return blake2b(path.encode("utf-8", "surrogateescape"), digest_size=1).hexdigest()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,7 +49,7 @@ class Stored:
     """What a database holds."""
 
     told: dict[str, bytes] = field(default_factory=dict)
-    sources: dict[str, tuple[bytes, tuple[Entry, ...]]] = field(default_factory=dict)
+    sources: Sources = field(default_factory=dict)
     """The digest of each source, by its path, and the entries that it gave."""
     places: list[Place] = field(default_factory=list)
     """The places by their numbers."""
@@ -54,8 +64,8 @@ def load(file: Path) -> Stored:
     try:
         with closing(sqlite3.connect(file)) as database, _without_pauses():
             stored.told = dict(database.execute("select name, value from told"))
-            for path, digest, entries in database.execute("select path, digest, entries from sources"):
-                stored.sources[path] = digest, unpacked(entries)
+            for (sources,) in database.execute("select sources from sources"):
+                stored.sources |= unpacked(sources)
             for _, places in database.execute("select first, places from places order by first"):
                 stored.places += unpacked(places)
             for name, key, size, time in database.execute("select name, key, size, time from files"):
@@ -81,8 +91,8 @@ class Change:
     """What a database is to hold besides what stays."""
 
     told: Mapping[str, bytes]
-    sources: Iterable[tuple[str, bytes, tuple[Entry, ...]]]
-    """Sources that are new or changed: the path, the digest, the entries."""
+    sources: Mapping[str, Sources]
+    """The parts of the sources that are new or changed, each whole."""
     places: Sequence[Place]
     """Further places."""
     first: int
@@ -90,8 +100,8 @@ class Change:
     files: Iterable[tuple[str, Published, bytes]]
     """Files that were made, each with what was read of the catalogue: the number of each place, and the bits of the
     names, eight bytes each."""
-    gone: Mapping[str, Iterable[str]]
-    """The names that are gone, by their tables."""
+    gone: Iterable[str]
+    """Files that are gone."""
 
 
 def save(file: Path, change: Change) -> None:
@@ -104,12 +114,10 @@ def save(file: Path, change: Change) -> None:
     """
     with closing(sqlite3.connect(file)) as database, database:
         database.executescript(_TABLES)
-        for table, names in change.gone.items():
-            column = "path" if table == "sources" else "name"
-            database.executemany(f"delete from {table} where {column} = ?", ((name,) for name in names))  # noqa: S608
+        database.executemany("delete from files where name = ?", ((name,) for name in change.gone))
         database.executemany("insert or replace into told values (?, ?)", change.told.items())
-        sources = ((path, digest, packed(entries)) for path, digest, entries in change.sources)
-        database.executemany("insert or replace into sources values (?, ?, ?)", sources)
+        sources = ((part, packed(held)) for part, held in change.sources.items())
+        database.executemany("insert or replace into sources values (?, ?)", sources)
         if change.places:
             database.execute("insert into places values (?, ?)", (change.first, packed([*change.places])))
         files = ((name, row.key, seen, row.size, row.time) for name, row, seen in change.files)

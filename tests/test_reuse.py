@@ -186,7 +186,7 @@ def _fill(database: Path) -> None:
 def _foreign(database: Path) -> None:
     """Let something stand in it that would run."""
     with sqlite3.connect(database) as connection:
-        connection.execute("update sources set entries = ?", (b"cos\nsystem\n(S'touch ran'\ntR.",))
+        connection.execute("update sources set sources = ?", (b"cos\nsystem\n(S'touch ran'\ntR.",))
     connection.close()
 
 
