@@ -4,7 +4,6 @@ import os
 import signal
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from pathlib import Path
 
@@ -38,7 +37,7 @@ def verify(
     faults = [fault for check in SITE_CHECKS for fault in check(site)]
     names = [name for name in site.pages if only is None or name in only]
     if len(names) >= MANY and (cores := _cores()) > 1:
-        with suppress(OSError, NotImplementedError, ImportError, BrokenProcessPool):  # then this process does it all
+        with suppress(OSError, RuntimeError, ImportError):  # then this process does it all
             return faults + _judged_by(cores, site, page_checks, names)
     return faults + _judged(site, page_checks, names)
 

@@ -18,13 +18,13 @@ from generator.forms import (
     Url,
     UrlOfId,
 )
+from generator.part import Part
 from generator.parts import (
     Action,
     ArticleUse,
     Claim,
     Default,
     ManualUse,
-    Part,
     Renamed,
     ReplyStep,
     Sample,
@@ -34,7 +34,6 @@ from generator.parts import (
     Value,
     Withdrawal,
     Wording,
-    repetitions,
 )
 from generator.paths import ConsolePath, ManualPath
 from generator.prose import Prose, Reference
@@ -45,8 +44,7 @@ class Entry(Part):
     """What one file, or one key of a list file, describes."""
 
     id: SkipJsonSchema[str]
-    file: SkipJsonSchema[str]
-    """The file it stands in, relative to the project."""
+    file: SkipJsonSchema[str]  # relative to the project
     loc: SkipJsonSchema[tuple[str, ...]] = ()
     """The way to it within the file; empty where the file holds one entry."""
 
@@ -59,8 +57,7 @@ class Entry(Part):
     @cached_property
     def repeated(self) -> tuple[tuple[tuple[int | str, ...], int], ...]:
         """What stands in a list of the entry that holds it already: the way to it, and where it stands first."""
-        lists = ((loc, *found) for loc, part in self.parts() if isinstance(part, Part) for found in part.lists())
-        return tuple(((*loc, key, index), first) for loc, key, values in lists for index, first in repetitions(values))
+        return tuple(self.repetitions())
 
 
 EntryKey = tuple[type[Entry], str]

@@ -4,14 +4,10 @@ Field descriptions are what a writer's editor and the messages of ``check`` show
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
-    ConfigDict,
     Discriminator,
     Field,
     StringConstraints,
@@ -19,8 +15,8 @@ from pydantic import (
 )
 
 from generator.forms import ArticleId, Line, OtherReply, ProcedureId, SectionId, not_blank
-from generator.paths import Step
-from generator.prose import Prose, share_keys
+from generator.part import Part
+from generator.prose import Prose
 from generator.tokens import words
 from generator.vocabulary import Conformance, Provenance, SampleKind
 from generator.wording import Piece, PlaceholderType, parse_wording
@@ -41,63 +37,6 @@ def _wording(text: str) -> str:
             f"{found[0]} is a sign of word processors, which no log shows; type the text as the log has it"
         )
     return text
-
-
-class Part(BaseModel):
-    """A group of keys within an entry."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    def model_post_init(self, context: object, /) -> None:  # noqa: ARG002  # the host's signature
-        """Keep the names of the given keys once for all parts that were given the same ones."""
-        share_keys(self)
-
-    def parts(self, loc: tuple[int | str, ...] = ()) -> Iterator[tuple[tuple[int | str, ...], "Part | Prose"]]:
-        """Yield every part and every prose below this one, each with the way to it."""
-        yield loc, self
-        for name, key in _keys(type(self)):
-            value = getattr(self, name)
-            if type(value) is tuple:
-                for index, item in enumerate(value):
-                    yield from _below(item, (*loc, key, index))
-            else:
-                yield from _below(value, (*loc, key))
-
-    def lists(self) -> Iterator[tuple[str, tuple[object, ...]]]:
-        """Yield the keys under which more than one value stands, each with the values."""
-        for name, key in _keys(type(self)):
-            value = getattr(self, name)
-            if type(value) is tuple and len(value) > 1:
-                yield key, value
-
-
-def _below(value: Any, loc: tuple[int | str, ...]) -> Iterator[tuple[tuple[int | str, ...], Part | Prose]]:  # noqa: ANN401  # whatever a field holds
-    if type(value) is Prose:
-        yield loc, value
-    elif parts := getattr(value, "parts", None):  # asking for the class takes four times as long
-        yield from parts(loc)
-
-
-@cache
-def _keys(kind: type[Part]) -> tuple[tuple[str, str], ...]:
-    """Return the names of a part's fields, each with its key in a source."""
-    return tuple((name, field.alias or name) for name, field in kind.model_fields.items())
-
-
-def repetitions(values: Iterable[object]) -> Iterator[tuple[int, int]]:
-    """Yield where a value stands that stood before, and where it stood first; steps of a path may come again."""
-    first: dict[object, int] = {}
-    for index, value in enumerate(values):
-        at = first.setdefault(_essence(value), index)
-        if at != index and not isinstance(value, Step):
-            yield index, at
-
-
-def _essence(value: object) -> object:
-    """Return what makes two items of a list the same thing."""
-    if isinstance(value, Wording):
-        return value.text
-    return value.id if isinstance(value, ArticleUse) else value
 
 
 class Claim(Part):
@@ -164,6 +103,11 @@ class Wording(Part):
     )
 
     @property
+    def essence(self) -> str:
+        """Its text."""
+        return self.text
+
+    @property
     def pieces(self) -> tuple[Piece, ...]:
         """The literals and placeholders of the text."""
         return parse_wording(self.text)
@@ -199,6 +143,11 @@ class ArticleUse(Part):
 
     id: ArticleId = Field(description="The article's id, such as ME020073.")
     why: Prose | None = Field(None, description="What to look for in it.", examples=["Its step 6 holds the commands."])
+
+    @property
+    def essence(self) -> str:
+        """Its id."""
+        return self.id
 
 
 class Standard(Part):

@@ -6,15 +6,16 @@ Everything else is plain text; ``\`` before a mark makes it plain. Nothing nests
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Annotated, NamedTuple
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, RootModel, StringConstraints
+from pydantic import AfterValidator, ConfigDict, RootModel, StringConstraints
 
 from generator import urls
 from generator.forms import unwrapped
+from generator.given import share_keys
 from generator.problem import did_you_mean
 from generator.wording import PlaceholderType
 
@@ -189,28 +190,6 @@ def _parsed(text: str) -> str:
         raise MarkError(message, html[0], 0)
     list(parse(text))
     return unwrapped(text)
-
-
-class Keys(set[str]):
-    """The keys that a model was given; models of the same keys share one set, also after they were stored."""
-
-    def __copy__(self) -> set[str]:
-        """Return a set of its own, for a model that is given more."""
-        return set(self)
-
-    def __reduce__(self) -> tuple[Callable[[tuple[str, ...]], "Keys"], tuple[tuple[str, ...]]]:
-        """Come back as the set that others share."""
-        return _keys, (tuple(sorted(self)),)
-
-
-@cache
-def _keys(given: tuple[str, ...]) -> Keys:
-    return Keys(given)
-
-
-def share_keys(model: BaseModel) -> None:
-    """Let models share the sets of their given keys: their own ones are a quarter of a catalogue's memory."""
-    object.__setattr__(model, "__pydantic_fields_set__", _keys(tuple(sorted(model.model_fields_set))))
 
 
 class Prose(

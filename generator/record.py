@@ -40,10 +40,10 @@ class Record:
         self.stamp = stamp
         self.carried: set[str] = set()
         """The files of the last build that this one publishes as they are."""
-        stored = load(file)
-        self._is_fresh = stored.told.get("code") != stamp.code or stored.told.get("ground") != stamp.ground
+        stored = load(file, stamp.code)
+        self._is_fresh = stored.told.get("ground") != stamp.ground
         self._stored = Stored() if self._is_fresh else stored
-        self.known = Known(files=dict(stored.sources) if stored.told.get("code") == stamp.code else {})
+        self.known = Known(files=dict(stored.sources))
         """The entries of the sources as they were."""
         self.names = Names(json.loads(self._stored.told.get("names", b"{}")))
         self._before = _catalog(self.known)

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from generator.catalog import Catalog
 from generator.dialogue import draw
+from generator.digest import digest
 from generator.layers import Layers
 from generator.links import Links, plain, rfc_label, rfc_url
 from generator.metadata import Site
@@ -39,6 +40,10 @@ class Compiled(BytecodeCache):
     def __init__(self, codes: Mapping[tuple[str, str], bytes] | None = None) -> None:
         self.codes = dict(codes or {})
         """The code of each template, by the template's key and the checksum of its text."""
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """Return what stands for a template: its name and its file, which may be spelled in no encoding."""
+        return digest(name, filename).hex()
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give a template that was compiled before."""

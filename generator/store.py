@@ -56,14 +56,22 @@ class Stored:
     files: dict[str, Published] = field(default_factory=dict)
 
 
-def load(file: Path) -> Stored:
-    """Return what a database holds; one that is missing or broken holds nothing."""
+def load(file: Path, code: bytes) -> Stored:
+    """Return what a database holds; one that is missing, broken or written by other programs holds nothing.
+
+    Args:
+        file: the database.
+        code: stands for the programs that can read it.
+
+    """
     stored = Stored()
     if not file.is_file():
         return stored
     try:
         with closing(sqlite3.connect(file)) as database, _without_pauses():
             stored.told = dict(database.execute("select name, value from told"))
+            if stored.told.get("code") != code:
+                return Stored()
             for (sources,) in database.execute("select sources from sources"):
                 stored.sources |= unpacked(sources)
             for _, places in database.execute("select first, places from places order by first"):

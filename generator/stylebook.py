@@ -8,7 +8,7 @@ from pydantic import Field
 
 from generator.forms import Line
 from generator.model import Entry
-from generator.parts import Part
+from generator.part import Part
 
 
 class Avoided(Part):

@@ -190,7 +190,15 @@ def _foreign(database: Path) -> None:
     connection.close()
 
 
-@pytest.mark.parametrize("harm", [_break, _spoil, _empty, _fill, _foreign, Path.unlink])
+def _outdate(database: Path) -> None:
+    """Let it be written by programs of another version, whose modules are not there any more."""
+    with sqlite3.connect(database) as connection:
+        connection.execute("update told set value = 'other' where name = 'code'")
+        connection.execute("update sources set sources = ?", (b"cgenerator.gone\nEntry\n.",))
+    connection.close()
+
+
+@pytest.mark.parametrize("harm", [_outdate, _break, _spoil, _empty, _fill, _foreign, Path.unlink])
 def test_a_record_that_is_damaged_or_gone_changes_nothing(project: Path, harm: Callable[[Path], None]) -> None:
     before = files(project)
     harm(project / RECORD)
