@@ -10,7 +10,7 @@ Loc = tuple[int | str, ...]
 """The way to a value: keys and list indexes from the top of the file."""
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, slots=True)
 class Node:
     """A value of a file: its text, its items or its keys, and where each stands."""
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import NamedTuple
 
 MOST = 100
 """How many faults of one file are told in one run."""
@@ -19,12 +20,15 @@ def rule_address(name: str) -> str:
     return f"{RULE_LIST}{name}/"
 
 
-@dataclass(frozen=True, kw_only=True, order=True)
-class Position:
+class Position(NamedTuple):
     """A place in a source file, counted from 1 as editors do."""
 
     line: int = 1
     column: int = 1
+
+
+START = Position()
+"""Where every file begins."""
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -33,7 +37,7 @@ class Problem:
 
     path: str
     """The file, relative to the project, with forward slashes."""
-    position: Position = Position()
+    position: Position = START
     rule: str
     """The rule's name, such as ``unknown-key``."""
     message: str

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]  # the C parser, never a silent slow one
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -19,6 +20,7 @@ from ruamel.yaml.events import (
     Event,
     MappingEndEvent,
     MappingStartEvent,
+    NodeEvent,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
@@ -157,9 +159,13 @@ class _Reader:
         self._refuse(event, message, hint, rule)
         return CatalogError(self.problems)
 
-    def _node(self, event: Event, depth: int) -> Node:
+    def _node(self, event: NodeEvent, depth: int) -> Node:
         self._refuse_features(event, depth)
-        node = Node(value="", position=_position(event.start_mark))
+        position = _position(event.start_mark)
+        if isinstance(event, ScalarEvent):
+            end = _position(event.end_mark)
+            return Node(value=self._scalar(event), position=position, style=event.style, end=end)
+        node = Node(value="", position=position)
         if isinstance(event, MappingStartEvent):
             node.value = self._mapping(node, depth)
         elif isinstance(event, SequenceStartEvent):
@@ -167,8 +173,6 @@ class _Reader:
             while not isinstance(item := self._parser.get_event(), SequenceEndEvent):
                 items.append(self._node(item, depth + 1))
             node.value = items
-        elif isinstance(event, ScalarEvent):
-            node.value, node.style, node.end = self._scalar(event), event.style, _position(event.end_mark)
         elif isinstance(event, AliasEvent):
             node.value = f"*{event.anchor}"
         return node
@@ -189,8 +193,8 @@ class _Reader:
                 node.keys[key.value] = key.position
         return entries
 
-    def _refuse_features(self, event: Event, depth: int) -> None:
-        if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
+    def _refuse_features(self, event: NodeEvent, depth: int) -> None:
+        if event.anchor:
             hint = "Write the value out, or quote the text that begins with '&' or '*'."
             self._refuse(event, "an anchor or an alias ('&' or '*') stands here", hint)
         if getattr(event, "tag", None):
@@ -207,20 +211,24 @@ class _Reader:
         text = str(event.value)
         if not event.style:
             end = event.end_mark
-            rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
-            if (_COMMENT if text else _HASH).match(rest):
+            line = self.lines[end.line] if end.line < len(self.lines) else ""
+            if (_COMMENT if text else _HASH).match(line, end.column):
                 hint = "YAML reads ' #' as a comment: quote the text, or put the comment on a line of its own."
-                message = f"the text is cut before {rest.strip()[:30]!r}"
+                message = f"the text is cut before {line[end.column :].strip()[:30]!r}"
                 self._refuse(event, message, hint, "cut-text")
-        has_path = event.style == '"' and self._has_path(event)
-        if has_path:
+        if event.style == '"':
+            text = self._quoted(event, text)
+        return text.removesuffix("\n") if event.style in ("|", ">") else text
+
+    def _quoted(self, event: ScalarEvent, text: str) -> str:
+        """Return a text in double quotes: there alone an escape brings in what the file does not show."""
+        if self._has_path(event):
             message = "a path of Windows stands within double quotes, where a '\\' begins an escape"
             self._refuse(event, message, ESCAPES, "cut-text")
-        if (found := HIDDEN.search(text)) and not has_path:
+        elif found := HIDDEN.search(text):
             message = f"the text holds {named(found[0][0])}, written as an escape, which a reader cannot see"
             self._refuse(event, message, ESCAPES, "hidden-character")
-        text = seen(text)
-        return text.removesuffix("\n") if event.style in ("|", ">") else text
+        return seen(text)
 
     def _has_path(self, event: ScalarEvent) -> bool:
         """Tell whether a path of Windows stands in a quoted text, its signs not doubled."""
@@ -237,5 +245,5 @@ def _within(text: str, position: Position) -> Position:
     return min(position, last)
 
 
-def _position(mark: object) -> Position:
-    return Position(line=getattr(mark, "line", 0) + 1, column=getattr(mark, "column", 0) + 1)
+def _position(mark: Any) -> Position:  # noqa: ANN401  # the parser's own, written in C
+    return Position(mark.line + 1, mark.column + 1)
