@@ -78,6 +78,8 @@ def read_text(file: Path, path: str) -> Clean:
         hint = f"Save the file as UTF-8. In ANSI (Windows-1252) the letter is {meant!r}."
         problems.append(Problem(path=path, position=at, rule="encoding", message=message, hint=hint))
     text = _lines(text)
+    if _is_plain(text):
+        return Clean(text, tuple(problems))
     end, at = 0, Position()
     for found in islice(HIDDEN.finditer(text), MOST + 1):
         at = _end(text[end : found.start()], at)
@@ -99,6 +101,11 @@ def plain_blanks(clean: Clean, path: str) -> Clean:
         problems.append(Problem(path=path, position=at, rule="hidden-character", message=message, hint=hint))
     text = _NO_BREAK.sub(lambda found: found[0].replace("\xa0", " "), clean.text)
     return Clean(text, tuple(problems))
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether a text holds nothing but letters and signs of ASCII, blanks and line feeds: most files do."""
+    return text.isascii() and text.replace("\n", "").isprintable()
 
 
 def named(character: str) -> str:
