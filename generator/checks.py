@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from generator.catalog import Catalog
@@ -29,10 +30,11 @@ _MODELS: dict[ReferenceKind, type[Entry]] = {
 def dangling_references(catalog: Catalog) -> Iterator[Finding]:
     """A reference leads to an entry that exists."""
     told: Counter[str] = Counter()
+    ids = {kind: catalog.ids(kind) for kind in _MODELS}
     for entry in catalog.entries:
-        for loc, reference in [*entry.references, *_listed(entry)]:
-            known = catalog.ids(reference.kind)
-            if reference.kind in _MODELS and reference.id not in known and told[entry.file] <= MOST:
+        for loc, reference in chain(entry.references, _listed(entry)):
+            known = ids.get(reference.kind)
+            if known is not None and reference.id not in known and told[entry.file] <= MOST:
                 told[entry.file] += 1  # to look for what was meant takes long
                 hint = f"{_meant(catalog, reference)}Name an existing entry, or add it."
                 message = f"there is no {reference.kind} {reference.id!r}"
