@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, NamedTuple
 
-from pydantic import AfterValidator, ConfigDict, RootModel, StringConstraints
+from pydantic import ConfigDict, RootModel, StringConstraints
 
 from generator import urls
 from generator.forms import unwrapped
@@ -47,6 +47,10 @@ class ReferenceKind(StrEnum):
     RFC = "rfc"
 
 
+_PREFIXED = tuple(kind for kind in ReferenceKind if kind not in (ReferenceKind.REPLY, ReferenceKind.CODE))
+"""The kinds that stand before a colon."""
+
+
 class Reference(NamedTuple):
     """The end of a cross-link: a kind and an id within it."""
 
@@ -55,8 +59,7 @@ class Reference(NamedTuple):
 
     def __str__(self) -> str:
         """Return the reference as a writer writes it."""
-        prefixed = self.kind not in (ReferenceKind.REPLY, ReferenceKind.CODE)
-        return f"{self.kind}:{self.id}" if prefixed else self.id
+        return f"{self.kind}:{self.id}" if self.kind in _PREFIXED else self.id
 
 
 class Span(NamedTuple):
@@ -146,12 +149,13 @@ def _span(mark: re.Match[str]) -> Span:
 
 
 _VALUE = "value:"
+_VALUES = (*BESIDE, *PlaceholderType)
+"""What a value may be."""
 
 
 def _value(name: str, label: str) -> Span:
-    known = (*BESIDE, *PlaceholderType)
-    if name not in known:
-        raise ValueError(f"a line tells no {name!r}; {did_you_mean(name, known)}Known are {', '.join(known)}")
+    if name not in _VALUES:
+        raise ValueError(f"a line tells no {name!r}; {did_you_mean(name, _VALUES)}Known are {', '.join(_VALUES)}")
     if not label:
         raise ValueError(f"[[value:{name}]] has no words of its own; write [[value:{name}|the sender's address]]")
     return Span(kind=SpanKind.VALUE, text=label, value=name)
@@ -169,10 +173,9 @@ def parse_reference(text: str) -> Reference:
     kind, colon, target = text.partition(":")
     if not colon:
         return Reference(ReferenceKind.REPLY if "/" in text else ReferenceKind.CODE, text)
-    prefixed = [k for k in ReferenceKind if k not in (ReferenceKind.REPLY, ReferenceKind.CODE)]
-    if kind not in prefixed:
-        near = did_you_mean(kind, prefixed)
-        raise ValueError(f"the reference [[{text}]] begins with {kind!r}; {near}Known are {', '.join(prefixed)}")
+    if kind not in _PREFIXED:
+        near = did_you_mean(kind, _PREFIXED)
+        raise ValueError(f"the reference [[{text}]] begins with {kind!r}; {near}Known are {', '.join(_PREFIXED)}")
     if kind == ReferenceKind.RFC and not _RFC.fullmatch(target):
         raise ValueError(f"the reference [[{text}]] names no section of an RFC; write it as [[rfc:5321#4.2.3]]")
     return Reference(ReferenceKind(kind), target)
@@ -184,25 +187,22 @@ _HTML = re.compile(
 """What writers paste, thinking that it formats; a reader would see it as it is."""
 
 
-def _parsed(text: str) -> str:
+def _refuse_html(text: str) -> None:
     if html := _HTML.search(_CODE.sub("", text)):
         message = f"{html[0]} is HTML, and would be shown as it is; write *word*, `code` or [words](https://...)"
         raise MarkError(message, html[0], 0)
-    list(parse(text))
-    return unwrapped(text)
 
 
-class Prose(
-    RootModel[
-        Annotated[str, StringConstraints(min_length=1, max_length=5000, strip_whitespace=True), AfterValidator(_parsed)]
-    ]
-):
+class Prose(RootModel[Annotated[str, StringConstraints(min_length=1, max_length=5000, strip_whitespace=True)]]):
     """A sentence or a paragraph. It may hold `code`, *emphasis*, [words](https://address) and [[451/greylisting]]."""
 
     model_config = ConfigDict(frozen=True)
 
     def model_post_init(self, context: object, /) -> None:  # noqa: ARG002  # the host's signature
-        """Keep the names of the given keys once."""
+        """Refuse what is not as prose is, keep what was found in it, and the names of the given keys once."""
+        _refuse_html(self.root)
+        _ = self.spans  # is parsed once, and stays
+        unwrapped(self.root)
         share_keys(self)
 
     @cached_property
