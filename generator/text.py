@@ -86,7 +86,7 @@ def read_text(file: Path, path: str) -> Clean:
         end = found.start()
         message = f"{named(found[0][0])} stands here, which a reader cannot see"
         problems.append(Problem(path=path, position=at, rule="hidden-character", message=message, hint=_HINT))
-    return Clean(seen(text), tuple(problems))
+    return Clean(seen(text) if problems else text, tuple(problems))
 
 
 def plain_blanks(clean: Clean, path: str) -> Clean:
