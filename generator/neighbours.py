@@ -43,13 +43,15 @@ def neighbours(replies: Mapping[str, Reply]) -> dict[str, tuple[Reply, ...]]:
             for other in holders.get(word, ()):
                 shared[other] += weight[word]
         shared.pop(id, None)
-        alike = {
-            other: (both / min(total[id], total[other]) + both / (total[id] + total[other] - both)) / 2
-            + LEADING * _shared_start(sequences[id], sequences[other])
-            for other, both in shared.items()
-        }
+        own, sequence, alike = total[id], sequences[id], {}
+        for other, both in shared.items():
+            measure = (both / min(own, total[other]) + both / (own + total[other] - both)) / 2
+            if sequences[other][0] == sequence[0]:
+                measure += LEADING * _shared_start(sequence, sequences[other])
+            if measure >= NEAR:
+                alike[other] = measure
         nearest = sorted(alike, key=lambda other: (-alike[other], other))[:MOST]
-        found[id] = tuple(replies[other] for other in nearest if alike[other] >= NEAR)
+        found[id] = tuple(replies[other] for other in nearest)
     return found
 
 
