@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import sqlite3
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -142,6 +143,31 @@ def test_what_a_small_change_does_not_touch_is_published_again(project: Path, na
 def test_a_change_that_others_show_reaches_all_of_them(project: Path, name: str) -> None:
     WIDE[name](project)
     assert built(project) == anew(project)
+
+
+def test_a_commit_dates_what_it_touches(project: Path) -> None:
+    def commit(day: str) -> None:
+        person = ("-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false")
+        dates = {"GIT_AUTHOR_DATE": f"{day}T12:00:00Z", "GIT_COMMITTER_DATE": f"{day}T12:00:00Z"}
+        for command in (("add", "codes", "docs"), ("commit", "--quiet", "--message", day)):
+            subprocess.run(["git", *person, *command], cwd=project, env={**os.environ, **dates}, check=True)
+
+    subprocess.run(["git", "init", "--quiet"], cwd=project, check=True)
+    commit("2026-01-02")
+    first = built(project)
+    assert (project / "site/sitemap.xml").read_text("utf-8").count("2026-01-02") > 20
+    before = files(project)
+    assert built(project) == first
+    assert len(made(project, before)) < 8
+    replace(REPLY, "summary: Not", "summary: Seldom. Not")(project)
+    commit("2026-03-04")
+    before = files(project)
+    after = built(project)
+    assert len(made(project, before)) < 16
+    assert "2026-03-04" in (project / "site/codes/451/busy/index.html").read_text("utf-8")
+    assert after == anew(project)
+    packed = [(project / folder / "sitemap.xml.gz").read_bytes() for folder in ("site", "anew")]
+    assert packed[0] == packed[1], "it holds the day of the newest page too"
 
 
 def test_a_file_of_a_persons_own_stands_in_the_place_of_a_made_one(project: Path) -> None:

@@ -157,6 +157,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
             if page:
                 shown = page.source.shows if isinstance(page, CatalogPage) else ()
                 page.update_date = newest(self.dates, shown or [file.edit_uri or ""]) or UNDATED
+                _show_date(page)
         if self.record:
             self.record.compare(self.catalog)
         self.reuse = Reuse(self.record, config, nav, files, self.pages)
@@ -165,8 +166,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
 
     def on_page_markdown(self, markdown: str, page: HostPage, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         """Put the date of the last change where the theme looks for it."""
-        if page.update_date != UNDATED:
-            page.meta["git_revision_date_localized"] = page.update_date
+        _show_date(page)
         page.meta["search"] = _EXCLUDED
 
     @event_priority(-100)
@@ -237,3 +237,9 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         """Leave the templates to the next build, before this one is published."""
         if self.record and self.compiled:
             self.record.tell(_HEARD, packed(self.compiled.codes))
+
+
+def _show_date(page: HostPage) -> None:
+    """Put the date of a page's last change where theme and sitemap look for it, also for a page that is not made."""
+    if page.update_date != UNDATED:
+        page.meta["git_revision_date_localized"] = page.update_date

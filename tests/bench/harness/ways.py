@@ -19,6 +19,7 @@ from harness.timing import FailedError, Figure, run
 PEERS = Path(__file__).resolve().parents[1] / "peers"
 TOOLS = catalogue.ROOT / ".venv" / "bench"
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
+ENVIRONMENT.pop("PYTHONDONTWRITEBYTECODE", None)  # installed peers come compiled; so does what is built with every day
 OURS, PLAIN, PRUNED, ZENSICAL, HUGO, ELEVENTY, EMPTY = (
     "this generator",
     "Material, plain",
