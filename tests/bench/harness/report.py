@@ -158,7 +158,10 @@ def aims_table(kept: Mapping[str, Results], reasons: Mapping[str, str]) -> str:
     for aim in aims(kept):
         verdict = "yes" if aim.is_met else "not measured" if aim.figure is None else reasons.get(aim.name, "**no**")
         most = shown(aim.most, ",.0f" if aim.most >= 100 else "")
-        rows.append([aim.name, most, shown(aim.figure, ",.0f" if (aim.figure or 0) >= 1000 else ""), verdict])
+        figure = shown(aim.figure, ",.0f" if (aim.figure or 0) >= 1000 else "")
+        if figure == most and not aim.is_met and aim.figure is not None:
+            figure = f"{aim.figure:.3f}"  # else the row would contradict itself
+        rows.append([aim.name, most, figure, verdict])
     return (
         "| at 1,000 replies, where no other number stands | at most | measured | met |\n|---|--:|--:|---|\n"
         + "\n".join(f"| {' | '.join(row)} |" for row in rows)
