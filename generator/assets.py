@@ -72,9 +72,8 @@ def assets(
         yield Asset("robots.txt", partial(ROBOTS.format, site.absolute("sitemap.xml")))
         yield Asset("opensearch.xml", partial(renderer.file, "opensearch.xml.jinja", site=site))
         if changes := _changes(every, dates):
-            yield Asset(
-                "feed.xml", partial(renderer.file, "feed.xml.jinja", site=site, changes=changes), digest(changes)
-            )
+            key = digest([(page.digest, date) for page, date in changes])
+            yield Asset("feed.xml", partial(renderer.file, "feed.xml.jinja", site=site, changes=changes), key)
 
 
 def _changes(every: Sequence[Page], dates: Mapping[str, str]) -> list[tuple[Page, str]]:

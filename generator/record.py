@@ -11,7 +11,7 @@ from generator.catalog import Catalog
 from generator.entries import Known, samples_of
 from generator.model import Entry, Product
 from generator.reads import Names, Seen
-from generator.store import Change, Published, Sources, Stored, load, part_of, save
+from generator.store import SEAL, Change, Published, Sources, Stored, load, part_of, save, seal
 from generator.store import seen as read_seen
 
 _NOTHING: tuple[bytes, tuple[Entry, ...]] = (b"", ())
@@ -116,6 +116,7 @@ class Record:
             self.file.unlink(missing_ok=True)
         names = json.dumps(self.names.numbered).encode()
         told = {"code": self.stamp.code, "ground": self.stamp.ground, "names": names} | self._told
+        told[SEAL] = seal(self._stored.told | told)
         save(
             self.file,
             Change(

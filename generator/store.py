@@ -7,10 +7,10 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from generator.digest import digest
 from generator.model import Entry
 from generator.reads import Place
 
@@ -22,15 +22,20 @@ create table if not exists files (name text primary key, key blob, seen blob, si
 """
 _OURS = ("generator.", "pydantic.", "pydantic_core.")
 """The packages that what is stored is made of; nothing else is ever brought back to life."""
-
-
+SEAL = "seal"
+"""The name of what stands for all else that one build tells the next."""
 Sources = dict[str, tuple[bytes, tuple[Entry, ...]]]
 """The digest of each source, by its path, and the entries that it gave."""
 
 
+def seal(told: Mapping[str, bytes]) -> bytes:
+    """Return what shows that nothing of what was told is damaged."""
+    return digest(*sorted(told.items()))
+
+
 def part_of(path: str) -> str:
     """Return which part of the sources a source is stored with: one of 256, so that few are written at a time."""
-    return blake2b(path.encode("utf-8", "surrogateescape"), digest_size=1).hexdigest()
+    return digest(path)[:1].hex()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,7 +75,7 @@ def load(file: Path, code: bytes) -> Stored:
     try:
         with closing(sqlite3.connect(file)) as database, _without_pauses():
             stored.told = dict(database.execute("select name, value from told"))
-            if stored.told.get("code") != code:
+            if stored.told.get("code") != code or stored.told.pop(SEAL) != seal(stored.told):
                 return Stored()
             for (sources,) in database.execute("select sources from sources"):
                 stored.sources |= unpacked(sources)
@@ -78,7 +83,16 @@ def load(file: Path, code: bytes) -> Stored:
                 stored.places += unpacked(places)
             for name, key, size, time in database.execute("select name, key, size, time from files"):
                 stored.files[name] = Published(key=key, size=size, time=time)
-    except (sqlite3.Error, pickle.UnpicklingError, AttributeError, EOFError, TypeError, ValueError):
+    except (
+        sqlite3.Error,
+        pickle.UnpicklingError,
+        AttributeError,
+        EOFError,
+        ImportError,
+        LookupError,
+        TypeError,
+        ValueError,
+    ):
         return Stored()
     return stored
 

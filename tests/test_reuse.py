@@ -216,6 +216,13 @@ def _foreign(database: Path) -> None:
     connection.close()
 
 
+def _mar(database: Path) -> None:
+    """Harm what one build tells the next."""
+    with sqlite3.connect(database) as connection:
+        connection.execute("update told set value = substr(value, 1, 50) where name = 'templates'")
+    connection.close()
+
+
 def _outdate(database: Path) -> None:
     """Let it be written by programs of another version, whose modules are not there any more."""
     with sqlite3.connect(database) as connection:
@@ -224,7 +231,7 @@ def _outdate(database: Path) -> None:
     connection.close()
 
 
-@pytest.mark.parametrize("harm", [_outdate, _break, _spoil, _empty, _fill, _foreign, Path.unlink])
+@pytest.mark.parametrize("harm", [_mar, _outdate, _break, _spoil, _empty, _fill, _foreign, Path.unlink])
 def test_a_record_that_is_damaged_or_gone_changes_nothing(project: Path, harm: Callable[[Path], None]) -> None:
     before = files(project)
     harm(project / RECORD)

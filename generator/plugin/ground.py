@@ -2,13 +2,13 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
-from hashlib import blake2b
+from collections.abc import Iterator
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
 import generator
+from generator.digest import digest
 from generator.plugin.shells import is_known
 from generator.record import Stamp
 
@@ -31,24 +31,19 @@ def stamp(config: MkDocsConfig, *about: object) -> Stamp | None:
     if not is_known(config) or config.hooks or not EXTENSIONS.issuperset(config.markdown_extensions):
         return None
     package = Path(generator.__file__).parent
-    programs = [sys.version, *_packages(), *_files(package, ".py")]
-    code = _digest(programs)
+    code = digest(sys.version, *_packages(), *_files(package, ".py"))
     custom = config.theme.custom_dir
     told = {key: value for key, value in config.items() if key not in _NOT_IN_PAGES}
     told |= {"theme": dict(config.theme), "plugins": {name: dict(one.config) for name, one in config.plugins.items()}}
     root = json.dumps(str(Path(config.config_file_path).parent))[1:-1]  # the project may be moved
-    site = [json.dumps(told, sort_keys=True, default=repr).replace(root, ""), repr(about)]
-    site += [*_files(package, ".jinja"), *(_files(Path(custom)) if custom else ())]
-    return Stamp(code=code, ground=_digest([code.hex(), *site]))
+    site = json.dumps(told, sort_keys=True, default=repr).replace(root, "")
+    files = [*_files(package, ".jinja"), *(_files(Path(custom)) if custom else ())]
+    return Stamp(code=code, ground=digest(code, site, repr(about), files))
 
 
 def files_digest(folder: Path) -> bytes:
     """Return what stands for all that a folder holds."""
-    return _digest(_files(folder))
-
-
-def _digest(parts: Iterable[str]) -> bytes:
-    return blake2b("\0".join(parts).encode("utf-8", "surrogateescape"), digest_size=16).digest()
+    return digest(*_files(folder))
 
 
 def _packages() -> Iterator[str]:
@@ -58,8 +53,8 @@ def _packages() -> Iterator[str]:
             yield from sorted(path.name for path in folder.glob("*.dist-info"))
 
 
-def _files(folder: Path, ending: str = "") -> Iterator[str]:
+def _files(folder: Path, ending: str = "") -> Iterator[tuple[str, bytes]]:
     """Yield the name and the digest of each file below a folder."""
     for file in sorted(folder.rglob(f"*{ending}")):
         if file.is_file():
-            yield f"{file.relative_to(folder).as_posix()} {blake2b(file.read_bytes(), digest_size=16).hexdigest()}"
+            yield file.relative_to(folder).as_posix(), digest(file.read_bytes())

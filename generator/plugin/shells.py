@@ -8,7 +8,7 @@ by itself, as it does with a theme or a plugin that shells are not known to be r
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,7 @@ _FIXED = ("parent", "ancestors", "children", "active", "is_homepage", "is_index"
 relative = lru_cache(maxsize=None)(get_relative_url)
 
 
+@cache
 def fingerprint(theme: Path) -> str:
     """Return what tells one version of a theme's templates from another."""
     whole = hashlib.sha256()
