@@ -82,7 +82,7 @@ def main(arguments: list[str]) -> int:
             os.environ["BROWSER_PATH"] = browser
         return tests[command](rest)
     if command in ("build", "serve"):
-        program = ("mkdocs", "build") if command == "build" else ("generator.plugin.preview",)
+        program = ("mkdocs", "build") if command == "build" else ("generator.preview.server",)
         return run("-m", *program, *_from_here(rest))
     return run("-m", "generator", "--codes", str(ROOT / "codes"), command, *rest, folder=Path.cwd())
 

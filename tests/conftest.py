@@ -14,8 +14,8 @@ from makelog import write
 from playwright.sync_api import Browser, Page, sync_playwright
 from serving import Host, listening
 
-from generator.catalog import Catalog
-from generator.loading import load
+from generator.checks.runner import load
+from generator.model.catalog import Catalog
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSER = os.environ.get("BROWSER_PATH", "")

@@ -11,7 +11,7 @@ import sys
 
 from mkdocs.__main__ import cli
 
-from generator import swap
+from generator.publishing import exchange as swap
 
 CHANGES = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod"}
 WRITES = os.O_WRONLY | os.O_RDWR

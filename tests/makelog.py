@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
-from generator.catalog import Catalog
-from generator.vocabulary import SampleKind
+from generator.model.catalog import Catalog
+from generator.model.vocabulary import SampleKind
 
 HOST = "mail.example.com"
 BEGIN = datetime(2026, 11, 16)  # noqa: DTZ001  # a log's time is the server's own

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from generator.loading import load
-from generator.pages import pages
+from generator.checks.runner import load
 from generator.problem import CatalogError, Problem
-from generator.redirects import redirects
-from generator.render import Renderer
+from generator.site.pages import pages
+from generator.site.redirects import redirects
+from generator.site.renderer import Renderer
 
 ROOT = Path(__file__).resolve().parent.parent
 HANG = 60

@@ -12,12 +12,12 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, RootModel
 
-from generator.loading import load
-from generator.model import Article, Code, Entry, Procedure, Product, Reply, Section, Setting
-from generator.node import Loc
-from generator.paths import Step
+from generator.checks.runner import load
+from generator.model.entries import Article, Code, Entry, Procedure, Product, Reply, Section, Setting
+from generator.model.paths import Step
 from generator.problem import CatalogError, Problem
-from generator.text import HIDDEN
+from generator.sources.node import Loc
+from generator.sources.text import HIDDEN
 
 Data = Any
 """What JSON holds, or an annotation."""
@@ -64,7 +64,7 @@ _TEXTS = {
     "snippet": '--8<-- "mkdocs.yml" ;--8<-- "mkdocs.yml"',
     "admonition": '!!! danger "<img src=x: onerror=HIT>"',
     "attribute-list": "x {: onclick=HIT style=color:red #__config }",
-    "directive": "::: generator.cli",
+    "directive": "::: generator.cli.main",
     "icon": ":material-skull: :smile: [TOC]",
     "entities": "&lt;script&gt;HIT&lt;/script&gt; &#60;img src=x: onerror=HIT&#62; &quot;&gt;&amp;lt;",
     "comment": "<!-- x --!><script>HIT</script> -->",

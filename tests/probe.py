@@ -16,8 +16,8 @@ from payloads import PAYLOADS
 from playwright.sync_api import Browser, BrowserContext, Dialog, Error, ProxySettings
 from serving import Host, listening
 
-from generator.layers import Layers
-from generator.text import HIDDEN
+from generator.security.defences import Layers
+from generator.sources.text import HIDDEN
 
 ALL = Layers()
 COMBINATIONS = {

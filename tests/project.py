@@ -67,7 +67,5 @@ def manifest(folder: Path) -> dict[str, str]:
 
 
 def rests(project: Path) -> list[str]:
-    """Return what builds have left beside the site, besides the record for the next one."""
-    return sorted(
-        path.name for path in project.iterdir() if path.name.startswith(".site") and path.name != ".site.record"
-    )
+    """Return what builds have left beside the site."""
+    return sorted(path.name for path in project.iterdir() if path.name.startswith(".site"))

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from generator.api import documents
-from generator.catalog import Catalog
-from generator.schemas import DOCUMENTS, schema
+from generator.model.catalog import Catalog
+from generator.site.api import documents
+from generator.site.api_schema import DOCUMENTS, schema
 
 
 @pytest.fixture(scope="module")

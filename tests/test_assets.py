@@ -12,12 +12,12 @@ from conftest import Site
 from lxml import etree, html
 from markdown_it import MarkdownIt
 
-from generator.assets import MOST_CHANGES, assets
-from generator.catalog import Catalog
-from generator.metadata import Site as Published
-from generator.pages import pages
-from generator.render import Renderer
-from generator.twins import escape
+from generator.model.catalog import Catalog
+from generator.site.assets import MOST_CHANGES, assets
+from generator.site.markdown import escape
+from generator.site.metadata import Site as Published
+from generator.site.pages import pages
+from generator.site.renderer import Renderer
 
 URL = "https://smtp-replies.example/"
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -181,7 +181,7 @@ def test_a_page_carries_the_link_that_reports_a_problem(site: Site) -> None:
 
 
 def test_the_plain_site_has_the_same_files(catalog: Catalog, tmp_path: Path) -> None:
-    from generator.export import render_to
+    from generator.publishing.plain_files import render_to
 
     render_to(catalog, tmp_path / "out")
     assert (tmp_path / "out/api/v1/replies.json").is_file()

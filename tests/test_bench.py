@@ -10,8 +10,8 @@ from conftest import ROOT
 from lxml import etree
 from project import build, manifest
 
-from generator.catalog import Catalog
-from generator.loading import load
+from generator.checks.runner import load
+from generator.model.catalog import Catalog
 
 sys.path.insert(0, str(ROOT / "tests/bench"))
 import catalogue

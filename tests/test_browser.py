@@ -10,11 +10,12 @@ from makelog import rows
 from playwright.sync_api import Page, expect
 from vectors import vectors
 
-from generator.catalog import Catalog
-from generator.explain import Explainer
-from generator.redaction import redact
-from generator.scan import scan_stream
-from generator.summary import Summary
+from generator.cli.answer import answer_data
+from generator.logs.redaction import redact
+from generator.logs.scanner import scan_stream
+from generator.logs.summary import Summary
+from generator.matching.explainer import Explainer
+from generator.model.catalog import Catalog
 
 pytestmark = NEEDS_BROWSER
 
@@ -143,7 +144,7 @@ def test_a_narrow_page_does_not_scroll_sideways(page: Page, address: str, path: 
 def test_the_browser_explains_every_line_as_python_does(page: Page, catalog: Catalog) -> None:
     explainer = Explainer(catalog)
     lines = [line for line, _ in vectors(catalog)]
-    expected = [explainer.explain(line).as_data() for line in lines]
+    expected = [answer_data(explainer.explain(line)) for line in lines]
     page.evaluate("window.smtpLoad()")
     found = page.evaluate("lines => lines.map(line => window.explainReply(line))", lines)
     assert len(lines) > 500

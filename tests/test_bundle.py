@@ -11,9 +11,9 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from conftest import ROOT, Site
 
-from generator.bundle import BundleError, bundle, checksum, put, reached, readme
-from generator.catalog import Catalog
-from generator.navigation import is_below, without
+from generator.model.catalog import Catalog
+from generator.publishing.offline import BundleError, bundle, checksum, put, reached, readme
+from generator.site.navigation import is_below, without
 
 FOLDER = "mailenable-smtp-replies"
 LIMIT = 1_000_000

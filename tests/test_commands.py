@@ -55,7 +55,7 @@ def test_a_refusal_of_the_system_is_told(command: str, tmp_path: Path) -> None:
     (secret / "smtp.log").write_text("451 x\n", "utf-8")
     arguments = ["scan", str(secret / "smtp.log")] if command == "scan" else ["render", "--out", str(secret / "out")]
     code = (
-        "import encodings.utf_8_sig, os, sys; from generator.cli import main; "
+        "import encodings.utf_8_sig, os, sys; from generator.cli.main import main; "
         f"os.setgid(65534); os.setuid(65534); sys.exit(main({['--codes', 'codes', *arguments]!r}))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
@@ -77,7 +77,7 @@ def test_a_folder_given_as_a_dot_keeps_the_lines(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("environment", [{"PYTHONIOENCODING": "cp1252"}, {"PYTHONUTF8": "0", "LC_ALL": "C"}])
 def test_letters_that_the_terminal_lacks_are_written_out(environment: dict[str, str]) -> None:
-    code = "from generator.cli import main; import sys; sys.exit(main(sys.argv[1:]))"
+    code = "from generator.cli.main import main; import sys; sys.exit(main(sys.argv[1:]))"
     for form in ("text", "json"):
         command = [sys.executable, "-c", code, "explain", "--format", form, LINE]
         surroundings = {**os.environ, "PYTHONCOERCECLOCALE": "0", **environment}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.compact import compact, lean
+from generator.plugin.minify import compact, lean
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pytest
 from conftest import NEEDS_BROWSER, ROOT
 from playwright.sync_api import Page, expect
 
-from generator import cli
-from generator.controls import visible
+from generator.cli import main as cli
+from generator.cli.controls import visible
 
 STEERING = "550 a\x1b[2J\x1b]0;b\x07 \x9b31m \u202ec \x7f"
 ROW = "11/24/26 10:02:33\tSMTP-IN\tA.MAI\t1180\t203.0.113.9\tRCPT\tRCPT TO:<a@example.com>\t{}\t66\t33\t\t\n"

@@ -16,16 +16,16 @@ from jsonschema import Draft7Validator
 from mistakes import CASES, MISTAKES, Mistake, lay
 from referencing import Registry, Resource
 
-from generator import cli
-from generator.catalog import Catalog
-from generator.editor import IDS, outdated, schema_files
-from generator.entries import read_sources
-from generator.kinds import KINDS, SCHEMAS, Kind, schema_line
-from generator.node import Node
+from generator.authoring.editor_schema import IDS, outdated, schema_files
+from generator.cli import main as cli
+from generator.model.catalog import Catalog
 from generator.problem import CatalogError
-from generator.source import parse, read
-from generator.text import Clean
-from generator.validation import validate
+from generator.sources.file_types import KINDS, SCHEMAS, Kind, schema_line
+from generator.sources.node import Node
+from generator.sources.reader import read_sources
+from generator.sources.text import Clean
+from generator.sources.validation import validate
+from generator.sources.yaml import parse, read
 
 CODES = ROOT / "codes"
 FILES = [file.relative_to(CODES).as_posix() for file in sorted(CODES.rglob("*.yml"))]

@@ -12,17 +12,17 @@ from conftest import ROOT
 from makelog import rows
 from vectors import vectors
 
-from generator import cli
-from generator.catalog import Catalog
-from generator.engines import grok_name, patterns_text
-from generator.explain import Explainer
-from generator.expressions import expressions
-from generator.logs import read_line
-from generator.parts import Wording
-from generator.patterns import PatternTable
-from generator.scan import scan
-from generator.summary import Summary
-from generator.vocabulary import Provenance
+from generator.cli import main as cli
+from generator.logs.queries import grok_name, patterns_text
+from generator.logs.regex import expressions
+from generator.logs.scanner import scan
+from generator.logs.summary import Summary
+from generator.matching.explainer import Explainer
+from generator.matching.log_line import read_line
+from generator.matching.patterns import PatternTable
+from generator.model.catalog import Catalog
+from generator.model.components import Wording
+from generator.model.vocabulary import Provenance
 
 EVERYWHERE = "**/SMTP-Activity-*.log*"
 HOSTILE = "it's \\ 'quoted' -- \"; DROP TABLE x; ( [ {number} $time $$ \\E *"

@@ -10,9 +10,10 @@ import pytest
 from conftest import ROOT
 from vectors import vectors
 
-from generator import cli
-from generator.catalog import Catalog
-from generator.explain import Explainer, Explanation
+from generator.cli import main as cli
+from generator.cli.answer import answer_data
+from generator.matching.explainer import Explainer, Explanation
+from generator.model.catalog import Catalog
 
 CODES = str(ROOT / "codes")
 GREYLISTED = "This server employs greylisting as a means of reducing spam. Please resend e-mail shortly"
@@ -81,7 +82,11 @@ def test_a_foreign_line_is_not_claimed(explainer: Explainer, line: str) -> None:
 @pytest.mark.parametrize("line", ["451", "451 a text of another server"])
 def test_a_code_alone_leads_to_its_page(explainer: Explainer, line: str) -> None:
     explanation = explainer.explain(line)
-    assert (explanation.known, explanation.confidence, explanation.url) == (False, "code-only", "codes/451/")
+    assert (explanation.known, explanation.confidence, answer_data(explanation)["url"]) == (
+        False,
+        "code-only",
+        "codes/451/",
+    )
 
 
 @pytest.mark.parametrize(("mark", "side"), [("IN", "in"), ("OU", "out")])
@@ -103,7 +108,7 @@ def test_the_values_are_read_from_the_text(explainer: Explainer, time: str, addr
 def test_an_explanation_as_data(explainer: Explainer) -> None:
     text = "The IP address of the sender ({ip}) was found in a DNS blacklist database and was therefore refused"
     line = f"554 {text.format(ip='203.0.113.9')}"
-    assert explainer.explain(line).as_data() == {
+    assert answer_data(explainer.explain(line)) == {
         "line": line,
         "known": True,
         "id": "554/dns-blacklist",
@@ -118,7 +123,7 @@ def test_an_explanation_as_data(explainer: Explainer) -> None:
 
 
 def test_an_unknown_line_as_data() -> None:
-    data = Explanation(line="x").as_data()
+    data = answer_data(Explanation(line="x"))
     assert (data["known"], data["id"], data["candidates"], data["url"]) == (False, None, [], None)
 
 
@@ -161,9 +166,9 @@ def test_a_row_of_the_debug_log_leads_to_the_reply_beside_it(
 
 
 def test_a_row_tells_what_stands_beside_the_reply(explainer: Explainer) -> None:
-    row = explainer.explain(ROW.format(side="IN", reply=f"451 {GREYLISTED}")).as_data()["row"]
+    row = answer_data(explainer.explain(ROW.format(side="IN", reply=f"451 {GREYLISTED}")))["row"]
     assert row == {"time": "2026-11-24T10:02:33", "address": "203.0.113.9", "recipient": "a@example.com"}
-    assert "row" not in explainer.explain(f"451 {GREYLISTED}").as_data()
+    assert "row" not in answer_data(explainer.explain(f"451 {GREYLISTED}"))
 
 
 @pytest.mark.parametrize("reply", [GREYLISTED, f"250 they said 451 {GREYLISTED}", f"451 4.7.1 {GREYLISTED}"])

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from mistakes import lay
 from mutations import MUTATIONS, ORIGINAL, Mutation
 
-from generator import cli
-from generator.comments import find_comments, place_comments
-from generator.kinds import SCHEMA_MARK
-from generator.layout import WIDTH, lay_out
-from generator.model import Reply
+from generator.authoring.layout import WIDTH, lay_out
+from generator.cli import main as cli
+from generator.model.entries import Reply
 from generator.problem import CatalogError
-from generator.source import parse
-from generator.text import Clean, read_text
+from generator.sources.comments import find_comments, place_comments
+from generator.sources.file_types import SCHEMA_MARK
+from generator.sources.text import Clean, read_text
+from generator.sources.yaml import parse
 
 REPLY = "codes/451/delayed.yml"
 

@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 from mistakes import lay
 
-from generator import cli
-from generator.api import documents
-from generator.catalog import Catalog
-from generator.explain import Explainer
-from generator.history import gone
-from generator.loading import load
-from generator.neighbours import neighbours
-from generator.page import Page
-from generator.pages import pages
-from generator.render import Renderer
-from generator.searching import search_entries
+from generator.checks.runner import load
+from generator.cli import main as cli
+from generator.matching.explainer import Explainer
+from generator.matching.similar import neighbours
+from generator.model.catalog import Catalog
+from generator.site.api import documents
+from generator.site.page import Page
+from generator.site.pages import pages
+from generator.site.renderer import Renderer
+from generator.site.search_index import search_entries
+from generator.sources.git_history import gone
 
 WITHDRAWN = """title: The message is delayed
 withdrawn:

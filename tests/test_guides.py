@@ -1,6 +1,6 @@
 """Hand-written pages as entries of the search: one a section."""
 
-from generator.guides import MOST_NOTE, guide_entries
+from generator.site.guides import MOST_NOTE, guide_entries
 
 BODY = """<!-- made from Markdown -->
 <h1>Logs<a class="headerlink" href="#logs">#</a></h1>

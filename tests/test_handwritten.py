@@ -9,8 +9,8 @@ from pathlib import Path
 
 from conftest import ROOT
 
-from generator.handwritten import problems_of
-from generator.target import MARKER
+from generator.checks.handwritten import problems_of
+from generator.publishing.target import MARKER
 
 
 def test_the_real_pages_have_no_problem() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.history import last_changed, newest
+from generator.sources.git_history import last_changed, newest
 
 
 def git(folder: Path, *arguments: str, date: str = "2026-01-01T12:00:00+00:00") -> None:

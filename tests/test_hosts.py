@@ -19,13 +19,13 @@ import pytest
 from conftest import Site
 from lxml import etree
 
-from generator.catalog import Catalog
-from generator.hosting import answers, host_files
-from generator.hosting.netlify import MOST_REDIRECTS
-from generator.policy import site_policy
-from generator.redirects import Redirect, Rule, redirects, rules
-from generator.verifying import Site as Built
-from generator.verifying import redirects as faults_of_redirects
+from generator.model.catalog import Catalog
+from generator.publishing.built_site import Site as Built
+from generator.publishing.built_site import redirects as faults_of_redirects
+from generator.publishing.hosting import answers, host_files
+from generator.publishing.hosting.netlify import MOST_REDIRECTS
+from generator.security.csp import site_policy
+from generator.site.redirects import Redirect, Rule, redirects, rules
 
 KNOWN = "known()"
 POLICY = site_policy([KNOWN])

@@ -9,13 +9,13 @@ import pytest
 from conftest import Site
 from pydantic import BaseModel
 
-from generator.catalog import Catalog
-from generator.explain import Explainer
-from generator.kinds import KINDS
-from generator.links import address
-from generator.parts import Part
-from generator.prose import Prose, Reference, ReferenceKind
-from generator.shapes import leaves
+from generator.matching.explainer import Explainer
+from generator.model.addresses import address
+from generator.model.catalog import Catalog
+from generator.model.components import Part
+from generator.model.introspection import leaves
+from generator.model.prose import Prose, Reference, ReferenceKind
+from generator.sources.file_types import KINDS
 
 SPEAKS_WITHOUT_A_SOURCE = {
     "ArticleUse": "says why to read an article, and the article is the source",

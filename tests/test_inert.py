@@ -10,10 +10,10 @@ from payloads import KINDS, PAYLOADS, address_of, hostile_catalog, text_fields, 
 from playwright.sync_api import Browser
 from probe import COMBINATIONS, INDEXES, Probe, build_site, examine, names_for, probe, project
 
-from generator import cli
-from generator.kinds import KINDS as FILES
-from generator.policy import faults
-from generator.stylebook import Style
+from generator.cli import main as cli
+from generator.model.style import Style
+from generator.security.csp import faults
+from generator.sources.file_types import KINDS as FILES
 
 OPENED = ("script", "out-of-title", "out-of-quotes", "attribute", "mutation-style", "link-script", "media")
 """The payloads whose pages are opened here; tests/torture/payloads.py opens all of them."""

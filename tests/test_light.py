@@ -7,10 +7,10 @@ from pathlib import Path
 
 from conftest import ROOT, Site
 
-from generator.catalog import Catalog
-from generator.navigation import MOST_CODES, expand
-from generator.pages import HOME_MOST, pages
-from generator.render import Renderer
+from generator.model.catalog import Catalog
+from generator.site.navigation import MOST_CODES, expand
+from generator.site.pages import HOME_MOST, pages
+from generator.site.renderer import Renderer
 
 OVERRIDES = ROOT / "overrides"
 

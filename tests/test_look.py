@@ -4,8 +4,8 @@ import pytest
 from conftest import NEEDS_BROWSER
 from playwright.sync_api import Browser
 
-from generator.catalog import Catalog
-from generator.model import Reply
+from generator.model.catalog import Catalog
+from generator.model.entries import Reply
 
 pytestmark = NEEDS_BROWSER
 ANSWERS = (".reply-said", "h1", ".summary", ".glance > [data-severity]", ".glance-first")

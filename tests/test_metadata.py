@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from conftest import ROOT, Site
 
-from generator.catalog import Catalog
-from generator.metadata import MOST_DESCRIPTION, About, brief, linked_data
-from generator.metadata import Site as Published
+from generator.model.catalog import Catalog
+from generator.site.metadata import MOST_DESCRIPTION, About, brief, linked_data
+from generator.site.metadata import Site as Published
 
 URL = "https://smtp-replies.example/"
 

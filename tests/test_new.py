@@ -9,10 +9,10 @@ import pytest
 from conftest import ROOT
 from mistakes import lay
 
-from generator import cli
-from generator.catalog import Catalog
-from generator.drafting import DraftError, propose, text_of
-from generator.loading import load
+from generator.authoring.new_reply import DraftError, propose, text_of
+from generator.checks.runner import load
+from generator.cli import main as cli
+from generator.model.catalog import Catalog
 
 
 @pytest.fixture

@@ -13,10 +13,10 @@ import pytest
 from conftest import ROOT
 from mistakes import lay
 
-from generator import cli
-from generator.entries import read_sources
+from generator.cli import main as cli
 from generator.problem import CatalogError
-from generator.text import read_text
+from generator.sources.reader import read_sources
+from generator.sources.text import read_text
 
 NOBODY = 65534
 IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
@@ -193,7 +193,7 @@ def test_what_may_not_be_read_is_told(place: str, what: str, readable: Path) -> 
     (readable / "docs/page.md").write_text("# Page\n", "utf-8")
     (readable / place).chmod(0)
     code = (
-        "import encodings.utf_8_sig, os, sys; from generator.cli import main; "  # the other user may not load it
+        "import encodings.utf_8_sig, os, sys; from generator.cli.main import main; "  # the other user may not load it
         f"os.setgid({NOBODY}); os.setuid({NOBODY}); sys.exit(main(['--codes', sys.argv[1], 'check']))"
     )
     command = [sys.executable, "-c", code, str(codes)]

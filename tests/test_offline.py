@@ -10,7 +10,7 @@ import pytest
 from conftest import NEEDS_BROWSER, Site
 from playwright.sync_api import Browser, Page, Route, expect
 
-from generator.catalog import Catalog
+from generator.model.catalog import Catalog
 
 pytestmark = NEEDS_BROWSER
 

@@ -6,9 +6,9 @@ from conftest import Site
 from lxml import html
 from markdown import markdown
 
-from generator.catalog import Catalog
-from generator.links import plain
-from generator.outside import MARK, OutsideExtension
+from generator.model.catalog import Catalog
+from generator.plugin.external_links import OutsideExtension
+from generator.site.links import OUTSIDE_MARK, plain
 
 
 def outside_links(document: html.HtmlElement) -> list[html.HtmlElement]:
@@ -21,7 +21,7 @@ def test_every_link_to_another_site_is_marked(site: Site) -> None:
     for address, links in found.items():
         for link in links:
             assert "outside" in link.get("class", "").split(), (address, link.get("href"))
-            assert link.text_content().endswith(MARK), (address, link.get("href"))
+            assert link.text_content().endswith(OUTSIDE_MARK), (address, link.get("href"))
             assert link.get("title"), (address, link.get("href"))
 
 
@@ -42,5 +42,5 @@ def test_a_hand_written_link_is_marked() -> None:
     made = markdown("[RFC *5321*](https://www.example.org/rfc#1) [here](logs.md)", extensions=[OutsideExtension()])
     assert made == (
         '<p><a class="outside" href="https://www.example.org/rfc#1" rel="noopener" title="on www.example.org">'
-        f'RFC <em>5321</em><span class="unseen">{MARK}</span></a> <a href="logs.md">here</a></p>'
+        f'RFC <em>5321</em><span class="unseen">{OUTSIDE_MARK}</span></a> <a href="logs.md">here</a></p>'
     )

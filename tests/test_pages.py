@@ -7,18 +7,19 @@ import pytest
 from lxml import html
 from mistakes import CASES, lay
 
-from generator import cli
-from generator.catalog import Catalog
-from generator.dialogue import draw
-from generator.links import Links, addresses, plain
-from generator.loading import load
-from generator.navigation import MOST, expand
-from generator.pages import pages
+from generator.checks.runner import load
+from generator.cli import main as cli
+from generator.model.catalog import Catalog
+from generator.model.prose import Prose
+from generator.model.vocabulary import Stage
 from generator.plugin import source_uri
-from generator.prose import Prose
-from generator.redirects import redirects
-from generator.render import Renderer, path_text
-from generator.vocabulary import Stage
+from generator.site.dialogue import draw
+from generator.site.links import Links, plain
+from generator.site.navigation import MOST, expand
+from generator.site.pages import pages, taken_addresses
+from generator.site.redirects import redirects
+from generator.site.renderer import Renderer, path_text
+from generator.site.rule_pages import rule_pages
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +84,8 @@ def test_the_way_from_page_to_page(small: Catalog, page: str, target: str, way: 
 
 
 def test_the_addresses_are_those_of_the_pages(catalog: Catalog) -> None:
-    assert sorted(addresses(catalog)) == sorted(page.address for page in pages(catalog))
+    generated = [page.address for page in (*pages(catalog), *rule_pages(catalog))]
+    assert sorted(taken_addresses(catalog)) == sorted([*generated, *(moved.address for moved in redirects(catalog))])
 
 
 def test_where_nothing_can_be_a_link_a_reference_shows_its_label(small: Catalog) -> None:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from generator.catalog import Catalog
-from generator.logs import LogLine, ReplyCode, fields_of, read_line
-from generator.neighbours import neighbours
-from generator.wording import Placeholder, PlaceholderType, parse_wording
+from generator.matching.log_line import LogLine, ReplyCode, fields_of, read_line
+from generator.matching.similar import neighbours
+from generator.model.catalog import Catalog
+from generator.model.wording import Placeholder, PlaceholderType, parse_wording
 
 ROW = "11/24/26 10:02:33\tSMTP-{side}\t3F2A.MAI\t1180\t203.0.113.9\tRCPT\tRCPT TO:<a@example.com>\t{reply}\t66\t33\t\t"
 W3C = "2026-11-24 10:02:33 203.0.113.9 SMTP-IN - 192.0.2.1 25 RCPT RCPT+TO:<a@example.com> 550+not+local mail 66 33 -"

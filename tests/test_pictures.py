@@ -8,8 +8,8 @@ import pytest
 from conftest import NEEDS_BROWSER, ROOT, Site
 from playwright.sync_api import Browser
 
-from generator.catalog import Catalog
-from generator.pages import pages
+from generator.model.catalog import Catalog
+from generator.site.pages import pages
 
 sys.path.insert(0, str(ROOT / "tests/audit"))
 import pictures
@@ -26,7 +26,7 @@ def test_a_changed_source_touches_its_page(catalog: Catalog) -> None:
 
 
 def test_a_changed_look_touches_a_page_of_each_kind(catalog: Catalog, site: Site) -> None:
-    for file in ("overrides/main.html", "generator/pages.py", "mkdocs.yml"):
+    for file in ("overrides/main.html", "generator/site/pages.py", "mkdocs.yml"):
         assert touched([file], pages(catalog), WRITTEN) == list(KINDS)
     assert set(KINDS) <= set(site.documents)
     assert touched(["tests/test_site.py"], pages(catalog), WRITTEN) == []

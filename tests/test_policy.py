@@ -11,7 +11,7 @@ from mkdocs.config import load_config
 from playwright.sync_api import Browser, expect
 from serving import Host, listening
 
-from generator.policy import faults, hash_of, inline_scripts, page_policy
+from generator.security.csp import faults, hash_of, inline_scripts, page_policy
 
 KNOWN = "known()"
 

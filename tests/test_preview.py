@@ -15,11 +15,10 @@ from pathlib import Path
 import project
 import pytest
 
-from generator.entries import Known
-from generator.loading import load
+from generator.checks.runner import load
+from generator.preview.problems_page import Told, problems_page, template_fault, told
 from generator.problem import CatalogError
-from generator.render import problems_page
-from generator.told import Told, template_fault, told
+from generator.sources.reader import ReadCache
 
 
 class Preview:
@@ -31,7 +30,7 @@ class Preview:
             self.port = free.getsockname()[1]
         self.folder = folder
         self.log = folder.with_suffix(".log")
-        command = [sys.executable, "-m", "generator.plugin.preview", "--dev-addr", f"127.0.0.1:{self.port}", *options]
+        command = [sys.executable, "-m", "generator.preview.server", "--dev-addr", f"127.0.0.1:{self.port}", *options]
         with self.log.open("w", encoding="utf-8") as stream:
             self.process = subprocess.Popen(
                 command, cwd=folder, env=project.ENVIRONMENT, stdout=stream, stderr=subprocess.STDOUT
@@ -179,25 +178,25 @@ def test_an_error_in_the_code_is_no_fault_of_a_template(tmp_path: Path) -> None:
 
 
 def test_a_file_with_the_same_text_gives_the_same_entry_again(folder: Path) -> None:
-    known = Known()
-    first, again = (load(folder / "codes", known=known) for _ in range(2))
+    cache: ReadCache = {}
+    first, again = (load(folder / "codes", cache=cache) for _ in range(2))
     assert again.replies["451/busy"] is first.replies["451/busy"]
     file = folder / "codes/451/busy.yml"
     good = file.read_text("utf-8")
     file.write_text(good.replace("is busy", "is at work"), "utf-8")
-    assert load(folder / "codes", known=known).replies["451/busy"].title == "The server is at work"
+    assert load(folder / "codes", cache=cache).replies["451/busy"].title == "The server is at work"
     file.write_text(good.replace("title:", "titel:"), "utf-8")
     for _ in range(2):
         with pytest.raises(CatalogError, match="titel"):
-            load(folder / "codes", known=known)
+            load(folder / "codes", cache=cache)
     file.write_text(good, "utf-8")
-    assert load(folder / "codes", known=known).replies == first.replies
+    assert load(folder / "codes", cache=cache).replies == first.replies
     file.write_text(good.replace("451 Too busy", "451 Too lazy"), "utf-8")
     for _ in range(2):
         with pytest.raises(CatalogError, match="the sample fits no wording"):
-            load(folder / "codes", known=known)
+            load(folder / "codes", cache=cache)
     file.write_text(good.replace("- text: Too busy", "- text: Too lazy"), "utf-8")
     with pytest.raises(CatalogError, match="the sample fits no wording"):
-        load(folder / "codes", known=known)
+        load(folder / "codes", cache=cache)
     file.unlink()
-    assert list(load(folder / "codes", known=known).replies) == ["451/delayed"]
+    assert list(load(folder / "codes", cache=cache).replies) == ["451/delayed"]

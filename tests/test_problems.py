@@ -9,7 +9,8 @@ import pytest
 from conftest import ROOT
 from mistakes import CASES, MISTAKES, Mistake, lay
 
-from generator import checks, cli
+from generator.checks import entries as checks
+from generator.cli import main as cli
 
 
 def mistake(name: str) -> Mistake:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from generator.prose import Reference, ReferenceKind, SpanKind, parse
+from generator.model.prose import Reference, ReferenceKind, SpanKind, parse
 
 
 @pytest.mark.parametrize(

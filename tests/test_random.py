@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from playwright.sync_api import Page
 from vectors import vectors
 
-from generator.catalog import Catalog
-from generator.explain import Explainer
-from generator.redaction import redact, shape
+from generator.cli.answer import answer_data
+from generator.logs.redaction import redact, shape
+from generator.matching.explainer import Explainer
+from generator.model.catalog import Catalog
 
 LONG = 200_000
 """Characters; an expression that is worse than linear would not come back from so many."""
@@ -106,4 +107,4 @@ def test_the_browser_explains_any_line_as_python_does(page: Page, explainer: Exp
     found = page.evaluate("lines => lines.map(line => window.explainReply(line))", lines)
     assert len(lines) > 1000
     for line, answer in zip(lines, found, strict=True):
-        assert answer == explainer.explain(line).as_data()
+        assert answer == answer_data(explainer.explain(line))

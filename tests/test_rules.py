@@ -8,14 +8,14 @@ import pytest
 from conftest import ROOT, Site
 from mistakes import CASES, MISTAKES, bytes_of, lay
 
-from generator.folder import list_folder
-from generator.formatting import format_files
-from generator.former import lost_replies
-from generator.loading import Judge, load
-from generator.manuscript import style_problems
+from generator.authoring.formatter import format_files
+from generator.checks.lost_replies import lost_replies
+from generator.checks.prose import style_problems
+from generator.checks.rules.registry import RULES
+from generator.checks.rules.rule import Description, Excerpt, Rule, describe
+from generator.checks.runner import Judge, load
 from generator.problem import CatalogError, Problem, rule_address
-from generator.rules.registry import RULES
-from generator.rules.rule import Description, Excerpt, Rule, describe
+from generator.sources.folder import list_folder
 
 RULEBOOK = [describe(rule) for rule in RULES]
 NAMES = [rule.name for rule in RULEBOOK]
@@ -90,7 +90,7 @@ def test_the_right_example_breaks_none(rule: Description, tmp_path: Path) -> Non
 def test_every_rule_that_is_told_has_a_page() -> None:
     """A name with a hyphen, in a module that makes problems, is that of a rule; the cases show those without one."""
     told = {name for case in MISTAKES for name in re.findall(r"\(([a-z-]+)\)$", case.printed, re.MULTILINE)}
-    for file in sorted((ROOT / "generator").glob("*.py")):
+    for file in sorted((ROOT / "generator").rglob("*.py")):
         text = file.read_text("utf-8")
         if re.search(r"import .*\b(Problem|Finding)\b", text):
             constants = [node.value for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Constant)]
@@ -99,7 +99,7 @@ def test_every_rule_that_is_told_has_a_page() -> None:
 
 
 def test_every_rule_with_a_page_is_told_somewhere() -> None:
-    texts = "".join(file.read_text("utf-8") for file in (ROOT / "generator").glob("*.py"))
+    texts = "".join(file.read_text("utf-8") for file in (ROOT / "generator").rglob("*.py"))
     assert [name for name in NAMES if f'"{name}"' not in texts] == []
 
 
@@ -142,7 +142,7 @@ def test_a_rule_without_a_reason_a_cure_or_an_example_is_no_rule(docstring: str 
 def test_a_docstring_becomes_a_description() -> None:
     text = "What holds.\n\n    Why, on\n    two lines.\n\n    Cure: mend.\n"
     text += "\n    Wrong:\n        a is missing\n\n    Right:\n        a\n            b\n    "
-    described = describe(type("SomeName", (), {"__doc__": text, "__module__": "generator.rules.x"}))
+    described = describe(type("SomeName", (), {"__doc__": text, "__module__": "generator.checks.rules.x"}))
     assert described.name == "some-name"
     assert [prose.root for prose in (described.says, *described.why, described.cure)] == [
         "What holds.",
@@ -151,4 +151,4 @@ def test_a_docstring_becomes_a_description() -> None:
     ]
     assert described.wrong == (Excerpt(path="a", remark="is missing", text=""),)
     assert described.right == (Excerpt(path="a", remark="", text="b"),)
-    assert described.file == "generator/rules/x.py"
+    assert described.file == "generator/checks/rules/x.py"

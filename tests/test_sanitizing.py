@@ -9,11 +9,11 @@ import pytest
 from conftest import ROOT
 from lxml import html
 
-from generator.catalog import Catalog
-from generator.loading import load
-from generator.pages import pages
-from generator.render import Renderer
-from generator.sanitizing import dropped, sanitise, sanitise_meta, sanitise_text
+from generator.checks.runner import load
+from generator.model.catalog import Catalog
+from generator.security.sanitizer import dropped, sanitise, sanitise_meta, sanitise_text
+from generator.site.pages import pages
+from generator.site.renderer import Renderer
 
 
 def tree(body: str) -> list[object]:

@@ -11,12 +11,14 @@ from conftest import ROOT
 from makelog import WEEK, rows
 from vectors import W3C, vectors
 
-from generator import cli, reading, tally
-from generator.catalog import Catalog
-from generator.explain import Explainer
-from generator.logs import decode_line
-from generator.scan import scan, scan_stream
-from generator.summary import Summary
+from generator.cli import main as cli
+from generator.logs import log_files as reading
+from generator.logs import tally
+from generator.logs.scanner import scan, scan_stream
+from generator.logs.summary import Summary
+from generator.matching.explainer import Explainer
+from generator.matching.log_line import decode_line
+from generator.model.catalog import Catalog
 
 ROW = "11/{day:02}/26 10:02:33\tSMTP-{side}\t3F2A.MAI\t1180\t{ip}\tRCPT\tRCPT TO:<a@example.com>\t{reply}\t66\t33\t\t"
 GREYLISTED = "451 This server employs greylisting as a means of reducing spam. Please resend e-mail shortly"
@@ -133,7 +135,7 @@ def test_a_log_may_be_encoded_as_people_have_it(catalog: Catalog, tmp_path: Path
 def test_pieces_and_cores_change_nothing(catalog: Catalog, week: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = Summary(catalog, scan(catalog, [week, week])).as_data()
     monkeypatch.setattr(reading, "PIECE", 20_001)
-    monkeypatch.setattr("generator.scan._PARALLEL", 0)
+    monkeypatch.setattr("generator.logs.scanner._PARALLEL", 0)
     assert len(list(reading.pieces(week))) > 20
     assert Summary(catalog, scan(catalog, [week, week], cores=2)).as_data() == whole
 
@@ -148,7 +150,7 @@ def test_a_line_without_an_end_takes_no_memory() -> None:
 def test_what_is_remembered_is_bounded(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tally, "MOST_TEXTS", 10)
     monkeypatch.setattr(tally, "MOST_ADDRESSES", 10)
-    monkeypatch.setattr("generator.scan.MOST_KNOWN", 10)
+    monkeypatch.setattr("generator.logs.scanner.MOST_KNOWN", 10)
     words = [f"{chr(97 + a)}{chr(97 + b)}" for a in range(26) for b in range(8)]
     lines = [row(f"550 no {word}", ip=f"203.0.113.{index}") for index, word in enumerate(words)]
     found = scan_stream(catalog, io.BytesIO("\n".join([*lines, *lines]).encode()))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from mistakes import CASES, Mistake, lay
 
-from generator import cli
+from generator.cli import main as cli
 
 SEEDED = [
     Mistake.told("seeded", *section.split("\n", 1))

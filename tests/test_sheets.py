@@ -8,15 +8,15 @@ from conftest import Site
 from lxml import html
 from mistakes import CASES
 
-from generator import sheets as module
-from generator.catalog import Catalog
-from generator.links import addresses, plain
-from generator.loading import load
-from generator.page import Page
-from generator.pages import pages
-from generator.render import Renderer
-from generator.sheets import sheets
-from generator.wording import parse_wording
+from generator.checks.runner import load
+from generator.model.catalog import Catalog
+from generator.model.wording import parse_wording
+from generator.site import print_sheets as module
+from generator.site.links import plain
+from generator.site.page import Page
+from generator.site.pages import pages, taken_addresses
+from generator.site.print_sheets import sheets
+from generator.site.renderer import Renderer
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +70,7 @@ def test_the_pages_of_parted_sheets(small: Catalog, monkeypatch: pytest.MonkeyPa
     found = {page.address: page for page in printed(many)}
     assert [*found] == ["print/", "print/451/", "print/451/2/", "print/451/3/"]
     assert [page.parent for page in found.values()] == ["codes/", "print/", "print/", "print/"]
-    assert set(found) < set(addresses(many))
+    assert set(found) < set(taken_addresses(many))
     renderer = Renderer(many)
     links = html.fromstring(renderer.body(found["print/"])).xpath("//ul//a/@href")
     assert links == ["451/", "451/2/", "451/3/"]

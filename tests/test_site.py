@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 from conftest import ROOT, Site
 
-from generator.catalog import Catalog
+from generator.model.catalog import Catalog
 
 RESOURCES = ("img", "script", "iframe", "source", "audio", "video", "embed", "object")
 

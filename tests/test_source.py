@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from mistakes import MISTAKES, Mistake, lay
 
-from generator.loading import load
+from generator.checks.runner import load
 from generator.problem import CatalogError
-from generator.source import parse, reads_as_text
-from generator.text import Clean
+from generator.sources.text import Clean
+from generator.sources.yaml import parse, reads_as_text
 
 BENT = [
     case

@@ -6,12 +6,12 @@ import pytest
 from conftest import ROOT
 from mistakes import lay
 
-from generator import cli
-from generator.catalog import Catalog
-from generator.dictionary import Dictionary
-from generator.loading import load
-from generator.proofreading import LONGEST, remarks
-from generator.stylebook import Style
+from generator.checks.dictionary import Dictionary
+from generator.checks.prose_rules import LONGEST, remarks
+from generator.checks.runner import load
+from generator.cli import main as cli
+from generator.model.catalog import Catalog
+from generator.model.style import Style
 
 STYLE = Style.model_validate(
     {

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import swap
-from generator.target import MARKER, Target, TargetError
+from generator.publishing import exchange as swap
+from generator.publishing.target import MARKER, Target, TargetError
 
 
 @pytest.fixture
@@ -47,53 +47,6 @@ def test_a_site_takes_the_place_of_the_one_before(project: Path) -> None:
     publish(project, index="new")
     assert everything(project / "site") == {"index.html": "new", MARKER: "index.html\n"}
     assert {path.name for path in project.iterdir()} == {"docs", "codes", "overrides", "site"}
-
-
-@pytest.mark.parametrize("has_links", [True, False])
-def test_published_files_are_carried_over_as_they_are(
-    project: Path, monkeypatch: pytest.MonkeyPatch, *, has_links: bool
-) -> None:
-    publish(project, index="old", other="old", plain="old")
-    old = {name: (project / f"site/{name}.html").stat() for name in ("index", "plain")}
-    if not has_links:
-        monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(OSError(1, "no links here")))
-    built = target(project)
-    built.begin(pytest.fail)
-    (built.staging / "index.html").write_text("built", "utf-8")
-    (built.staging / "other.html").write_text("new", "utf-8")
-    built.carry(["index.html", "plain.html"])
-    assert (project / "site/index.html").read_text() == "old"
-    built.publish()
-    built.end()
-    names = "index.html\nother.html\nplain.html\n"
-    texts = {"index.html": "old", "other.html": "new", "plain.html": "old", MARKER: names}
-    assert everything(project / "site") == texts
-    for name, before in old.items():
-        after = (project / f"site/{name}.html").stat()
-        assert after.st_mtime_ns == before.st_mtime_ns
-        assert (after.st_ino == before.st_ino) is has_links
-
-
-def test_a_link_that_took_a_files_place_is_not_followed(project: Path) -> None:
-    publish(project, index="old")
-    (project / "secret").write_text("secret", "utf-8")
-    built = target(project)
-    built.begin(pytest.fail)
-    (project / "site/index.html").unlink()
-    (project / "site/index.html").symlink_to(project / "secret")
-    built.carry(["index.html"])
-    assert (built.staging / "index.html").is_symlink()
-    built.end()
-
-
-def test_a_file_that_is_gone_is_not_carried_over(project: Path) -> None:
-    publish(project, index="old")
-    built = target(project)
-    built.begin(pytest.fail)
-    with pytest.raises(OSError, match="gone"):
-        built.carry(["gone.html"])
-    built.end()
-    assert everything(project / "site") == {"index.html": "old", MARKER: "index.html\n"}
 
 
 def test_an_empty_folder_is_taken(project: Path) -> None:

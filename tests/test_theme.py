@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import Site
 
-from generator.theme import REPAIRS, Repair, repair
+from generator.plugin.theme_fixes import REPAIRS, Repair, repair
 
 OPTIONS = """
 site_name: Plain

@@ -12,7 +12,7 @@ from makelog import rows
 from playwright.sync_api import Browser, Page, Route, expect
 from test_scan import GREYLISTED, row
 
-from generator.catalog import Catalog
+from generator.model.catalog import Catalog
 
 pytestmark = NEEDS_BROWSER
 FORMULA = '=HYPERLINK("http://example.com")'

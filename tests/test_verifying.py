@@ -4,10 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import judging
-from generator.judging import lost, verify
-from generator.target import MARKER
-from generator.verifying import Site, links, unfinished
+from generator.publishing.built_site import Site, links, unfinished
+from generator.publishing.verify import verify
 
 PAGE = '<!doctype html><html><body id="top"><h2 id="a">A</h2>{}</body></html>\n'
 FILES = ("index.html", "404.html", "codes/index.html", "codes/451/index.html", "assets/page.css", "assets/page.js")
@@ -137,61 +135,3 @@ def test_a_page_without_its_policy_is_told(tmp_path: Path) -> None:
     told = verify(Site(tmp_path, promised=FILES, url=URL))
     assert sorted(line.partition(":")[0] for line in told) == sorted(file for file in FILES if file.endswith(".html"))
     assert all("the page has no policy" in line for line in told)
-
-
-def site_of(folder: Path, pages: dict[str, str]) -> Site:
-    """Return a site that holds pages with these bodies."""
-    for name, body in pages.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(PAGE.format(body), "utf-8")
-    return Site(folder, promised=[*pages])
-
-
-def test_only_some_pages_are_judged_and_their_links_followed_to_any(tmp_path: Path) -> None:
-    bodies = {
-        "new.html": '<a href="old.html#a">x</a><a href="old.html#b">x</a>',
-        "old.html": '<a href="none.html">x</a>',
-    }
-    site = site_of(tmp_path, bodies)
-    told = "new.html: the link 'old.html#b' leads to no place on that page"
-    assert verify(site, (links,), only={"new.html"}) == [told]
-    assert verify(site, (links,)) == [told, "old.html: the link 'none.html' leads to nothing"]
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "expected"),
-    [
-        ({"a.html": "", "b.html": ""}, {"a.html": "", "b.html": ""}, "all is there"),
-        ({"a.html": "", "b.html": ""}, {"a.html": ""}, "lost"),
-        ({"a.html": '<i id="x">x</i>'}, {"a.html": ""}, "lost"),
-        ({"a.html": ""}, {"a.html": '<i id="x">x</i>', "c.html": ""}, "all is there"),
-    ],
-)
-def test_what_another_page_may_lead_to_is_lost_with_a_file_and_with_an_anchor(
-    tmp_path: Path, before: dict[str, str], after: dict[str, str], expected: str
-) -> None:
-    site_of(tmp_path / "before", before)
-    for litter in (MARKER, "assets/.DS_Store"):
-        (tmp_path / "before" / litter).parent.mkdir(exist_ok=True)
-        (tmp_path / "before" / litter).touch()
-    is_lost = lost(tmp_path / "before", site_of(tmp_path / "after", after), after)
-    assert ("lost" if is_lost else "all is there") == expected
-
-
-def test_many_pages_are_judged_on_all_cores_with_the_same_answer(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    links_of = {f"{number:03}.html": f'<a href="{number % 40:03}.html">x</a>' for number in range(20, 60)}
-    site = site_of(tmp_path, links_of)
-    alone = verify(site, (links, unfinished))
-    assert len(alone) == 20
-    monkeypatch.setattr(judging, "MANY", 10)
-    monkeypatch.setattr(judging, "PART", 7)
-    monkeypatch.setattr(judging, "_cores", lambda: 2)
-    assert verify(site, (links, unfinished)) == alone
-    monkeypatch.setattr(judging, "ProcessPoolExecutor", _no_pool)
-    assert verify(site, (links, unfinished)) == alone
-
-
-def _no_pool(*_: object, **__: object) -> None:
-    raise OSError(38, "no semaphores here")

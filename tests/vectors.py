@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from generator.catalog import Catalog
-from generator.wording import PlaceholderType
+from generator.model.catalog import Catalog
+from generator.model.wording import PlaceholderType
 
 VALUES = {
     PlaceholderType.IP: "203.0.113.9",

@@ -1,7 +1,7 @@
 """The catalogue's pages and files as a part of the site."""
 
-import gc
 import logging
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
@@ -16,32 +16,28 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
 
-from generator.assets import assets
-from generator.compact import lean
-from generator.entries import Known
-from generator.folder import list_folder
-from generator.history import last_changed, newest
-from generator.layers import Layers
-from generator.links import INDEX
-from generator.loading import load
-from generator.metadata import Site
-from generator.navigation import expand, is_below, without
-from generator.pages import pages
-from generator.plugin.ground import stamp
+from generator.checks.runner import load
 from generator.plugin.head import Heads
+from generator.plugin.minify import compact, lean
 from generator.plugin.page import CatalogPage, asset_file, page_file, sanitise_titles, source_uri
 from generator.plugin.policies import Policies
-from generator.plugin.progress import Progress
 from generator.plugin.publish import PublishPlugin
-from generator.plugin.reuse import Reuse
-from generator.plugin.shells import ThemePages, is_known
+from generator.plugin.theme_fixes import repair
 from generator.problem import CatalogError
-from generator.record import Record
-from generator.render import TEMPLATES, Compiled, Renderer
-from generator.rulebook import rule_pages
-from generator.sanitizing import dropped, sanitise, sanitise_meta, sanitise_text
-from generator.store import packed, unpacked
-from generator.theme import repair
+from generator.security.defences import Layers
+from generator.security.sanitizer import dropped, sanitise, sanitise_meta, sanitise_text
+from generator.site.assets import assets
+from generator.site.guides import guide_entries
+from generator.site.links import INDEX
+from generator.site.metadata import Site
+from generator.site.navigation import expand, is_below, without
+from generator.site.pages import pages, taken_addresses
+from generator.site.renderer import TEMPLATES, Renderer
+from generator.site.rule_pages import rule_pages
+from generator.site.search_index import Entry
+from generator.sources.folder import list_folder
+from generator.sources.git_history import last_changed, newest
+from generator.sources.reader import ReadCache
 
 log = logging.getLogger("mkdocs.plugins.catalog")
 
@@ -50,8 +46,6 @@ UNDATED = "1980-01-01"
 
 _EXCLUDED = {"exclude": True}
 """What the theme's search reads: it need not know a page, for search-data.js knows every one."""
-_HEARD = "templates"
-"""The name under which one build leaves its templates to the next."""
 
 
 class CatalogConfig(Config):  # type: ignore[no-untyped-call]
@@ -63,8 +57,6 @@ class CatalogConfig(Config):  # type: ignore[no-untyped-call]
     """Whether the pages are opened from a disk: a link then ends in the name of a file, never in a slash."""
     leave_out = config_options.ListOfItems(config_options.Type(str), default=[])
     """Pages that this site does without, each as its file in the folder of pages, with all that is below it."""
-    shells = config_options.Type(bool, default=True)
-    """Whether pages of one kind share what the theme renders; without, the same pages come slower."""
 
 
 class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
@@ -74,10 +66,8 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
     """What keeps texts inert; all of it, but in the tests that prove each layer alone."""
     command = "build"
     """What MkDocs was asked for."""
-    known: Known | None = None
+    cache: ReadCache | None = None
     """The sources of a live preview as it has read them last."""
-    compiled: Compiled | None = None
-    """The templates, for a live preview's next build."""
     policies: Policies | None = None
     """The policies of the pages; None for a live preview, which adds a script of its own."""
 
@@ -85,11 +75,10 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         """Remember whether this is a live preview."""
         self.command = command
         if command == "serve":
-            self.known, self.compiled = Known(), Compiled()
+            self.cache = {}
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Read the catalogue before anything is written; rebuild on a change of its files."""
-        self.progress = Progress()
         publisher = config.plugins.get("publish")
         self.publisher = publisher if isinstance(publisher, PublishPlugin) else None
         config.watch += [str(self.config.codes), str(TEMPLATES)]
@@ -97,33 +86,22 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         custom = config.theme.custom_dir
         problems = list(list_folder(Path(custom)).problems) if custom else []
         self.dates = last_changed(root)
-        self.record = self._recall(config)
-        known = self.record.known if self.record else self.known
-        if self.record:
-            heard = self.record.heard(_HEARD)
-            self.compiled = Compiled(unpacked(heard) if heard else None)
         try:
-            self.catalog = load(Path(self.config.codes), Path(config.docs_dir), known=known)
+            self.catalog = load(
+                Path(self.config.codes), Path(config.docs_dir), addresses_of=taken_addresses, cache=self.cache
+            )
         except CatalogError as error:
             problems += error.problems
         if problems:
             raise PluginError(f"The catalogue has {len(problems)} problem(s):\n{CatalogError(problems)}")
-        if self.command == "build":
-            gc.freeze()  # what was read stays: to look through it for garbage takes a fifth of a build after an edit
         self.site = Site(name=config.site_name, url=config.site_url or "", description=config.site_description or "")
-
-    def _recall(self, config: MkDocsConfig) -> Record | None:
-        """Return what is known of the last build; None where nothing of it may be taken over."""
-        about = stamp(config, self.layers, bool(self.dates)) if config.strict else None  # else a warning would be lost
-        return self.publisher.recall(about) if self.publisher and about else None
 
     @event_priority(100)
     def on_files(self, files: Files, config: MkDocsConfig) -> None:
         """Add the pages, and put them into the navigation."""
         self.policies = None
-        names = self.record.names if self.record else None
         index = INDEX if self.config.offline else ""
-        self.renderer = Renderer(self.catalog, index, self.layers, self.compiled, names)
+        self.renderer = Renderer(self.catalog, index, self.layers)
         left_out = self.config.leave_out
         every = (*pages(self.catalog), *rule_pages(self.catalog))
         self.pages = {page.address: page for page in every if not is_below(source_uri(page.address), left_out)}
@@ -161,11 +139,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
                 shown = page.source.shows if isinstance(page, CatalogPage) else ()
                 page.update_date = newest(self.dates, shown or [file.edit_uri or ""]) or UNDATED
                 _show_date(page)
-        if self.record:
-            self.record.compare(self.catalog)
-        self.reuse = Reuse(self.record, config, nav, files, self.pages)
-        if self.reuse.guides is not None:  # else a hand-written page may lead to any other
-            self.reuse.leave_out(files)
+        self.every = files.documentation_pages()
 
     def on_page_markdown(self, markdown: str, page: HostPage, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         """Put the date of the last change where the theme looks for it."""
@@ -191,55 +165,50 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ANN401
         """Add the files that are no pages: the search knows the hand-written pages only now."""
-        env.bytecode_cache = self.compiled
-        guides = self.reuse.learn_guides(files)
-        self.reuse.leave_out(files)
-        self.documents = len(files.documentation_pages())
-        every = assets(self.renderer, list(self.pages.values()), guides, self.site, self.dates)
-        made = self.reuse.assets(every, files, self.renderer.reads)
+        every = assets(self.renderer, list(self.pages.values()), [*_guides(files)], self.site, self.dates)
+        taken = {file.dest_uri for file in files}
+        made = [asset for asset in every if asset.address not in taken]
         if self.command == "serve":
             for asset in made:
                 files.append(asset_file(asset, config))
         else:
-            self.policies = Policies(config, env, self.reuse.every, self.record) if self.layers.policy else None
+            self.policies = Policies(config, env, self.every) if self.layers.policy else None
             for asset in chain(made, self.policies.host_files(files, self.catalog) if self.policies else ()):
                 asset.write(Path(config.site_dir))
                 if self.publisher:
                     self.publisher.promised.append(asset.address)
-        return ThemePages(env, shared=self.config.shells and is_known(config))
+        return env
 
     def on_page_context(self, context: Any, page: HostPage, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ANN401, ARG002
         """Give a page its body, its policy and its head."""
-        with self.renderer.reads.noted() as seen:
-            if isinstance(page, CatalogPage):
-                page.fill()
-        if isinstance(page, CatalogPage) and self.layers.sanitiser:
-            page.content = self._cleaned(page.content or "", page)
-        self.reuse.note(page, seen)
+        if isinstance(page, CatalogPage):
+            page.fill()
+            if self.layers.sanitiser:
+                page.content = self._cleaned(page.content or "", page)
         context["policy"] = self.policies and self.policies.of(context["base_url"])
         context.update(self.heads.of(page))
 
     def on_template_context(self, context: Any, template_name: str, config: MkDocsConfig) -> None:  # noqa: ANN401, ARG002
         """Give a page that comes from the theme alone its policy, and the sitemap every page."""
         context["policy"] = self.policies and self.policies.of(context["base_url"])
-        context["pages"] = self.reuse.every
+        context["pages"] = self.every
 
     def on_post_page(self, output: str, page: HostPage, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Keep no body longer than its page needs it."""
         if isinstance(page, CatalogPage):
             page.empty()
-        if self.command == "build":
-            self.progress.step(self.documents)
-        return output
+        return compact(repair(output))
 
     def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Put it right on the pages that are no documents, such as 404.html."""
         return repair(output_content)
 
-    def on_post_build(self, config: MkDocsConfig) -> None:  # noqa: ARG002
-        """Leave the templates to the next build, before this one is published."""
-        if self.record and self.compiled:
-            self.record.tell(_HEARD, packed(self.compiled.codes))
+
+def _guides(files: Files) -> Iterator[Entry]:
+    """Yield what the search knows of the hand-written pages."""
+    for file in files.documentation_pages():
+        if (page := file.page) and not isinstance(page, CatalogPage):
+            yield from guide_entries(str(page.title), file.dest_uri.removesuffix(INDEX), page.content or "")
 
 
 def _show_date(page: HostPage) -> None:

@@ -5,10 +5,10 @@ from urllib.parse import quote
 
 from mkdocs.structure.pages import Page as HostPage
 
-from generator.assets import TWINS
-from generator.metadata import About, Site, linked_data, properties
-from generator.page import Page, trail
 from generator.plugin.page import CatalogPage
+from generator.site.assets import TWINS
+from generator.site.metadata import About, Site, linked_data, properties
+from generator.site.page import Page, trail
 
 
 class Heads:

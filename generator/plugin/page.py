@@ -9,10 +9,10 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import get_toc
 
-from generator.assets import Asset
-from generator.page import Page
-from generator.render import Renderer
-from generator.sanitizing import sanitise_text
+from generator.security.sanitizer import sanitise_text
+from generator.site.assets import Asset
+from generator.site.page import Page
+from generator.site.renderer import Renderer
 
 
 class CatalogPage(HostPage):

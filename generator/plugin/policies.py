@@ -1,6 +1,5 @@
 """The policies of a site's pages, which allow the theme's own scripts, and the files that tell hosts of them."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
@@ -12,42 +11,32 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.utils import get_relative_url
 
-from generator.assets import Asset
-from generator.catalog import Catalog
-from generator.hosting import answers, host_files
-from generator.policy import inline_scripts, page_policy
-from generator.record import Record
-from generator.redirects import redirects, rules
-
-_HEARD = "scripts"
-"""The name under which one build tells the next of the theme's scripts."""
+from generator.model.catalog import Catalog
+from generator.publishing.hosting import answers, host_files
+from generator.security.csp import inline_scripts, page_policy
+from generator.site.assets import Asset
+from generator.site.redirects import redirects, rules
 
 
 class Policies:
     """The policy of every page, by how it names the site's root: the theme's scripts differ with the depth."""
 
-    def __init__(self, config: MkDocsConfig, env: Any, files: Sequence[File], record: Record | None) -> None:  # noqa: ANN401  # Jinja's own
+    def __init__(self, config: MkDocsConfig, env: Any, files: Sequence[File]) -> None:  # noqa: ANN401  # Jinja's own
         """Learn the theme's own scripts from pages without content.
 
         Args:
             config: the site's configuration.
             env: the theme's templates.
             files: the site's pages, for their depths.
-            record: what an earlier build has learned.
 
         """
         self._base = urlsplit(config.site_url or "/").path
         depths = {get_relative_url(".", file.url) for file in files} | {self._base}
-        heard = record and record.heard(_HEARD)
-        scripts: dict[str, list[str]] = json.loads(heard) if heard else {}
-        if missing := sorted(depths - scripts.keys()):
-            main = env.get_template("main.html")
-            for base_url in missing:
-                context = get_context(Navigation([], []), Files([]), config, base_url=base_url)
-                scripts[base_url] = inline_scripts(main.render(context))
-            if record:
-                record.tell(_HEARD, json.dumps(scripts).encode())
-        self._scripts = {base_url: scripts[base_url] for base_url in sorted(depths)}
+        main = env.get_template("main.html")
+        self._scripts: dict[str, list[str]] = {}
+        for base_url in sorted(depths):
+            context = get_context(Navigation([], []), Files([]), config, base_url=base_url)
+            self._scripts[base_url] = inline_scripts(main.render(context))
         self._policies = {base_url: page_policy(scripts) for base_url, scripts in self._scripts.items()}
 
     def of(self, base_url: str) -> str:

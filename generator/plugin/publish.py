@@ -1,7 +1,6 @@
 """Puts a built site in its place when all of it holds, and leaves the published one alone until then."""
 
 import logging
-import sqlite3
 import sys
 from pathlib import Path
 from typing import Any
@@ -14,10 +13,9 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.utils import CountHandler
 
-from generator.judging import lost, verify
-from generator.record import Record, Stamp
-from generator.target import Target, TargetError
-from generator.verifying import Site
+from generator.publishing.built_site import Site
+from generator.publishing.target import Target, TargetError
+from generator.publishing.verify import verify
 
 log = get_plugin_logger(__name__)
 
@@ -42,8 +40,6 @@ class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
     """What is replaced at the end; None where nothing is published."""
     promised: list[str]
     """The files that the site must hold."""
-    record: Record | None = None
-    """What is known of the published site, where somebody has asked for it."""
     judge = staticmethod(verify)
     """What tells the faults of a built site; a test that takes a layer away judges for itself."""
 
@@ -55,7 +51,7 @@ class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> None:
         """Begin beside the published site."""
-        self.record, self.promised = None, []
+        self.promised = []
         if self.command == "serve":
             return
         if self.is_dirty:
@@ -71,12 +67,6 @@ class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(str(error)) from error
         config.site_dir = str(self.target.staging)
 
-    def recall(self, stamp: Stamp) -> Record | None:
-        """Return what is known of the published site; what the record then carries over is published again."""
-        if self.target:
-            self.record = Record(self.target.record, self.target.folder, stamp)
-        return self.record
-
     @event_priority(-100)
     def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> None:  # noqa: ANN401, ARG002
         """Note what the site must hold: all that is to be written."""
@@ -91,16 +81,11 @@ class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
         counters = [handler for handler in logging.getLogger("mkdocs").handlers if isinstance(handler, CountHandler)]
         if warnings := sum(number for counter in counters for _, number in counter.get_counts()):
             raise Abort(f"Aborted with {warnings} warnings in strict mode! The published site is as it was.")
-        carried = self.record.carried if self.record else set[str]()
-        self.target.carry(carried)
-        site = Site(Path(config.site_dir), promised=[*self.promised, *carried], url=config.site_url or "")
-        made = {name for name in site.pages if name not in carried}
-        only = made if carried and not lost(self.target.folder, site, made) else None
-        if faults := self.judge(site, only=only):
+        site = Site(Path(config.site_dir), promised=self.promised, url=config.site_url or "")
+        if faults := self.judge(site):
             text = "\n".join(faults)
             raise PluginError(f"The new site has {len(faults)} fault(s), and the published one is as it was:\n{text}")
         self.target.publish()
-        self._keep_record()
         config.site_dir = str(self.target.asked)
         self._end()
         log.info("Published in %s", config.site_dir)
@@ -118,14 +103,6 @@ class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
         if self.command != "serve" and isinstance(sys.exception(), KeyboardInterrupt):
             log.info("Interrupted.")
             raise SystemExit(INTERRUPTED) from None
-
-    def _keep_record(self) -> None:
-        """Keep what the next build may know of this one; it does without where that fails."""
-        try:
-            if self.record:
-                self.record.save()
-        except (OSError, sqlite3.Error) as error:
-            log.info("The next build makes everything anew: %s", error)
 
     def _end(self) -> None:
         if self.target:

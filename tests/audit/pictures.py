@@ -18,9 +18,9 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
 from playwright.sync_api import Browser, sync_playwright
 from serving import served
 
-from generator.loading import load
-from generator.page import Page
-from generator.pages import pages
+from generator.checks.runner import load
+from generator.site.page import Page
+from generator.site.pages import pages
 
 KINDS = (
     "",

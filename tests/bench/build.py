@@ -20,7 +20,7 @@ from harness.results import Results
 from harness.timing import FailedError
 from harness.ways import ELEVENTY, EMPTY, HUGO, OURS, PLAIN, PRUNED, ZENSICAL, Project
 
-from generator.loading import load
+from generator.checks.runner import load
 
 TODAY = len(load(catalogue.ROOT / "codes").replies)
 ALL = (OURS, HUGO, ELEVENTY, ZENSICAL, PRUNED, PLAIN)

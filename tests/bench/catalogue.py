@@ -21,8 +21,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT)]
 
-from generator.loading import load
-from generator.model import Entry
+from generator.checks.runner import load
+from generator.model.entries import Entry
 
 BESIDE = ("mkdocs.yml", "offline.yml", "docs", "overrides")
 SHARED = 8

@@ -20,7 +20,7 @@ from harness.results import Results
 from ruamel.yaml import YAML
 from ruamel.yaml.cyaml import CSafeLoader
 
-from generator.source import read
+from generator.sources.yaml import read
 
 NUMBER = 300
 """How many replies are read."""

@@ -27,9 +27,9 @@ from harness import timing
 from makelog import write
 from playwright.sync_api import sync_playwright
 
-from generator.catalog import Catalog
-from generator.engines import patterns_text
-from generator.loading import load
+from generator.checks.runner import load
+from generator.logs.queries import patterns_text
+from generator.model.catalog import Catalog
 
 PAGE = ROOT / "docs/quality.md"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--enable-precise-memory-info"]

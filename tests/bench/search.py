@@ -25,8 +25,8 @@ from harness.results import Results
 from playwright.sync_api import Browser, sync_playwright
 from serving import Host, listening
 
-from generator.catalog import Catalog
-from generator.loading import load
+from generator.checks.runner import load
+from generator.model.catalog import Catalog
 
 SIZES = (35, 1_000, 10_000)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]

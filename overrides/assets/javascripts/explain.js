@@ -1,5 +1,5 @@
 /*
- * A line of a log or a bounce, and the reply that it holds: the browser's half of generator/explain.py.
+ * A line of a log or a bounce, and the reply that it holds: the browser's half of generator/matching/explainer.py.
  * The pattern table comes from patterns.js; the same vectors prove that both halves agree.
  * Sets window.explainReply(line), and window.replyIn(read) for whole logs. Linear in the line; nothing
  * leaves the page.
@@ -128,7 +128,7 @@
     return [...best.values()].sort(better);
   };
 
-  /* Small typing errors, as generator/spelling.py corrects them. */
+  /* Small typing errors, as generator/matching/typos.py corrects them. */
   const holding = new Map();
   table.patterns.forEach(([, , , atoms], index) => {
     for (const word of new Set(atoms.filter((atom) => typeof atom === "string"))) {
@@ -164,7 +164,7 @@
     return new Map(pairs.filter(([, known]) => known));
   };
 
-  /* The replies that come nearest to a text, as generator/nearest.py finds them. */
+  /* The replies that come nearest to a text, as generator/matching/suggestions.py finds them. */
   const tellingOf = (word) => {
     const patterns = holding.get(word) ?? [];
     return patterns.length <= rules.common ? patterns : [];

@@ -1,5 +1,5 @@
 /*
- * What whole logs hold: the browser's half of generator/scan.py. Sets window.newScan(), which counts pieces
+ * What whole logs hold: the browser's half of generator/logs/scanner.py. Sets window.newScan(), which counts pieces
  * of text as they are read, and window.redactLine(text). Memory is bounded, however long the log is.
  */
 (() => {

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from lxml import html
 
-from generator.loading import load
-from generator.pages import pages
-from generator.render import Renderer
-from generator.twins import escape
+from generator.checks.runner import load
+from generator.site.markdown import escape
+from generator.site.pages import pages
+from generator.site.renderer import Renderer
 
 _LINK = re.compile(r"(?<=\]\()([^():]*)index\.md(?=[)#])")
 _SKIPPED = ("button", "input", "script", "style", "svg", "textarea")

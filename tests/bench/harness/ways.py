@@ -259,7 +259,7 @@ def every_way(number: int) -> dict[str, Way]:
         return (*MKDOCS, "serve", "--quiet", "--dev-addr", f"127.0.0.1:{port}")
 
     def our_serve(port: int) -> Sequence[str]:
-        return (sys.executable, "-m", "generator.plugin.preview", "--dev-addr", f"127.0.0.1:{port}")
+        return (sys.executable, "-m", "generator.preview.server", "--dev-addr", f"127.0.0.1:{port}")
 
     written = f"docs/codes/{EDITED}.md"
     mkdocs = {"build": lambda: (*MKDOCS, "build", "--quiet"), "serve": mkdocs_serve}

@@ -1,0 +1,1 @@
+"""Starting files, the canonical format and the editor's schemas."""

@@ -1,0 +1,197 @@
+"""YAML in its canonical layout: keys in the model's order, one blank line between blocks, comments kept."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from generator.model.introspection import holds_prose, keys_of
+from generator.sources.comments import Comments
+from generator.sources.node import Loc, Node
+from generator.sources.yaml import reads_as_text
+
+WIDTH = 100
+"""How many columns prose takes, its indentation included."""
+SHORT = frozenset({"stage", "rfc", "editions", "debug"})
+"""The keys whose items are single words: they stand on one line, in brackets."""
+
+_YAML = (1, 2)
+"""The version that editors read; what it takes for a number is quoted."""
+_SIGN_FIRST = re.compile(r"[,\[\]{}#&*!|>'\"%@`]|[-?:](?:\s|$)")
+_BENT = re.compile(r":\s|:$|\s#")
+_IN_BRACKETS = re.compile(r"[,\[\]{}?:]")
+_BREAK = re.compile(r"(?<! ) (?! )")
+"""Where prose may be wrapped."""
+
+
+def lay_out(root: Node, model: object, comments: Comments, *, is_list: bool, written: str = "") -> str:
+    """Return a file in its canonical layout.
+
+    Args:
+        root: what the file holds.
+        model: what an entry of it may hold.
+        comments: its comments.
+        is_list: whether each top key is an entry.
+        written: the file itself, if every text is to stay as it is wrapped and quoted there.
+
+    """
+    writer = _Writer(comments, written.split("\n") if written else ())
+    keys = root.value if isinstance(root.value, dict) else {}
+    kinds = dict.fromkeys(sorted(keys), model) if is_list else _in_order(root, model)
+    pairs = [writer.pair(key, keys[key], kind, (key,)) for key, kind in kinds.items()]
+    blocks: list[list[str]] = []
+    for is_short, run in groupby(pairs, key=lambda lines: len(lines) == 1):
+        group = [*run]
+        blocks += [[line for lines in group for line in lines]] if is_short else group
+    head = [*comments.head]
+    body = "\n\n".join("\n".join(block) for block in [head, *blocks, comments.foot] if block)
+    return "".join(f"{part}\n" for part in (comments.schema, body) if part)
+
+
+def _in_order(node: Node, kind: object) -> dict[str, object]:
+    """Return the keys of a group as the model orders them, each with what it may hold; strange ones stand last."""
+    found = node.value if isinstance(node.value, dict) else {}
+    known = keys_of(kind, found)
+    order = [*(key for key in known if key in found), *(key for key in found if key not in known)]
+    return {key: known.get(key) for key in order}
+
+
+class _Writer:
+    """One file on its way from nodes to lines."""
+
+    def __init__(self, comments: Comments, written: Sequence[str]) -> None:
+        self.comments = comments
+        self.written = written
+
+    def pair(self, key: str, node: Node, kind: object, loc: Loc, indent: str = "") -> list[str]:
+        """Return the lines of a key and its value, with their comments."""
+        return [*self._above(loc, indent), *self._value(f"{indent}{_scalar(key)}:", node, kind, loc, indent)]
+
+    def _above(self, loc: Loc, indent: str) -> Iterator[str]:
+        return (f"{indent}{comment}" for comment in self.comments.above.get(loc, ()))
+
+    def _value(self, head: str, node: Node, kind: object, loc: Loc, indent: str) -> Iterator[str]:
+        value = node.value
+        if isinstance(value, str) and self.written:
+            yield from self._as_written(head, node)
+        elif isinstance(value, str):
+            folds = holds_prose(kind)
+            yield from _text(head, value, indent, folds=folds, always=folds and not indent)
+        elif not value:
+            yield f"{head} {'{}' if isinstance(value, dict) else '[]'}"
+        elif isinstance(value, dict):
+            yield head
+            yield from self._group(node, kind, loc, f"{indent}  ")
+        elif line := self._short_list(head, value, loc):
+            yield line
+        else:
+            yield head
+            for index, item in enumerate(value):
+                yield from self._item(item, kind, (*loc, index), f"{indent}  ")
+        yield from (f"{indent}{comment}" for comment in self.comments.below.get(loc, ()))
+
+    def _as_written(self, head: str, node: Node) -> Iterator[str]:
+        """Yield a key and its text with the line breaks and the quotes of its writer."""
+        start, end = node.position, node.end or node.position
+        lines = [*self.written[start.line - 1 : end.line]]
+        lines[-1] = lines[-1][: end.column - 1]
+        lines[0] = lines[0][start.column - 1 :]
+        if node.style in ("|", ">"):
+            lines[0] = lines[0].partition("#")[0]
+        while len(lines) > 1 and not lines[-1].strip():
+            lines.pop()
+        yield f"{head} {lines[0]}".rstrip()
+        yield from lines[1:]
+
+    def _group(self, node: Node, kind: object, loc: Loc, indent: str) -> Iterator[str]:
+        keys = node.value if isinstance(node.value, dict) else {}
+        for key, of_key in _in_order(node, kind).items():
+            yield from self.pair(key, keys[key], of_key, (*loc, key), indent)
+
+    def _item(self, node: Node, kind: object, loc: Loc, indent: str) -> Iterator[str]:
+        """Yield the lines of an item; those of a group begin on the line of the dash."""
+        yield from self._above(loc, indent)
+        if not isinstance(node.value, dict) or not node.value:
+            yield from self._value(f"{indent}-", node, kind, loc, indent)
+            return
+        lines = [*self._group(node, kind, loc, f"{indent}  ")]
+        first = next(index for index, line in enumerate(lines) if not line.lstrip().startswith("#"))
+        yield from (f"{indent}{line.lstrip()}" for line in lines[:first])
+        yield f"{indent}- {lines[first].lstrip()}"
+        yield from lines[first + 1 :]
+        yield from (f"{indent}{comment}" for comment in self.comments.below.get(loc, ()))
+
+    def _short_list(self, head: str, items: Sequence[Node], loc: Loc) -> str:
+        """Return a list of words on one line; empty where it is none, is too long or holds a comment."""
+        if loc[-1] not in SHORT or self.comments.within(loc):
+            return ""
+        words = [item.value for item in items if isinstance(item.value, str) and _is_plain(item.value)]
+        line = f"{head} [{', '.join(words)}]"
+        fits = len(words) == len(items) and len(line) <= WIDTH and not any(map(_IN_BRACKETS.search, words))
+        return line if fits else ""
+
+
+def _text(head: str, text: str, indent: str, *, folds: bool, always: bool) -> Iterator[str]:
+    """Yield a key and its text.
+
+    Args:
+        head: the key with its colon, or the dash of an item.
+        text: the value.
+        indent: what stands before the key.
+        folds: whether the text may be wrapped.
+        always: whether it stands below its key although it would fit beside it.
+
+    """
+    beside = f"{head} {_scalar(text)}"
+    if folds and _is_foldable(text) and (always or len(beside) > WIDTH or not _is_plain(text)):
+        yield f"{head} >"
+        for index, paragraph in enumerate(re.split(r"(\n+)", text)):
+            if index % 2:
+                yield from [""] * len(paragraph)
+            else:
+                yield from _wrapped(paragraph, f"{indent}  ")
+    elif "\n" in text and _is_foldable(text):
+        yield f"{head} |"
+        yield from (f"{indent}  {line}" if line else "" for line in text.split("\n"))
+    else:
+        yield beside
+
+
+def _wrapped(paragraph: str, indent: str) -> Iterator[str]:
+    line = ""
+    for word in _BREAK.split(paragraph):
+        if line and len(f"{indent}{line} {word}") > WIDTH:
+            yield indent + line
+            line = ""
+        line = f"{line} {word}" if line else word
+    yield indent + line
+
+
+def _is_foldable(text: str) -> bool:
+    """Tell whether a text keeps its characters as a block below its key."""
+    return (
+        bool(text)
+        and all(line.isprintable() and line == line.strip() for line in text.split("\n"))
+        and (text == text.strip())
+    )
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether a text keeps its characters without quotes."""
+    return (
+        text.isprintable()
+        and text == text.strip()
+        and not _SIGN_FIRST.match(text)
+        and not _BENT.search(text)
+        and reads_as_text(text, _YAML)
+        and text != ""
+    )
+
+
+def _scalar(text: str) -> str:
+    """Return a text on one line, quoted where YAML would bend it."""
+    if _is_plain(text):
+        return text
+    if text.isprintable() and ('"' in text or "\\" in text):
+        return "'" + text.replace("'", "''") + "'"
+    return json.dumps(text, ensure_ascii=False)

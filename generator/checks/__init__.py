@@ -1,0 +1,1 @@
+"""The rules of the catalogue, and the run that applies them."""

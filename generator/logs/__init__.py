@@ -1,0 +1,1 @@
+"""Log files: what they contain, without personal data, and queries for other engines."""

@@ -1,0 +1,1 @@
+"""Patterns, and one line to its reply."""

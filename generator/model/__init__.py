@@ -1,0 +1,1 @@
+"""The entries and their types; knows neither YAML nor HTML."""

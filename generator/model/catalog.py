@@ -1,0 +1,127 @@
+"""Everything that the sources say, whole and linked both ways."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from generator.model.components import ArticleUse, ProcedureUse
+from generator.model.entries import Article, Code, Entry, EntryKey, Procedure, Product, Reply, Section, Setting
+from generator.model.prose import Reference, ReferenceKind
+from generator.model.style import Style
+
+E = TypeVar("E", bound=Entry)
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def _by_id(entries: Iterable[E]) -> dict[str, E]:
+    return {entry.id: entry for entry in entries}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Catalog:
+    """The parsed entries by id, each kind in reading order."""
+
+    product: Product
+    codes: Mapping[str, Code]
+    replies: Mapping[str, Reply]
+    settings: Mapping[str, Setting]
+    articles: Mapping[str, Article]
+    sections: Mapping[str, Section]
+    procedures: Mapping[str, Procedure]
+    style: Style | None = None
+    """How the prose is to be written; None where no file says so."""
+    broken: frozenset[EntryKey] = frozenset()
+    """What is described by files that could not be read; empty in a catalogue without problems."""
+
+    @classmethod
+    def of(cls, product: Product, entries: Iterable[Entry], broken: frozenset[EntryKey] = frozenset()) -> "Catalog":
+        """Return the catalogue that holds ``entries``."""
+        ordered = sorted(entries, key=lambda entry: entry.id)
+
+        def kind(model: type[E]) -> dict[str, E]:
+            return _by_id(entry for entry in ordered if isinstance(entry, model))
+
+        return cls(
+            product=product,
+            codes=kind(Code),
+            replies=kind(Reply),
+            settings=kind(Setting),
+            articles=kind(Article),
+            sections=kind(Section),
+            procedures=kind(Procedure),
+            style=kind(Style).get("style"),
+            broken=broken,
+        )
+
+    @property
+    def entries(self) -> Iterator[Entry]:
+        """Every entry, kind by kind."""
+        yield self.product
+        yield from (self.style,) if self.style else ()
+        for kind in (self.codes, self.replies, self.settings, self.articles, self.sections, self.procedures):
+            yield from kind.values()
+
+    def ids(self, kind: ReferenceKind) -> Mapping[str, Entry]:
+        """Return the entries that a reference of ``kind`` can lead to."""
+        return {
+            ReferenceKind.REPLY: self.replies,
+            ReferenceKind.CODE: self.codes,
+            ReferenceKind.SETTING: self.settings,
+            ReferenceKind.ARTICLE: self.articles,
+            ReferenceKind.PROCEDURE: self.procedures,
+        }.get(kind, {})
+
+    @cached_property
+    def given(self) -> Mapping[str, Reply]:
+        """The replies that the product gives: all but the withdrawn ones."""
+        return {id: reply for id, reply in self.replies.items() if not reply.withdrawn}
+
+    @cached_property
+    def replies_of_code(self) -> Mapping[str, tuple[Reply, ...]]:
+        """The replies under each code, the withdrawn ones last."""
+        ordered = sorted(self.replies.values(), key=lambda reply: bool(reply.withdrawn))
+        return _grouped((str(reply.code), reply) for reply in ordered)
+
+    @cached_property
+    def replies_of(self) -> Mapping[Reference, tuple[Reply, ...]]:
+        """The replies that lead to a setting, an article or a procedure, by what they lead to."""
+        return _grouped((target, reply) for reply in self.replies.values() for target in self.targets(reply))
+
+    def targets(self, reply: Reply) -> Iterator[Reference]:
+        """Yield what a reply leads to, once each: named in its lists, its procedures or its prose."""
+        seen: dict[Reference, None] = {}
+        procedures = self.procedures_of(reply)
+        used = [setting for procedure in procedures for setting in procedure.settings]
+        for setting in (*reply.settings, *([reply.feature] if reply.feature else []), *used):
+            seen[Reference(ReferenceKind.SETTING, setting)] = None
+        for article in _articles(reply, procedures):
+            seen[Reference(ReferenceKind.ARTICLE, article.id)] = None
+        for procedure in procedures:
+            seen[Reference(ReferenceKind.PROCEDURE, procedure.id)] = None
+            seen |= {reference: None for _, reference in procedure.references}
+        seen |= {reference: None for _, reference in reply.references}
+        yield from seen
+
+    def procedures_of(self, reply: Reply) -> tuple[Procedure, ...]:
+        """Return the procedures among the reply's steps."""
+        return tuple(self.procedures[step.procedure] for step in reply.steps if type(step) is ProcedureUse)
+
+    def articles_of(self, reply: Reply) -> tuple[ArticleUse, ...]:
+        """Return the articles of a reply and of its procedures, each once."""
+        return _articles(reply, self.procedures_of(reply))
+
+
+def _articles(reply: Reply, procedures: Iterable[Procedure]) -> tuple[ArticleUse, ...]:
+    first: dict[str, ArticleUse] = {}
+    for use in (*reply.articles, *(use for procedure in procedures for use in procedure.articles)):
+        first.setdefault(use.id, use)
+    return tuple(first.values())
+
+
+def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
+    groups: dict[K, list[V]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in groups.items()}

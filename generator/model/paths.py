@@ -1,0 +1,69 @@
+"""The ways to a setting, in the administration console and in the manual: typed steps, never a string with arrows."""
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
+
+from generator.model.types import Line
+from generator.model.vocabulary import StepKind
+from generator.problem import did_you_mean
+
+_ARROW = re.compile(r" (?:->|>|») |[→⇒➔►]")
+"""What people put between the steps of a path."""
+
+
+class Step(BaseModel):
+    """One step of a path, written in YAML as ``tab: Greylisting``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: StepKind
+    label: Line
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_mapping(cls, data: object) -> object:
+        if isinstance(data, dict) and len(data) == 1:
+            [(kind, label)] = data.items()
+            if kind not in set(StepKind):
+                near = did_you_mean(str(kind), StepKind)
+                raise ValueError(f"{kind!r} is no kind of step; {near}Known are {', '.join(StepKind)}")
+            if found := _ARROW.search(str(label)):
+                raise ValueError(f"{label!r} holds the sign {found[0].strip()}; write each step on a line of its own")
+            return {"kind": kind, "label": label}
+        if isinstance(data, dict) and set(data) == {"kind", "label"}:
+            return data
+        raise ValueError("a step does not say what it is; write 'tab: Greylisting', 'node: Servers' and the like")
+
+    @property
+    def is_placeholder(self) -> bool:
+        """Whether the reader puts a name of their own in the label's place."""
+        return self.label.startswith("[")
+
+
+_CONSOLE = (StepKind.NODE, StepKind.PROPERTIES, StepKind.TAB, StepKind.GROUP, StepKind.BUTTON, StepKind.FIELD)
+_MANUAL = (StepKind.CHAPTER, StepKind.SECTION)
+
+
+def _only(*kinds: StepKind) -> AfterValidator:
+    def check(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+        for step in steps:
+            if step.kind not in kinds:
+                raise ValueError(f"a {step.kind.value!r} step does not belong here; expected are {', '.join(kinds)}")
+        return steps
+
+    return AfterValidator(check)
+
+
+def _as_written(*kinds: StepKind) -> WithJsonSchema:
+    """Return the JSON Schema of a path in its YAML form, which is not that of its steps."""
+    keys = {kind.value: {"type": "string", "description": kind.explanation or f"A {kind.label}."} for kind in kinds}
+    step = {"type": "object", "properties": keys, "additionalProperties": False, "minProperties": 1, "maxProperties": 1}
+    return WithJsonSchema({"type": "array", "items": step, "minItems": 1})
+
+
+ConsolePath = Annotated[tuple[Step, ...], Field(min_length=1), _only(*_CONSOLE), _as_written(*_CONSOLE)]
+"""The way to a setting in the administration console."""
+ManualPath = Annotated[tuple[Step, ...], Field(min_length=1), _only(*_MANUAL), _as_written(*_MANUAL)]
+"""The way to a section in the manual."""

@@ -1,0 +1,214 @@
+r"""Text with the small closed set of inline formatting that a writer may use.
+
+`code`, *emphasis*, **strong**, [label](https://address) and [[reference]] or [[reference|label]].
+[[value:address|the sender's IP address]] shows, after its words, what the reader's own line says there.
+Everything else is plain text; ``\`` before a mark makes it plain. Nothing nests.
+"""
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, NamedTuple
+
+from pydantic import ConfigDict, RootModel, StringConstraints
+
+from generator.model import urls
+from generator.model.types import unwrapped
+from generator.model.wording import PlaceholderType
+from generator.problem import did_you_mean
+
+
+class SpanKind(StrEnum):
+    """What a piece of prose is."""
+
+    TEXT = "text"
+    CODE = "code"
+    EMPHASIS = "emphasis"
+    STRONG = "strong"
+    LINK = "link"
+    REFERENCE = "reference"
+    VALUE = "value"
+
+
+BESIDE = ("time", "address", "recipient")
+"""What a row tells besides its reply."""
+
+
+class ReferenceKind(StrEnum):
+    """What a reference leads to; the word before its colon, none for replies and codes."""
+
+    REPLY = "reply"
+    CODE = "code"
+    SETTING = "setting"
+    ARTICLE = "article"
+    PROCEDURE = "procedure"
+    RFC = "rfc"
+
+
+_PREFIXED = tuple(kind for kind in ReferenceKind if kind not in (ReferenceKind.REPLY, ReferenceKind.CODE))
+"""The kinds that stand before a colon."""
+
+
+class Reference(NamedTuple):
+    """The end of a cross-link: a kind and an id within it."""
+
+    kind: ReferenceKind
+    id: str
+
+    def __str__(self) -> str:
+        """Return the reference as a writer writes it."""
+        return f"{self.kind}:{self.id}" if self.kind in _PREFIXED else self.id
+
+
+class Span(NamedTuple):
+    """A piece of prose of one kind."""
+
+    kind: SpanKind
+    text: str
+    """What the reader sees; empty for a reference that shows its target's own title."""
+    url: str = ""
+    """Where a link leads, an absolute http or https address."""
+    reference: Reference | None = None
+    """What a reference leads to."""
+    value: str = ""
+    """Which value of the reader's line stands here: a type of placeholder, or one of ``BESIDE``."""
+
+
+class MarkError(ValueError):
+    """A mark within a sentence is not as marks are."""
+
+    def __init__(self, message: str, mark: str, before: int) -> None:
+        super().__init__(message)
+        self.mark = mark
+        """What stands there."""
+        self.before = before
+        """How many times the same stands in the text before."""
+
+
+_CODE = re.compile("`[^`]+`")
+
+_MARK = re.compile(
+    r"\\(?P<escaped>[\\`*\[\]])"
+    r"|`(?P<code>[^`]+)`"
+    r"|\*\*(?P<strong>[^*]+)\*\*"
+    r"|\*(?P<emphasis>[^*\s](?:[^*]*[^*\s])?)\*"
+    r"|\[\[(?P<reference>[^\[\]|]+)(?:\|(?P<label>[^\[\]]+))?\]\]"
+    r"|\[(?P<link>[^\[\]]+)\]\((?P<url>[^()\s]+(?:\([^()\s]*\)[^()\s]*)*)\)"
+    r"|(?P<stray>`|\*|\[\[|\]\]|\]\()"
+    r"|\[(?P<single>[2-5][0-9]{2}/[a-z0-9-]+|(?:setting|article|procedure|rfc|value):[^\[\]]+)\]"
+)
+
+
+def parse(text: str) -> Iterator[Span]:
+    """Yield the spans of ``text`` in order.
+
+    Raises:
+        MarkError: a mark is opened and not closed, or a link leads elsewhere than to http(s).
+
+    """
+    plain, end = "", 0
+    for mark in _MARK.finditer(text):
+        plain += text[end : mark.start()]
+        end = mark.end()
+        if mark["escaped"]:
+            plain += mark["escaped"]
+            continue
+        if plain:
+            yield Span(kind=SpanKind.TEXT, text=plain)
+        plain = ""
+        try:
+            yield _span(mark)
+        except ValueError as error:
+            raise MarkError(str(error), mark[0], text.count(mark[0], 0, mark.start())) from error
+    plain += text[end:]
+    if plain:
+        yield Span(kind=SpanKind.TEXT, text=plain)
+
+
+_RFC = re.compile(r"[0-9]{3,5}(#[0-9]+(\.[0-9]+)*)?")
+
+
+def _span(mark: re.Match[str]) -> Span:
+    if mark["stray"]:
+        raise ValueError(
+            f"the mark {mark['stray']} stands alone; write its other half, or \\{mark['stray'][0]} for the sign"
+        )
+    if mark["single"]:
+        raise ValueError(f"a reference stands in one pair of brackets; write [[{mark['single']}]]")
+    if mark["reference"] and mark["reference"].startswith(_VALUE):
+        return _value(mark["reference"].removeprefix(_VALUE).strip(), (mark["label"] or "").strip())
+    if mark["reference"]:
+        reference = parse_reference(mark["reference"].strip())
+        return Span(kind=SpanKind.REFERENCE, text=(mark["label"] or "").strip(), reference=reference)
+    if mark["link"]:
+        return Span(kind=SpanKind.LINK, text=mark["link"], url=urls.checked(mark["url"]))
+    kind = next(kind for kind in (SpanKind.CODE, SpanKind.STRONG, SpanKind.EMPHASIS) if mark[kind])
+    return Span(kind=kind, text=mark[kind])
+
+
+_VALUE = "value:"
+_VALUES = (*BESIDE, *PlaceholderType)
+"""What a value may be."""
+
+
+def _value(name: str, label: str) -> Span:
+    if name not in _VALUES:
+        raise ValueError(f"a line tells no {name!r}; {did_you_mean(name, _VALUES)}Known are {', '.join(_VALUES)}")
+    if not label:
+        raise ValueError(f"[[value:{name}]] has no words of its own; write [[value:{name}|the sender's address]]")
+    return Span(kind=SpanKind.VALUE, text=label, value=name)
+
+
+def parse_reference(text: str) -> Reference:
+    """Return the reference written as ``451/greylisting``, ``451`` or ``setting:smtp/greylisting``.
+
+    Raises:
+        ValueError: the word before the colon is no kind of reference.
+
+    """
+    if "\\" in text:
+        raise ValueError(f"the reference [[{text}]] holds a backslash; write [[{text.replace(chr(92), '/')}]]")
+    kind, colon, target = text.partition(":")
+    if not colon:
+        return Reference(ReferenceKind.REPLY if "/" in text else ReferenceKind.CODE, text)
+    if kind not in _PREFIXED:
+        near = did_you_mean(kind, _PREFIXED)
+        raise ValueError(f"the reference [[{text}]] begins with {kind!r}; {near}Known are {', '.join(_PREFIXED)}")
+    if kind == ReferenceKind.RFC and not _RFC.fullmatch(target):
+        raise ValueError(f"the reference [[{text}]] names no section of an RFC; write it as [[rfc:5321#4.2.3]]")
+    return Reference(ReferenceKind(kind), target)
+
+
+_HTML = re.compile(
+    r"<(?P<tag>b|i|u|em|strong|code|tt|p|li|span)>[^<]*</(?P=tag)>|<br */?>|<a href=[\"']https?://[^>]*>"
+)
+"""What writers paste, thinking that it formats; a reader would see it as it is."""
+
+
+def _refuse_html(text: str) -> None:
+    if html := _HTML.search(_CODE.sub("", text)):
+        message = f"{html[0]} is HTML, and would be shown as it is; write *word*, `code` or [words](https://...)"
+        raise MarkError(message, html[0], 0)
+
+
+class Prose(RootModel[Annotated[str, StringConstraints(min_length=1, max_length=5000, strip_whitespace=True)]]):
+    """A sentence or a paragraph. It may hold `code`, *emphasis*, [words](https://address) and [[451/greylisting]]."""
+
+    model_config = ConfigDict(frozen=True)
+
+    def model_post_init(self, context: object, /) -> None:  # noqa: ARG002  # the host's signature
+        """Refuse what isn't prose, and parse the rest once."""
+        _refuse_html(self.root)
+        _ = self.spans  # is parsed once, and stays
+        unwrapped(self.root)
+
+    @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """The pieces of the text, in order."""
+        return tuple(parse(self.root))
+
+    @property
+    def references(self) -> Iterator[Reference]:
+        """What the text refers to."""
+        return (span.reference for span in self.spans if span.reference)

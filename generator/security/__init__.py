@@ -1,0 +1,1 @@
+"""The three layers that keep texts inert."""

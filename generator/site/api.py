@@ -1,0 +1,157 @@
+"""The catalogue as JSON for other programs, below ``/api/v1/``."""
+
+import json
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from generator.site import api_schema as schemas
+from generator.model.catalog import Catalog
+from generator.model.addresses import address
+from generator.site.links import Links, plain, rfc_url
+from generator.model.entries import Article, Code, Reply, Setting
+from generator.model.components import ProcedureUse
+from generator.model.paths import Step
+from generator.model.prose import Prose, Reference, ReferenceKind
+
+FOLDER = f"api/v{schemas.VERSION}/"
+"""Where the documents are, below the site's root."""
+
+
+def documents(catalog: Catalog) -> Iterator[tuple[str, Callable[[], str]]]:
+    """Yield every document and every schema: its address below the site's root, and what gives its text."""
+    records = _Records(catalog)
+    yield f"{FOLDER}replies.json", partial(_text, records.replies)
+    for reply in catalog.replies.values():
+        yield f"{FOLDER}replies/{reply.id}.json", partial(_text, partial(records.one, reply))
+    yield f"{FOLDER}codes.json", partial(_text, records.codes)
+    yield f"{FOLDER}settings.json", partial(_text, records.settings)
+    yield f"{FOLDER}articles.json", partial(_text, records.articles)
+    for name in schemas.DOCUMENTS:
+        yield f"{FOLDER}schema/{name}.json", partial(_schema, name)
+
+
+def _text(document: Callable[[], schemas.Document]) -> str:
+    return json.dumps(document().model_dump(mode="json"), indent=1) + "\n"
+
+
+def _schema(name: str) -> str:
+    return json.dumps(schemas.schema(name), indent=2) + "\n"
+
+
+class _Records:
+    """The records of one catalogue."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self.links = Links(catalog, "")
+
+    def replies(self) -> schemas.Document:
+        return schemas.Replies(replies=tuple(map(self.reply, self.catalog.replies.values())))
+
+    def one(self, reply: Reply) -> schemas.Document:
+        return schemas.Reply(reply=self.details(reply))
+
+    def codes(self) -> schemas.Document:
+        return schemas.Codes(codes=tuple(map(self.code, self.catalog.codes.values())))
+
+    def settings(self) -> schemas.Document:
+        return schemas.Settings(settings=tuple(map(self.setting, self.catalog.settings.values())))
+
+    def articles(self) -> schemas.Document:
+        return schemas.Articles(articles=tuple(map(self.article, self.catalog.articles.values())))
+
+    def reply(self, reply: Reply) -> schemas.ReplyRecord:
+        return schemas.ReplyRecord(
+            id=reply.id,
+            code=reply.code,
+            text=reply.text,
+            wordings=tuple(wording.text for wording in reply.wordings),
+            title=reply.title,
+            summary=self._plain(reply.summary),
+            severity=reply.severity,
+            heals=reply.heals,
+            acts=reply.acts,
+            stage=reply.stage,
+            url=address(Reference(ReferenceKind.REPLY, reply.id)),
+            articles=tuple(use.id for use in self.catalog.articles_of(reply)),
+            settings=reply.settings,
+            aliases=reply.aliases,
+            withdrawn=self._withdrawal(reply),
+        )
+
+    def _withdrawal(self, reply: Reply) -> schemas.WithdrawalRecord | None:
+        if not reply.withdrawn:
+            return None
+        told = reply.withdrawn
+        return schemas.WithdrawalRecord(reason=self._plain(told.reason), version=told.version, successor=told.successor)
+
+    def details(self, reply: Reply) -> schemas.ReplyDetails:
+        return schemas.ReplyDetails(
+            **dict(self.reply(reply)),
+            spellings=tuple(schemas.WordingRecord(text=one.text, source=one.source) for one in reply.wordings),
+            inbound=self._plain(reply.sides.inbound),
+            outbound=self._plain(reply.sides.outbound),
+            why=tuple(schemas.Statement(text=self._plain(claim.text), source=claim.source) for claim in reply.why),
+            steps=tuple(self._steps(reply)),
+            tell=reply.tell,
+            standard=self._plain(reply.standard.text),
+            verdict=reply.standard.verdict,
+        )
+
+    def _steps(self, reply: Reply) -> Iterator[schemas.StepRecord]:
+        for step in reply.steps:
+            if isinstance(step, ProcedureUse):
+                title = self.catalog.procedures[step.procedure].title
+                yield schemas.StepRecord(do=title, risk=None, procedure=step.procedure)
+            else:
+                risk = self._plain(step.risk) if step.risk else None
+                yield schemas.StepRecord(do=self._plain(step.do), risk=risk, procedure=None)
+
+    def code(self, code: Code) -> schemas.CodeRecord:
+        return schemas.CodeRecord(
+            code=code.code,
+            name=code.name,
+            meaning=self._plain(code.meaning),
+            severity=code.severity,
+            rfc=tuple(map(rfc_url, code.rfc)),
+            url=address(Reference(ReferenceKind.CODE, code.id)),
+            replies=tuple(reply.id for reply in self.catalog.replies_of_code.get(code.id, ())),
+        )
+
+    def setting(self, setting: Setting) -> schemas.SettingRecord:
+        reference = Reference(ReferenceKind.SETTING, setting.id)
+        section = self.catalog.sections[setting.manual.section] if setting.manual else None
+        return schemas.SettingRecord(
+            id=setting.id,
+            name=setting.name,
+            summary=self._plain(setting.summary),
+            scope=setting.scope,
+            editions=setting.editions,
+            default=setting.default.value if setting.default else None,
+            console=_path(setting.console or ()),
+            manual=_path(self.links.manual_path(setting)),
+            manual_url=section.url if section else None,
+            url=address(reference),
+            replies=self._replies(reference),
+        )
+
+    def article(self, article: Article) -> schemas.ArticleRecord:
+        reference = Reference(ReferenceKind.ARTICLE, article.id)
+        return schemas.ArticleRecord(
+            id=article.id,
+            title=article.title,
+            topic=self._plain(article.topic),
+            address=self.links.article(article.id),
+            url=address(reference),
+            replies=self._replies(reference),
+        )
+
+    def _plain(self, prose: Prose) -> str:
+        return plain(self.catalog, prose)
+
+    def _replies(self, reference: Reference) -> tuple[str, ...]:
+        return tuple(reply.id for reply in self.catalog.replies_of.get(reference, ()) if not reply.withdrawn)
+
+
+def _path(steps: tuple[Step, ...]) -> tuple[schemas.PathStep, ...]:
+    return tuple(schemas.PathStep(kind=step.kind, label=step.label) for step in steps)

@@ -1,0 +1,98 @@
+"""The pattern table as data for other programs, and for the pages' own script."""
+
+import json
+from collections.abc import Mapping
+
+from generator.logs import redaction
+from generator.logs import summary
+from generator.logs import tally
+from generator.model.catalog import Catalog
+from generator.matching.explainer import MOST_NEEDED
+from generator.model.addresses import address
+from generator.site.links import in_short, plain
+from generator.matching.log_line import W3C_FIELDS
+from generator.matching.matcher import GOES_ON, TELLING
+from generator.matching.suggestions import COMMON, FEW, MOST, SHARED
+from generator.matching.patterns import Pattern, PatternTable
+from generator.model.prose import Reference, ReferenceKind
+from generator.logs.log_files import MOST_LINE
+from generator.logs.scanner import HIDDEN, MOST_FORM, MOST_KNOWN, MOST_TIMES
+from generator.matching.typos import LONGEST, SHORTEST
+from generator.model.wording import EDGES, EXPRESSIONS, MOST_WORDS, PlaceholderType
+
+VERSION = 2
+"""Grows when a program that reads the table would have to change."""
+
+
+def pattern_data(catalog: Catalog) -> Mapping[str, object]:
+    """Return the table: the types of placeholders, the rules of matching, the replies, their patterns.
+
+    A pattern is the index of its reply, the index of its wording, the index of its anchor and its
+    atoms; an atom is a literal word, or the name of a type in a list of its own.
+    """
+    replies = list(catalog.replies.values())
+    index = {reply.id: at for at, reply in enumerate(replies)}
+    sides = catalog.product.sides
+    return {
+        "version": VERSION,
+        "sides": {sides.inbound: "in", sides.outbound: "out"},
+        "w3c": W3C_FIELDS,
+        "rules": {
+            "telling": TELLING,
+            "goesOn": GOES_ON,
+            "mostNeeded": MOST_NEEDED,
+            "shared": SHARED,
+            "few": FEW,
+            "common": COMMON,
+            "mostNear": MOST,
+            "shortest": SHORTEST,
+            "longest": LONGEST,
+        },
+        "scan": {
+            "version": summary.VERSION,
+            "hidden": HIDDEN,
+            "mostKnown": MOST_KNOWN,
+            "mostLine": MOST_LINE,
+            "mostForm": MOST_FORM,
+            "mostTimes": MOST_TIMES,
+            "mostText": redaction.MOST,
+            "mostAddresses": tally.MOST_ADDRESSES,
+            "mostTexts": tally.MOST_TEXTS,
+            "namedAddresses": summary.MOST_ADDRESSES,
+            "namedTexts": summary.MOST_TEXTS,
+        },
+        "types": {
+            type.value: {"expression": EXPRESSIONS[type], "most": MOST_WORDS[type], "edges": EDGES.get(type, ())}
+            for type in PlaceholderType
+        },
+        "codes": [int(code) for code in catalog.codes],
+        "replies": [
+            {
+                "id": reply.id,
+                "code": reply.code,
+                "text": reply.text,
+                "title": reply.label,
+                "summary": in_short(catalog, reply),
+                "severity": reply.severity,
+                "kind": reply.severity.label,
+                "heals": reply.heals.label,
+                "in": plain(catalog, reply.sides.inbound),
+                "out": plain(catalog, reply.sides.outbound),
+                "debug": reply.debug,
+                "url": address(Reference(ReferenceKind.REPLY, reply.id)),
+            }
+            for reply in replies
+        ],
+        "patterns": [_row(pattern, index) for pattern in PatternTable(replies).patterns],
+    }
+
+
+def _row(pattern: Pattern, index: Mapping[str, int]) -> list[object]:
+    atoms = [[atom.value] if isinstance(atom, PlaceholderType) else atom for atom in pattern.atoms]
+    return [index[pattern.reply], pattern.wording, pattern.anchor, atoms]
+
+
+def pattern_script(catalog: Catalog) -> str:
+    """Return the table as a script that sets a global: a page opened from a disk can load no JSON."""
+    data = json.dumps(pattern_data(catalog), ensure_ascii=True, separators=(",", ":"))
+    return f"window.smtpReplies={data.replace('<', chr(92) + 'u003c')};\n"

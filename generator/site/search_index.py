@@ -1,0 +1,106 @@
+"""What the search knows: one entry for each page that a reader may look for."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+
+from generator.model.catalog import Catalog
+from generator.model.addresses import address
+from generator.site.links import Links, in_short, plain
+from generator.model.entries import Article, Code, Procedure, Reply, Setting
+from generator.model.prose import Reference, ReferenceKind
+
+MOST_BODY = 600
+"""How many characters of an entry's prose are searched: it says the same thing more than once."""
+
+Entry = Mapping[str, object]
+
+
+def search_entries(catalog: Catalog) -> Iterator[Entry]:
+    """Yield the entries: what each is (``kind``, ``id``, ``url``, ``title``, ``note``) and what finds it.
+
+    ``names`` are whole names, any of which finds the entry first when it is all that was typed;
+    ``path`` holds the words of the ways to a setting, ``body`` those of the prose.
+    """
+    for code in catalog.codes.values():
+        yield _code(catalog, code)
+    for reply in catalog.replies.values():
+        yield _reply(catalog, reply)
+    for setting in catalog.settings.values():
+        yield _setting(catalog, setting)
+    for article in catalog.articles.values():
+        yield _article(catalog, article)
+    for procedure in catalog.procedures.values():
+        yield _procedure(catalog, procedure)
+
+
+def search_script(catalog: Catalog, guides: Iterable[Entry] = ()) -> str:
+    """Return the entries as a script that sets a global: a page opened from a disk can load no JSON.
+
+    ``guides`` are the entries of the hand-written pages; they stand last.
+    """
+    data = json.dumps([*search_entries(catalog), *guides], ensure_ascii=True, separators=(",", ":"))
+    return f"window.smtpSearch={data.replace('<', chr(92) + 'u003c')};\n"
+
+
+def _entry(kind: ReferenceKind, id: str, **told: object) -> Entry:
+    return {"kind": kind.value, "id": id, "url": address(Reference(kind, id)), **told}
+
+
+def _code(catalog: Catalog, code: Code) -> Entry:
+    return _entry(
+        ReferenceKind.CODE,
+        code.id,
+        title=f"{code.id} {code.name}",
+        note=plain(catalog, code.meaning)[:MOST_BODY],
+        names=[code.id],
+    )
+
+
+def _reply(catalog: Catalog, reply: Reply) -> Entry:
+    settings = [catalog.settings[id].name for id in reply.settings]
+    why = (plain(catalog, claim.text) for claim in reply.why)
+    return _entry(
+        ReferenceKind.REPLY,
+        reply.id,
+        title=f"{reply.code} {reply.label}",
+        note=reply.text,
+        severity=reply.severity.value,
+        names=[reply.title, *(wording.text for wording in reply.wordings)],
+        words=list(reply.search),
+        body=" ".join([in_short(catalog, reply), *settings, *why])[:MOST_BODY],
+    )
+
+
+def _setting(catalog: Catalog, setting: Setting) -> Entry:
+    ways = [*(setting.console or ()), *Links(catalog, "").manual_path(setting)]
+    names = [setting.name, *(renamed.name for renamed in setting.renamed), *setting.spellings]
+    if setting.console:
+        names.append(setting.console[-1].label)
+    return _entry(
+        ReferenceKind.SETTING,
+        setting.id,
+        title=setting.name,
+        note=f"{setting.scope.label}. {plain(catalog, setting.summary)}"[:MOST_BODY],
+        names=list(dict.fromkeys(names)),
+        path=" ".join(dict.fromkeys(step.label for step in ways)),
+    )
+
+
+def _article(catalog: Catalog, article: Article) -> Entry:
+    digits = "".join(filter(str.isdigit, article.id))
+    names = [article.id, digits, f"kb {digits}", f"me {digits}", *([article.title] if article.title else [])]
+    topic = plain(catalog, article.topic)
+    title = f"{article.id} {article.title or topic}"
+    return _entry(ReferenceKind.ARTICLE, article.id, title=title, note=topic, names=names)
+
+
+def _procedure(catalog: Catalog, procedure: Procedure) -> Entry:
+    steps = " ".join(plain(catalog, step.do) for step in procedure.steps)
+    return _entry(
+        ReferenceKind.PROCEDURE,
+        procedure.id,
+        title=procedure.title,
+        note=plain(catalog, procedure.summary),
+        names=[procedure.title],
+        body=steps[:MOST_BODY],
+    )

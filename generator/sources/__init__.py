@@ -1,0 +1,1 @@
+"""Files and YAML to entries with their places."""

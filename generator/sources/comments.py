@@ -1,0 +1,150 @@
+"""The comments of a source file, each with the key or the item that it speaks of."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from generator.problem import Position
+from generator.sources.file_types import SCHEMA_MARK
+from generator.sources.node import Loc, Node
+
+_COMMENT = re.compile(r"(?:^|(?<=\s))#.*$", re.MULTILINE)
+_DASH = 2
+"""How many columns an item stands behind its dash."""
+
+
+@dataclass(frozen=True)
+class Comment:
+    """A comment, and where it stands."""
+
+    position: Position
+    text: str
+
+
+@dataclass(frozen=True)
+class Comments:
+    """The comments of a file by what they belong to."""
+
+    schema: str = ""
+    """The line that names the schema; empty where there is none."""
+    head: Sequence[str] = ()
+    """Those about the file: at its top, with an empty line below."""
+    above: Mapping[Loc, list[str]] = field(default_factory=dict)
+    """Those above a key or an item, or behind it on its line."""
+    below: Mapping[Loc, list[str]] = field(default_factory=dict)
+    """Those at the end of a group, by its last key or item that stands no deeper."""
+    foot: Sequence[str] = ()
+    """Those at the end of the file."""
+
+    def within(self, loc: Loc) -> bool:
+        """Tell whether a comment stands at something below ``loc``."""
+        return any(way[: len(loc)] == loc and way != loc for way in (*self.above, *self.below))
+
+
+@dataclass(frozen=True)
+class _Anchor:
+    """A key or an item that comments may belong to."""
+
+    position: Position
+    loc: Loc
+
+
+def find_comments(text: str, root: Node) -> list[Comment]:
+    """Return every comment of a file, in order.
+
+    Args:
+        text: the file's text, its lines ended by line feeds.
+        root: what was read from it.
+
+    """
+    starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
+
+    def offset(position: Position) -> int:
+        return starts[position.line - 1] + position.column - 1
+
+    masked, end = [], 0
+    for node in _texts(root):
+        start, stop = offset(node.position), offset(node.end or node.position)
+        if node.style in ("|", ">"):
+            start = starts[node.position.line]  # a comment may stand behind the sign
+        if start < stop:
+            masked += [text[end:start], re.sub(r"[^\n]", "x", text[start:stop])]
+            end = stop
+    masked.append(text[end:])
+    found = []
+    line, begin = 1, 0
+    outside = "".join(masked)
+    for mark in _COMMENT.finditer(outside):
+        line += outside.count("\n", begin, mark.start())
+        begin = mark.start()
+        position = Position(line=line, column=mark.start() - starts[line - 1] + 1)
+        found.append(Comment(position, text[mark.start() : mark.end()].rstrip()))
+    return found
+
+
+def _texts(node: Node) -> Iterator[Node]:
+    if isinstance(node.value, str):
+        yield node
+        return
+    for child in node.value.values() if isinstance(node.value, dict) else node.value:
+        yield from _texts(child)
+
+
+def place_comments(text: str, root: Node) -> Comments:
+    """Return the comments of a file, each at what it belongs to."""
+    found = find_comments(text, root)
+    comments = [comment for comment in found if not comment.text.startswith(SCHEMA_MARK)]
+    schema = next((comment.text for comment in found if comment.text.startswith(SCHEMA_MARK)), "")
+    anchors = [*_anchors(root, ())]
+    head = _head(text, comments, anchors)
+    del comments[: len(head)]
+    above: defaultdict[Loc, list[str]] = defaultdict(list)
+    below: defaultdict[Loc, list[str]] = defaultdict(list)
+    foot = []
+    open_: list[_Anchor] = []
+    at = 0
+    for comment in comments:
+        while at < len(anchors) and anchors[at].position < comment.position:
+            while open_ and open_[-1].position.column >= anchors[at].position.column:
+                open_.pop()
+            open_.append(anchors[at])
+            at += 1
+        following = anchors[at] if at < len(anchors) else None
+        last = anchors[at - 1] if at else None
+        outer = following.position.column if following else root.position.column
+        owner = next((anchor for anchor in reversed(open_) if anchor.position.column <= comment.position.column), None)
+        if last and last.position.line == comment.position.line:
+            above[last.loc].append(comment.text)
+        elif owner and owner.position.column > outer:
+            below[owner.loc].append(comment.text)
+        elif following:
+            above[following.loc].append(comment.text)
+        else:
+            foot.append(comment.text)
+    return Comments(schema, [comment.text for comment in head], dict(above), dict(below), foot)
+
+
+def _anchors(node: Node, loc: Loc) -> Iterator[_Anchor]:
+    """Yield the keys and items below a node, in order; an item stands for its first key."""
+    if isinstance(node.value, dict):
+        for index, (key, value) in enumerate(node.value.items()):
+            if index or not loc or isinstance(loc[-1], str):
+                yield _Anchor(node.keys[key], (*loc, key))
+            yield from _anchors(value, (*loc, key))
+    elif isinstance(node.value, list):
+        for index, item in enumerate(node.value):
+            position = Position(line=item.position.line, column=max(1, item.position.column - _DASH))
+            yield _Anchor(position, (*loc, index))
+            yield from _anchors(item, (*loc, index))
+
+
+def _head(text: str, comments: Sequence[Comment], anchors: Sequence[_Anchor]) -> Sequence[Comment]:
+    """Return the comments at the top of the file that an empty line parts from the first key."""
+    lines = text.split("\n")
+    first = anchors[0].position.line if anchors else len(lines)
+    early = [comment for comment in comments if comment.position.line < first]
+    while early and all(lines[line].strip() for line in range(early[-1].position.line, first - 1)):
+        early.pop()
+    return early

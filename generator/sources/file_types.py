@@ -1,0 +1,55 @@
+"""The kinds of source files: what each is called, what it describes, and its schema for editors."""
+
+import re
+from dataclasses import dataclass
+
+from generator.model.entries import Article, Code, Entry, Procedure, Product, Reply, Section, Setting
+from generator.model.names import SLUG
+from generator.model.style import Style
+
+SCHEMAS = ".schema"
+"""The folder of the schemas, within the folder of the sources."""
+SCHEMA_MARK = "# yaml-language-server:"
+"""What the first line of a source begins with; editors find the schema by it."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of source file."""
+
+    model: type[Entry]
+    schema: str
+    """The name of its schema."""
+    name: re.Pattern[str]
+    """The file's name below ``codes/``; its group is the entry's id."""
+    key: re.Pattern[str] | None = None
+    """The form of an id where each top key of the file is an entry; None where the file is one."""
+
+
+KINDS = (
+    Kind(Product, "product", re.compile(r"(product)\.yml")),
+    Kind(Style, "style", re.compile(r"(style)\.yml")),
+    Kind(Article, "articles", re.compile(r"articles\.yml()"), key=re.compile(r"[A-Za-z0-9]+")),
+    Kind(Section, "manual", re.compile(r"manual\.yml()"), key=re.compile(rf"{SLUG}/{SLUG}")),
+    Kind(Setting, "setting", re.compile(rf"settings/({SLUG}/{SLUG})\.yml")),
+    Kind(Procedure, "procedure", re.compile(rf"procedures/({SLUG})\.yml")),
+    Kind(Code, "code", re.compile(r"([2-5][0-5][0-9])/code\.yml")),
+    Kind(Reply, "reply", re.compile(rf"([2-5][0-5][0-9]/{SLUG})\.yml")),
+)
+"""Every kind of file, the first that fits wins."""
+
+
+def schema_line(name: str) -> str:
+    """Return the first line of a source, which leads editors to its schema, without a line feed.
+
+    Args:
+        name: the file's name below the folder of the sources, such as ``451/greylisting.yml``.
+
+    Raises:
+        ValueError: no kind of source has such a name.
+
+    """
+    for kind in KINDS:
+        if kind.name.fullmatch(name):
+            return f"{SCHEMA_MARK} $schema={'../' * name.count('/')}{SCHEMAS}/{kind.schema}.json"
+    raise ValueError(f"no kind of source is called {name!r}")

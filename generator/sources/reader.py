@@ -1,0 +1,198 @@
+"""The files under ``codes/`` as entries: which file holds what, and what it is called."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from stat import S_IFDIR
+
+from generator.model import names
+from generator.model.entries import Entry, EntryKey
+from generator.problem import MOST, CatalogError, Position, Problem, foreign_letter
+from generator.sources.file_types import KINDS, SCHEMA_MARK, SCHEMAS, Kind, schema_line
+from generator.sources.folder import Folder, label_of, list_folder, not_a_file
+from generator.sources.text import Clean, read_text
+from generator.sources.validation import validate
+from generator.sources.yaml import Source, parse
+
+_ENDINGS = re.compile(r"(?:\.(?:yml|yaml|txt|md|bak|orig|tmp)|~)*$")
+"""What stands at the end of a name that is meant to end in ``.yml``."""
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What was read: the entries, and the faults of the rest."""
+
+    entries: tuple[Entry, ...]
+    broken: frozenset[EntryKey]
+    """What is described by files that cannot be read."""
+    problems: tuple[Problem, ...]
+
+
+ReadCache = dict[str, tuple[str, tuple[Entry, ...]]]
+"""The text of each file without problems, by its path, and the entries that it gave; a live preview keeps one."""
+
+
+def read_sources(root: Path, cache: ReadCache | None = None) -> Sources:
+    """Return the entries of every file below ``root``, and the problems of all of them.
+
+    Args:
+        root: the folder of the sources.
+        cache: what an earlier run has read; replaced by what this one reads. A file with the same text gives the
+            same entries again.
+
+    """
+    folder = list_folder(root)
+    reading = _Reading(root, cache or {})
+    reading.add_folder(folder)
+    other = (f"{SCHEMAS}/", *(f"{name}/" for name in _folders_in_place_of_files(folder)))
+    for name in folder.files:
+        if not name.startswith(other):
+            reading.add_file(name)
+    if cache is not None:
+        cache.clear()
+        cache.update(reading.read)
+    return Sources(tuple(reading.entries), frozenset(reading.broken), tuple(reading.problems))
+
+
+class _Reading:
+    """What was read so far."""
+
+    def __init__(self, root: Path, cache: ReadCache) -> None:
+        self.root = root
+        self.cache = cache
+        self.label = label_of(root)
+        self.entries: list[Entry] = []
+        self.broken: set[EntryKey] = set()
+        self.problems: list[Problem] = []
+        self.read: ReadCache = {}
+
+    def add_folder(self, folder: Folder) -> None:
+        """Add what is no file, and what may stand in it or in its place."""
+        self.problems += folder.problems
+        self.problems += [not_a_file(f"{self.label}/{name}", S_IFDIR) for name in _folders_in_place_of_files(folder)]
+        for problem in self.problems:
+            described = _described(problem.path.partition("/")[2])
+            self.broken |= {described} if described else {(kind.model, "") for kind in KINDS}
+
+    def add_file(self, name: str) -> None:
+        """Add the entries of a file."""
+        path = f"{self.label}/{name}"
+        try:
+            kind, id = kind_of(name, path)
+            text = read_text(self.root / name, path)
+            self.problems += _wrong_schema(name, path, text.text)
+            self._add_entries(kind, id, text, path)
+        except CatalogError as error:
+            self.problems += error.problems
+            if described := _described(name):
+                self.broken.add(described)
+
+    def _add_entries(self, kind: Kind, id: str, text: Clean, path: str) -> None:
+        """Add what a file describes: what it gave in an earlier run where its text is the same."""
+        cached = self.cache.get(path)
+        if cached and cached[0] == text.text and not text.problems:
+            self.read[path] = cached
+            self.entries += cached[1]
+            return
+        entries, problems = len(self.entries), len(self.problems)
+        if kind.key:
+            self._add_list(kind, kind.key, parse(text, path))
+        else:
+            self.entries.append(validate(kind.model, parse(text, path), id))
+        if len(self.problems) == problems:
+            self.read[path] = text.text, tuple(self.entries[entries:])
+
+    def _add_list(self, kind: Kind, form: re.Pattern[str], source: Source) -> None:
+        """Add the entries of a list file, one a key."""
+        self.problems += source.problems
+        alone = replace(source, problems=())
+        faults = 0
+        spelled = Counter(key.lower() for key in source.root.keys)
+        for key, position in source.root.keys.items():
+            fault = names.fault_of(key) if form.fullmatch(key) else "not in the form of an id"
+            if spelled[key.lower()] > 1:
+                fault = "it stands here in other letters too"
+            try:
+                if not fault:
+                    self.entries.append(validate(kind.model, alone, key, (key,)))
+                    continue
+                problems: Sequence[Problem] = [_bad_id(source.path, key, fault, position)]
+                self.broken.add((kind.model, ""))  # it may be meant for any other
+            except CatalogError as error:
+                problems = error.problems
+                self.broken.add((kind.model, key))
+            self.problems += source.further(problems)
+            faults += len(problems)
+            if faults > MOST:
+                self.broken.add((kind.model, ""))
+                break
+
+
+def kind_of(name: str, path: str) -> tuple[Kind, str]:
+    """Return the kind of a file, and the id that its name holds.
+
+    Raises:
+        CatalogError: no kind has such a name, or no page can have it.
+
+    """
+    for kind in KINDS:
+        if found := kind.name.fullmatch(name):
+            if fault := names.fault_of(found[1]):
+                hint = "Give it another name: it is the address of the page and the name of its folder."
+                raise CatalogError([Problem(path=path, rule="reserved-id", message=fault, hint=hint)])
+            return kind, found[1]
+    message, hint = "no kind of entry has this name", _expected(name)
+    raise CatalogError([Problem(path=path, rule="stray-file", message=message, hint=hint)])
+
+
+def _wrong_schema(name: str, path: str, text: str) -> Iterator[Problem]:
+    """Yield the problem of a first line that leads editors to another schema; a file may do without the line."""
+    top = text.partition("\n")[0].rstrip()
+    if top.startswith(SCHEMA_MARK) and top != schema_line(name):
+        message, hint = "the first line names the schema of another kind of file", f"Write: {schema_line(name)}"
+        yield Problem(path=path, rule="schema-line", message=message, hint=hint)
+
+
+def _folders_in_place_of_files(folder: Folder) -> Iterator[str]:
+    return (name for name in folder.folders if any(kind.name.fullmatch(name) for kind in KINDS))
+
+
+def _described(name: str) -> EntryKey | None:
+    """Return what a file describes, or is meant to describe where its name is nearly right."""
+    meant = _meant(name)
+    return next(((kind.model, found[1]) for kind in KINDS if (found := kind.name.fullmatch(meant))), None)
+
+
+def _bad_id(path: str, key: str, fault: str, position: Position) -> Problem:
+    hint = (
+        f"{foreign_letter(key)}Use an article's number as it is, such as ME020073; "
+        "elsewhere small letters, digits and hyphens."
+    )
+    return Problem(path=path, position=position, rule="wrong-form", message=f"the id {key!r}: {fault}", hint=hint)
+
+
+def _meant(name: str) -> str:
+    """Return a name in the form that names have, as near to the given one as can be."""
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
+    way, _, last = plain.lower().rpartition("/")
+    words = re.findall("[^\\W_]+", _ENDINGS.sub("", last))
+    return f"{way}/{'-'.join(words)}.yml".removeprefix("/")
+
+
+def _expected(name: str) -> str:
+    meant = _meant(name)
+    if any(kind.name.fullmatch(meant) for kind in KINDS):
+        hidden = " Windows may hide the ending." if name.endswith(".txt") else ""
+        return (
+            f"{foreign_letter(name)}Rename it to {meant.rpartition('/')[2]!r}, in small letters, digits and single "
+            f"hyphens, or remove it if it is a copy.{hidden}"
+        )
+    if name != name.lower() or " " in name or "_" in name or not name.isascii():
+        return f"{foreign_letter(name)}Use small letters, digits and single hyphens in the name."
+    return (
+        "Expected: <code>/code.yml, <code>/<slug>.yml, settings/<group>/<slug>.yml, procedures/<slug>.yml, "
+        "articles.yml, manual.yml or product.yml."
+    )
