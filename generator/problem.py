@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import NamedTuple
 
-MOST = 100
+MAX_PROBLEMS_PER_FILE = 100
 """How many faults of one file are told in one run."""
 RULE_LIST = "contributing/rules/"
 """Where the site lists the rules; each has a page below."""
@@ -27,7 +27,7 @@ class Position(NamedTuple):
     column: int = 1
 
 
-START = Position()
+FILE_START = Position()
 """Where every file begins."""
 
 
@@ -37,7 +37,7 @@ class Problem:
 
     path: str
     """The file, relative to the project, with forward slashes."""
-    position: Position = START
+    position: Position = FILE_START
     rule: str
     """The rule's name, such as ``unknown-key``."""
     message: str
@@ -84,21 +84,21 @@ class CatalogError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
-def bounded(problems: Iterable[Problem]) -> Iterator[Problem]:
+def limit_problems(problems: Iterable[Problem]) -> Iterator[Problem]:
     """Yield the problems in order, and of a file with very many the first ones."""
     count: Counter[str] = Counter()
     for problem in sorted(set(problems)):
         count[problem.path] += 1
-        if count[problem.path] <= MOST:
+        if count[problem.path] <= MAX_PROBLEMS_PER_FILE:
             yield problem
-        elif count[problem.path] == MOST + 1:
+        elif count[problem.path] == MAX_PROBLEMS_PER_FILE + 1:
             message, hint = "here and below are more faults, which are not shown", "Mend those above first."
             yield Problem(
                 path=problem.path, position=problem.position, rule="too-many-faults", message=message, hint=hint
             )
 
 
-def nearest(found: str, known: Iterable[str]) -> str | None:
+def closest_name(found: str, known: Iterable[str]) -> str | None:
     """Return the known name that ``found`` is most likely meant to be, or None where none is near."""
     spelled = {name.lower(): str(name) for name in known}
     near = get_close_matches(unicodedata.normalize("NFKC", found).lower(), spelled, n=1, cutoff=0.6)
@@ -107,11 +107,11 @@ def nearest(found: str, known: Iterable[str]) -> str | None:
 
 def did_you_mean(found: str, known: Iterable[str]) -> str:
     """Return "Did you mean 'x'? " for the nearest known name, or "" where none is near."""
-    near = nearest(found, known)
-    return foreign_letter(found) + (f"Did you mean {near!r}? " if near else "")
+    near = closest_name(found, known)
+    return describe_foreign_letter(found) + (f"Did you mean {near!r}? " if near else "")
 
 
-def foreign_letter(found: str) -> str:
+def describe_foreign_letter(found: str) -> str:
     """Return a sentence about the first letter in a name that no name has, such as a Cyrillic one that looks Latin."""
     letter = next((letter for letter in found if not letter.isascii()), None)
     if letter is None:

@@ -14,7 +14,7 @@ from makelog import write
 from playwright.sync_api import Browser, Page, sync_playwright
 from serving import Host, listening
 
-from generator.checks.runner import load
+from generator.checks.runner import load_catalog
 from generator.model.catalog import Catalog
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -65,7 +65,7 @@ class Site:
 
 @pytest.fixture(scope="session")
 def catalog() -> Catalog:
-    return load(ROOT / "codes")
+    return load_catalog(ROOT / "codes")
 
 
 @pytest.fixture(scope="session")

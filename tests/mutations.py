@@ -13,7 +13,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from generator.checks.runner import load
+from generator.checks.runner import load_catalog
 from generator.problem import CatalogError, Problem
 from generator.site.pages import pages
 from generator.site.redirects import redirects
@@ -213,7 +213,7 @@ class Project:
         """
         faulthandler.dump_traceback_later(HANG, exit=True)
         try:
-            catalog = load(self.folder / "codes", self.folder / "docs")
+            catalog = load_catalog(self.folder / "codes", self.folder / "docs")
             renderer = Renderer(catalog)
             for page in pages(catalog):
                 renderer.document(page)

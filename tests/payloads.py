@@ -12,12 +12,12 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, RootModel
 
-from generator.checks.runner import load
+from generator.checks.runner import load_catalog
 from generator.model.entries import Article, Code, Entry, Procedure, Product, Reply, Section, Setting
 from generator.model.paths import Step
 from generator.problem import CatalogError, Problem
 from generator.sources.node import Loc
-from generator.sources.text import HIDDEN
+from generator.sources.text import HIDDEN_CHARACTERS
 
 Data = Any
 """What JSON holds, or an annotation."""
@@ -289,7 +289,7 @@ def write_catalog(folder: Path, names: tuple[str, ...] = tuple(PAYLOADS), produc
     numbered = [(list(PAYLOADS).index(name), PAYLOADS[name]) for name in names]
     trees = {model: _fill(model) for model in (Reply, Code, Setting, Article, Section, Procedure, Product)}
 
-    told = (payload for _, payload in numbered if payload != product and not HIDDEN.search(payload))
+    told = (payload for _, payload in numbered if payload != product and not HIDDEN_CHARACTERS.search(payload))
     editions = ["A text.", *told]
     trees[Product].data["editions"] += editions  # a setting's editions are among them
 
@@ -322,7 +322,7 @@ def hostile_catalog(folder: Path, names: tuple[str, ...] = tuple(PAYLOADS), prod
     told = dict(zip(PAYLOADS.values(), PAYLOADS, strict=True)) | {product: "polyglot"}
     for _ in range(9):
         try:
-            load(folder)
+            load_catalog(folder)
         except CatalogError as error:
             harmless: dict[str, set[Loc]] = defaultdict(set)
             for problem in error.problems:

@@ -16,16 +16,16 @@ from payloads import PAYLOADS
 from playwright.sync_api import Browser, BrowserContext, Dialog, Error, ProxySettings
 from serving import Host, listening
 
-from generator.security.defences import Layers
-from generator.sources.text import HIDDEN
+from generator.security.defences import Defences
+from generator.sources.text import HIDDEN_CHARACTERS
 
-ALL = Layers()
+ALL = Defences()
 COMBINATIONS = {
     "all": ALL,
-    "autoescape": Layers(sanitiser=False, policy=False),
-    "sanitiser": Layers(autoescape=False, policy=False),
-    "policy": Layers(autoescape=False, sanitiser=False),
-    "none": Layers(autoescape=False, sanitiser=False, policy=False),
+    "autoescape": Defences(sanitiser=False, policy=False),
+    "sanitiser": Defences(autoescape=False, policy=False),
+    "policy": Defences(autoescape=False, sanitiser=False),
+    "none": Defences(autoescape=False, sanitiser=False, policy=False),
 }
 """Which layers are on, by the name of the one that is alone."""
 
@@ -34,12 +34,12 @@ REFRESH = "refresh"
 """The payload that no policy forbids: it leads the page away. ``faults`` names it, so that it is not published."""
 
 
-def names_for(layers: Layers) -> tuple[str, ...]:
+def names_for(layers: Defences) -> tuple[str, ...]:
     """Return the payloads that the layers are to hold."""
     return tuple(name for name in PAYLOADS if name != REFRESH or layers.autoescape or layers.sanitiser)
 
 
-def project(folder: Path, codes: Path, layers: Layers) -> Path:
+def project(folder: Path, codes: Path, layers: Defences) -> Path:
     """Return a project with a catalogue, the theme, and one hand-written page of payloads where its layer is on."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copytree(ROOT / "overrides", folder / "overrides")
@@ -57,7 +57,9 @@ def project(folder: Path, codes: Path, layers: Layers) -> Path:
 
 def _hand_written(names: Iterable[str]) -> str:
     """Return a page of Markdown that tries everything the catalogue's texts try."""
-    texts = [PAYLOADS[name] for name in names if not name.endswith("-open") and not HIDDEN.search(PAYLOADS[name])]
+    texts = [
+        PAYLOADS[name] for name in names if not name.endswith("-open") and not HIDDEN_CHARACTERS.search(PAYLOADS[name])
+    ]
     title = "x\"'><script>hit(98)</script>"
     lines = [f"---\ntitle: >-\n  {title}\ndescription: >-\n  {title}\n---\n\n# Notes {title}"]
     for number, text in enumerate(texts):
@@ -65,7 +67,7 @@ def _hand_written(names: Iterable[str]) -> str:
     return "\n\n".join(lines) + "\n"
 
 
-def build_site(project: Path, layers: Layers) -> Path:
+def build_site(project: Path, layers: Defences) -> Path:
     """Build the project with some layers, in this process; return the site."""
     logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
     config = load_config(str(project / "mkdocs.yml"), site_dir=str(project / "site"))

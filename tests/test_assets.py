@@ -13,9 +13,9 @@ from lxml import etree, html
 from markdown_it import MarkdownIt
 
 from generator.model.catalog import Catalog
-from generator.site.assets import MOST_CHANGES, assets
+from generator.site.assets import MAX_FEED_ENTRIES, assets
 from generator.site.markdown import escape
-from generator.site.metadata import Site as Published
+from generator.site.metadata import SiteInfo
 from generator.site.pages import pages
 from generator.site.renderer import Renderer
 
@@ -26,7 +26,7 @@ MARKDOWN = MarkdownIt("commonmark")
 
 def made(catalog: Catalog, url: str = URL, dates: dict[str, str] | None = None) -> dict[str, str]:
     every = list(pages(catalog))
-    site = Published(name="A & B", url=url, description="What < means")
+    site = SiteInfo(name="A & B", url=url, description="What < means")
     return {asset.address: asset.text for asset in assets(Renderer(catalog), every, (), site, dates or {})}
 
 
@@ -37,7 +37,7 @@ def test_the_feed_tells_the_last_changes_the_newest_first(catalog: Catalog) -> N
     entries = feed.xpath("a:entry", namespaces=ATOM)
     told = [entry.findtext("a:updated", namespaces=ATOM) for entry in entries]
     assert told == sorted(told, reverse=True)
-    assert len(entries) == min(MOST_CHANGES, len(dates))
+    assert len(entries) == min(MAX_FEED_ENTRIES, len(dates))
     assert entries[0].findtext("a:id", namespaces=ATOM) == f"{URL}codes/451/greylisting/"
     assert feed.findtext("a:updated", namespaces=ATOM) == told[0] == "2026-02-03T00:00:00Z"
 

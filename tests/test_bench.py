@@ -10,7 +10,7 @@ from conftest import ROOT
 from lxml import etree
 from project import build, manifest
 
-from generator.checks.runner import load
+from generator.checks.runner import load_catalog
 from generator.model.catalog import Catalog
 
 sys.path.insert(0, str(ROOT / "tests/bench"))
@@ -32,13 +32,13 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def made_catalog(made: Path) -> Catalog:
-    return load(made / "codes", made / "docs")
+    return load_catalog(made / "codes", made / "docs")
 
 
 @pytest.mark.parametrize("number", [1, 35, 600])
 def test_a_made_catalogue_has_no_problem_and_as_many_replies_as_asked(number: int, tmp_path: Path) -> None:
     catalogue.write(number, tmp_path)
-    assert len(load(tmp_path / "codes", tmp_path / "docs").replies) == number
+    assert len(load_catalog(tmp_path / "codes", tmp_path / "docs").replies) == number
 
 
 def test_a_made_project_builds_with_the_products_own_command(tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_an_edit_stands_once_on_the_page(tmp_path: Path) -> None:
     project = Project(every_way(35)[OURS], tmp_path / "ours", ())
     assert (project.edit(1), project.edit(2)) == ("Edited 1 times.", "Edited 2 times.")
     assert (tmp_path / "ours/codes/451/greylisting.yml").read_text("utf-8").count("Edited") == 1
-    assert "Edited 2 times" in load(tmp_path / "ours/codes").replies["451/greylisting"].summary.root
+    assert "Edited 2 times" in load_catalog(tmp_path / "ours/codes").replies["451/greylisting"].summary.root
 
 
 def test_a_command_is_measured_with_its_children(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from conftest import NEEDS_BROWSER, ROOT
 from playwright.sync_api import Page, expect
 
 from generator.cli import main as cli
-from generator.cli.controls import visible
+from generator.cli.terminal import escape_controls
 
 STEERING = "550 a\x1b[2J\x1b]0;b\x07 \x9b31m \u202ec \x7f"
 ROW = "11/24/26 10:02:33\tSMTP-IN\tA.MAI\t1180\t203.0.113.9\tRCPT\tRCPT TO:<a@example.com>\t{}\t66\t33\t\t\n"
@@ -26,7 +26,7 @@ ROW = "11/24/26 10:02:33\tSMTP-IN\tA.MAI\t1180\t203.0.113.9\tRCPT\tRCPT TO:<a@ex
     ],
 )
 def test_what_steers_is_shown(text: str, shown: str) -> None:
-    assert visible(text) == shown
+    assert escape_controls(text) == shown
 
 
 @pytest.mark.parametrize("command", ["explain", "scan"])
@@ -39,7 +39,7 @@ def test_a_hostile_line_steers_no_terminal(
     given = [str(log)] if command == "scan" else [STEERING]
     assert cli.main(["--codes", str(ROOT / "codes"), command, "--addresses", "--format", form, *given]) == 1
     printed = capsys.readouterr().out
-    assert visible(printed) == printed
+    assert escape_controls(printed) == printed
     assert "\\u001b" in printed
     if form == "json":
         told = json.loads(printed)
@@ -64,7 +64,7 @@ def test_no_export_steers_or_reckons(page: Page, address: str) -> None:
     page.get_by_role("button", name="Copy a summary").click()
     expect(page.locator(".triage-done")).to_have_text("Copied, without addresses.")
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert visible(copied) == copied
+    assert escape_controls(copied) == copied
     cells = page.evaluate(
         """texts => texts.map(title => window.triageViews.csv({ replies: [{ title, addresses: [] }] }, true)
             .split("\\r\\n")[1].split(",")[3])""",

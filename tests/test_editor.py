@@ -20,12 +20,12 @@ from generator.authoring.editor_schema import IDS, outdated, schema_files
 from generator.cli import main as cli
 from generator.model.catalog import Catalog
 from generator.problem import CatalogError
-from generator.sources.file_types import KINDS, SCHEMAS, Kind, schema_line
+from generator.sources.file_types import FILE_TYPES, SCHEMAS, FileType, schema_line
 from generator.sources.node import Node
 from generator.sources.reader import read_sources
 from generator.sources.text import Clean
 from generator.sources.validation import validate
-from generator.sources.yaml import parse, read
+from generator.sources.yaml import parse_yaml, read_yaml
 
 CODES = ROOT / "codes"
 FILES = [file.relative_to(CODES).as_posix() for file in sorted(CODES.rglob("*.yml"))]
@@ -42,8 +42,8 @@ NOTHING = ("title-null", "title-tilde")
 """``check`` takes these words as they are written; to an editor they are a key without a value."""
 
 
-def kind_of(name: str) -> Kind:
-    return next(kind for kind in KINDS if kind.name.fullmatch(name))
+def kind_of(name: str) -> FileType:
+    return next(kind for kind in FILE_TYPES if kind.name.fullmatch(name))
 
 
 def as_an_editor_reads(node: Node) -> object:
@@ -62,7 +62,7 @@ def objections(schema: str, value: object) -> list[str]:
 
 
 def content(file: Path) -> object:
-    return as_an_editor_reads(read(file, file.name).root)
+    return as_an_editor_reads(read_yaml(file, file.name).root)
 
 
 def test_the_schemas_are_current(capsys: pytest.CaptureFixture[str]) -> None:
@@ -119,7 +119,7 @@ def test_no_schema_refuses_a_bent_source_that_the_model_accepts(change: tuple[st
     key, _, _ = lines[line].partition(": ")
     lines[line] = f"{key}{letter}: {value}"
     try:
-        source = parse(Clean("\n".join(lines)), name)
+        source = parse_yaml(Clean("\n".join(lines)), name)
         if kind_of(name).key:
             for id in source.root.keys:
                 validate(kind_of(name).model, source, id, (id,))
@@ -166,8 +166,8 @@ SMALL = {
 def test_a_schema_refuses(mistake: str) -> None:
     schema, right, wrong, told = WRONG[mistake]
     text = (CASES / "catalog" / SMALL[schema]).read_text("utf-8")
-    bent = parse(Clean(text.replace(right, wrong, 1)), "x").root
-    assert bent != parse(Clean(text), "x").root
+    bent = parse_yaml(Clean(text.replace(right, wrong, 1)), "x").root
+    assert bent != parse_yaml(Clean(text), "x").root
     said = objections(schema, as_an_editor_reads(bent))
     assert len(said) <= 2
     assert any(told in message for message in said), said
@@ -178,7 +178,7 @@ def leaves(schema: dict[str, Any], defs: dict[str, Any]) -> Iterator[tuple[str, 
         yield from part.get("properties", {}).items()
 
 
-@pytest.mark.parametrize("name", sorted(kind.schema for kind in KINDS))
+@pytest.mark.parametrize("name", sorted(kind.schema for kind in FILE_TYPES))
 def test_every_key_says_what_it_is_for_and_how_it_looks(name: str) -> None:
     schema, words = SCHEMA_OF[name], {"enum", "properties", "pattern", "items"}
     for key, held in leaves(schema, schema["$defs"]):

@@ -18,16 +18,16 @@ from generator.problem import CatalogError
 from generator.sources.comments import find_comments, place_comments
 from generator.sources.file_types import SCHEMA_MARK
 from generator.sources.text import Clean, read_text
-from generator.sources.yaml import parse
+from generator.sources.yaml import parse_yaml
 
 REPLY = "codes/451/delayed.yml"
 
 
 def formatted(text: str, model: type = Reply, *, is_list: bool = False) -> str:
     """Return a text in its canonical layout, all that it holds compared."""
-    root = parse(Clean(text), "x.yml").root
+    root = parse_yaml(Clean(text), "x.yml").root
     after = lay_out(root, model, place_comments(text, root), is_list=is_list)
-    again = parse(Clean(after), "x.yml")
+    again = parse_yaml(Clean(after), "x.yml")
     assert again.problems == ()
     assert again.root.plain() == root.plain()
     assert kept(after, again.root) == kept(text, root)
@@ -105,7 +105,7 @@ SOURCES = {name: raw.decode() for name, raw in ORIGINAL.items() if name.endswith
 def formatted_twice(text: str) -> bool:
     """Lay a text out twice if it can be read whole; tell whether it could."""
     try:
-        if parse(Clean(text), "x.yml").problems:
+        if parse_yaml(Clean(text), "x.yml").problems:
             return False
     except CatalogError:
         return False

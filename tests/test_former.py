@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from mistakes import lay
 
-from generator.checks.runner import load
+from generator.checks.runner import load_catalog
 from generator.cli import main as cli
 from generator.matching.explainer import Explainer
-from generator.matching.similar import neighbours
+from generator.matching.similar import similar_replies
 from generator.model.catalog import Catalog
 from generator.site.api import documents
 from generator.site.page import Page
@@ -163,7 +163,7 @@ def withdrawn(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     busy = codes / "451/busy.yml"
     busy.write_text(busy.read_text("utf-8").replace("Too busy for {ip}", "Delayed, try busy {ip}"), "utf-8")
     busy.write_text(busy.read_text("utf-8").replace("451 Too busy for", "451 Delayed, try busy"), "utf-8")
-    return load(codes)
+    return load_catalog(codes)
 
 
 @pytest.fixture(scope="module")
@@ -190,7 +190,7 @@ def test_a_withdrawn_reply_leaves_the_lists(withdrawn: Catalog, withdrawn_pages:
     for address in ("", "settings/smtp/delay/", "articles/KB1/", "procedures/wait/"):
         assert "451/delayed" not in str(renderer.body(withdrawn_pages[address])), address
     assert "The message is delayed (withdrawn)" in str(renderer.body(withdrawn_pages["codes/451/"]))
-    near = neighbours(withdrawn.replies)
+    near = similar_replies(withdrawn.replies)
     assert [one.id for one in near["451/delayed"]] == ["451/busy"]
     assert near["451/busy"] == ()
 

@@ -1,6 +1,6 @@
 """Hand-written pages as entries of the search: one a section."""
 
-from generator.site.guides import MOST_NOTE, guide_entries
+from generator.site.search_index import MAX_NOTE_LENGTH, guide_entries
 
 BODY = """<!-- made from Markdown -->
 <h1>Logs<a class="headerlink" href="#logs">#</a></h1>
@@ -35,4 +35,4 @@ def test_a_page_and_its_sections_are_entries() -> None:
 def test_a_long_section_is_searched_whole_and_shown_in_part() -> None:
     [entry] = guide_entries("Logs", "logs/", f"<p>{'word ' * 500}end</p>")
     assert str(entry["body"]).endswith("end")
-    assert len(str(entry["note"])) == MOST_NOTE
+    assert len(str(entry["note"])) == MAX_NOTE_LENGTH

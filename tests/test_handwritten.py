@@ -9,12 +9,12 @@ from pathlib import Path
 
 from conftest import ROOT
 
-from generator.checks.handwritten import problems_of
+from generator.checks.handwritten import check_pages
 from generator.publishing.target import MARKER
 
 
 def test_the_real_pages_have_no_problem() -> None:
-    assert problems_of(ROOT / "docs") == []
+    assert check_pages(ROOT / "docs") == []
 
 
 def link(docs: Path) -> str:

@@ -20,18 +20,21 @@ from conftest import Site
 from lxml import etree
 
 from generator.model.catalog import Catalog
-from generator.publishing.built_site import Site as Built
-from generator.publishing.built_site import redirects as faults_of_redirects
+from generator.publishing.built_site import BuiltSite
+from generator.publishing.built_site import check_redirects as faults_of_redirects
 from generator.publishing.hosting import answers, host_files
-from generator.publishing.hosting.netlify import MOST_REDIRECTS
+from generator.publishing.hosting.netlify import MAX_REDIRECTS
 from generator.security.csp import site_policy
-from generator.site.redirects import Redirect, Rule, redirects, rules
+from generator.site.redirects import Redirect, RedirectRule, redirect_rules, redirects
 
 KNOWN = "known()"
 POLICY = site_policy([KNOWN])
 HASHED_FILE = "a/main.0123abcd.min.css"
 MOVED = [Redirect(address="codes/451/old/", target="codes/451/new/")]
-RULES = [Rule(path="codes/451/old/?", target="codes/451/new/"), Rule(path="", query="id=([0-9])", target="a/{}/")]
+RULES = [
+    RedirectRule(path="codes/451/old/?", target="codes/451/new/"),
+    RedirectRule(path="", query="id=([0-9])", target="a/{}/"),
+]
 FILES = host_files(answers([KNOWN], ["index.html", HASHED_FILE, "a/b.js"], redirects=MOVED, rules=RULES))
 
 
@@ -52,9 +55,9 @@ def test_netlify_reads_headers() -> None:
 
 def test_netlify_reads_redirects() -> None:
     assert FILES["_redirects"].splitlines()[1:] == ["/codes/451/old/ /codes/451/new/ 301"]
-    many = [Redirect(address=f"{number}/", target="a/") for number in range(MOST_REDIRECTS + 1)]
+    many = [Redirect(address=f"{number}/", target="a/") for number in range(MAX_REDIRECTS + 1)]
     lines = host_files(answers([], [], redirects=many))["_redirects"].splitlines()
-    assert sum(not line.startswith("#") for line in lines) == MOST_REDIRECTS, "Cloudflare reads no further line"
+    assert sum(not line.startswith("#") for line in lines) == MAX_REDIRECTS, "Cloudflare reads no further line"
 
 
 def test_apache_reads_htaccess() -> None:
@@ -102,10 +105,10 @@ def shape(element: etree._Element) -> list[tuple[str, dict[str, str]]]:
 def test_a_redirect_to_a_missing_page_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / "_redirects").write_text(FILES["_redirects"], "utf-8")
     told = "_redirects: the redirect to '/codes/451/new/' leads to nothing"
-    assert list(faults_of_redirects(Built(tmp_path, promised=[]))) == [told]
+    assert list(faults_of_redirects(BuiltSite(tmp_path, promised=[]))) == [told]
     (tmp_path / "codes/451/new").mkdir(parents=True)
     (tmp_path / "codes/451/new/index.html").write_text("<p>there", "utf-8")
-    assert list(faults_of_redirects(Built(tmp_path, promised=[]))) == []
+    assert list(faults_of_redirects(BuiltSite(tmp_path, promised=[]))) == []
 
 
 def test_every_former_and_short_address_of_the_site_is_in_redirects(site: Site, catalog: Catalog) -> None:
@@ -170,7 +173,7 @@ def server(request: pytest.FixtureRequest, site: Site, catalog: Catalog) -> Iter
     reply = next(iter(catalog.replies.values())).model_copy(update={"aliases": (ALIAS,)})
     moved = replace(catalog, replies={**catalog.replies, reply.id: reply})
     files = [file.relative_to(site.folder).as_posix() for file in site.folder.rglob("*")]
-    told = answers([KNOWN], files, base=base, redirects=list(redirects(moved)), rules=list(rules(moved)))
+    told = answers([KNOWN], files, base=base, redirects=list(redirects(moved)), rules=list(redirect_rules(moved)))
     with tempfile.TemporaryDirectory() as made, socket.socket() as free:
         folder = Path(made)
         root = Path(f"{folder}/www{base}")

@@ -15,7 +15,7 @@ from generator.model.catalog import Catalog
 from generator.model.components import Part
 from generator.model.introspection import leaves
 from generator.model.prose import Prose, Reference, ReferenceKind
-from generator.sources.file_types import KINDS
+from generator.sources.file_types import FILE_TYPES
 
 SPEAKS_WITHOUT_A_SOURCE = {
     "ArticleUse": "says why to read an article, and the article is the source",
@@ -45,7 +45,7 @@ def agree(found: Collection[str], exemptions: Mapping[str, str]) -> None:
 def groups() -> list[type[BaseModel]]:
     """Return every group of keys that a source may hold."""
     found: dict[type[BaseModel], None] = {}
-    waiting: list[type] = [kind.model for kind in KINDS]
+    waiting: list[type] = [kind.model for kind in FILE_TYPES]
     while waiting:
         model = waiting.pop()
         if model not in found and issubclass(model, Part):

@@ -12,8 +12,8 @@ from probe import COMBINATIONS, INDEXES, Probe, build_site, examine, names_for, 
 
 from generator.cli import main as cli
 from generator.model.style import Style
-from generator.security.csp import faults
-from generator.sources.file_types import KINDS as FILES
+from generator.security.csp import policy_faults
+from generator.sources.file_types import FILE_TYPES as FILE_TYPES
 
 OPENED = ("script", "out-of-title", "out-of-quotes", "attribute", "mutation-style", "link-script", "media")
 """The payloads whose pages are opened here; tests/torture/payloads.py opens all of them."""
@@ -22,7 +22,7 @@ PROBLEM = re.compile(r"codes/[a-z0-9/-]+\.yml:\d+:\d+: error: .+ \([a-z-]+\)|   
 
 def test_every_text_field_of_every_model_meets_every_payload(tmp_path: Path) -> None:
     hostile = hostile_catalog(tmp_path / "codes")
-    models = {file.model for file in FILES} - {Style}  # no page shows what the rules about prose are made of
+    models = {file.model for file in FILE_TYPES} - {Style}  # no page shows what the rules about prose are made of
     fields = {where for model in models for where in text_fields(model)}
     met = hostile.taken | set(hostile.refused)
     assert len(PAYLOADS) >= 40
@@ -80,7 +80,7 @@ def judged(name: str, site: Path, probe: Probe) -> dict[str, list[str]]:
     found = {}
     for file in sorted(site.rglob("*.html")):
         document = file.read_text("utf-8")
-        told = faults(document)
+        told = policy_faults(document)
         assert told == [] or name != "all", (file, told)
         if "/old-" in file.as_posix():
             continue  # a redirect, which is a refresh

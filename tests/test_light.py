@@ -8,7 +8,7 @@ from pathlib import Path
 from conftest import ROOT, Site
 
 from generator.model.catalog import Catalog
-from generator.site.navigation import MOST_CODES, expand
+from generator.site.navigation import MAX_CODES, expand
 from generator.site.pages import HOME_MOST, pages
 from generator.site.renderer import Renderer
 
@@ -59,4 +59,4 @@ def test_the_navigation_lists_no_more_codes_than_fit(catalog: Catalog) -> None:
         [section] = expand([{"Reply codes": "codes/"}], replace(catalog, codes=codes, replies={}))
         return len(section["Reply codes"]) - 1
 
-    assert (listed(MOST_CODES), listed(MOST_CODES + 1)) == (MOST_CODES, 0)
+    assert (listed(MAX_CODES), listed(MAX_CODES + 1)) == (MAX_CODES, 0)

@@ -7,8 +7,7 @@ import pytest
 from conftest import ROOT, Site
 
 from generator.model.catalog import Catalog
-from generator.site.metadata import MOST_DESCRIPTION, About, brief, linked_data
-from generator.site.metadata import Site as Published
+from generator.site.metadata import MAX_DESCRIPTION_LENGTH, About, SiteInfo, brief, linked_data
 
 URL = "https://smtp-replies.example/"
 
@@ -34,7 +33,7 @@ def test_every_page_has_a_preview_of_its_own(site: Site) -> None:
         assert told["og:title"] in page.findtext(".//title")
         assert (ROOT / "overrides" / told["og:image"].removeprefix(URL)).is_file()
         descriptions.add(told["og:description"])
-        assert len(told["og:description"]) <= MOST_DESCRIPTION
+        assert len(told["og:description"]) <= MAX_DESCRIPTION_LENGTH
     assert len(descriptions) == len(pages(site))
 
 
@@ -62,12 +61,12 @@ def test_a_reply_is_titled_and_described_by_its_exact_text(site: Site, catalog: 
     for reply in catalog.replies.values():
         article, _ = graph(site, f"codes/{reply.id}/")
         assert article["headline"] == f"{reply.code} {reply.text}"
-        assert article["description"].startswith(f"{reply.code} {reply.text}"[:MOST_DESCRIPTION].rstrip("."))
+        assert article["description"].startswith(f"{reply.code} {reply.text}"[:MAX_DESCRIPTION_LENGTH].rstrip("."))
 
 
 def test_no_text_ends_the_script_element() -> None:
     about = About(address="x/", title="</script><script>alert(1)</script>", description="<!--")
-    assert "<" not in linked_data(Published(name="S", url=URL), about)
+    assert "<" not in linked_data(SiteInfo(name="S", url=URL), about)
 
 
 @pytest.mark.parametrize(

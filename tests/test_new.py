@@ -10,7 +10,7 @@ from conftest import ROOT
 from mistakes import lay
 
 from generator.authoring.new_reply import DraftError, propose, text_of
-from generator.checks.runner import load
+from generator.checks.runner import load_catalog
 from generator.cli import main as cli
 from generator.model.catalog import Catalog
 
@@ -50,7 +50,7 @@ def test_a_new_file_passes_the_check_as_it_is(
     assert f"codes/{id}.yml written\n" in printed
     assert run(real, "check") == 0
     assert run(real, "format", "--check") == 0
-    assert load(real).replies[id].stage
+    assert load_catalog(real).replies[id].stage
 
 
 def test_each_key_explains_itself(real: Path) -> None:
@@ -70,8 +70,8 @@ def test_what_a_near_text_tells_is_guessed(real: Path, capsys: pytest.CaptureFix
     printed, _ = said(capsys)
     assert "codes/451/server-employs-greylisting-means.yml written\n" in printed
     assert "    guessed stage: as 451/greylisting has it\n" in printed
-    new = load(real).replies["451/server-employs-greylisting-means"]
-    model = load(real).replies["451/greylisting"]
+    new = load_catalog(real).replies["451/server-employs-greylisting-means"]
+    model = load_catalog(real).replies["451/greylisting"]
     assert (new.stage, new.feature, new.heals, new.acts) == (model.stage, model.feature, model.heals, model.acts)
     assert set(model.settings) <= set(new.settings)
     assert [use.id for use in new.articles] == [use.id for use in model.articles]
@@ -82,14 +82,14 @@ def test_what_a_near_text_tells_is_guessed(real: Path, capsys: pytest.CaptureFix
 def test_a_setting_named_in_the_text_is_guessed(tmp_path: Path) -> None:
     codes = lay(tmp_path)
     run(codes, "new", "451/other", "--text", "Our delay keeps you waiting")
-    assert load(codes).replies["451/other"].settings == ("smtp/delay",)
+    assert load_catalog(codes).replies["451/other"].settings == ("smtp/delay",)
 
 
 def test_a_code_without_a_folder_gets_its_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     codes = lay(tmp_path)
     assert run(codes, "new", "550/full", "--text", "Mailbox full") == 0
     assert "codes/550/code.yml written\n" in said(capsys)[0]
-    assert load(codes).codes["550"].rfc == ("5321#4.2.1",)
+    assert load_catalog(codes).codes["550"].rfc == ("5321#4.2.1",)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from lxml import html
 from mistakes import CASES, lay
 
-from generator.checks.runner import load
+from generator.checks.runner import load_catalog
 from generator.cli import main as cli
 from generator.model.catalog import Catalog
 from generator.model.prose import Prose
@@ -15,7 +15,7 @@ from generator.model.vocabulary import Stage
 from generator.plugin import source_uri
 from generator.site.dialogue import draw
 from generator.site.links import Links, plain
-from generator.site.navigation import MOST, expand
+from generator.site.navigation import MAX_SECTION_PAGES, expand
 from generator.site.pages import pages, taken_addresses
 from generator.site.redirects import redirects
 from generator.site.renderer import Renderer, path_text
@@ -24,7 +24,7 @@ from generator.site.rule_pages import rule_pages
 
 @pytest.fixture(scope="module")
 def small() -> Catalog:
-    return load(CASES / "catalog")
+    return load_catalog(CASES / "catalog")
 
 
 def body(catalog: Catalog, address: str) -> html.HtmlElement:
@@ -99,7 +99,7 @@ def test_a_text_from_the_sources_is_never_markup(tmp_path: Path) -> None:
     file = codes / "451/delayed.yml"
     payload = "'<img src=x onerror=alert(1)>{{ 7*7 }}</title>'"
     file.write_text(file.read_text("utf-8").replace("title: The message is delayed", f"title: {payload}"), "utf-8")
-    page = body(load(codes), "codes/451/delayed/")
+    page = body(load_catalog(codes), "codes/451/delayed/")
     assert page.xpath("//img") == []
     assert page.findtext(".//h1") == "<img src=x onerror=alert(1)>{{ 7*7 }}</title>"
 
@@ -138,7 +138,7 @@ def test_the_navigation_lists_a_code_and_its_replies(small: Catalog) -> None:
 
 def test_the_navigation_leaves_out_what_would_not_be_readable(small: Catalog) -> None:
     delayed = small.replies["451/delayed"]
-    many = {f"451/r{n:03}": delayed.model_copy(update={"id": f"451/r{n:03}"}) for n in range(MOST + 1)}
+    many = {f"451/r{n:03}": delayed.model_copy(update={"id": f"451/r{n:03}"}) for n in range(MAX_SECTION_PAGES + 1)}
     [codes] = expand([{"Codes": "codes/"}], replace(small, replies=many))
     assert codes["Codes"][1] == {"451 Local error": ["codes/451/index.md"]}
 
@@ -147,7 +147,7 @@ def test_a_former_address_leads_to_the_present_one(tmp_path: Path) -> None:
     codes = lay(tmp_path)
     with (codes / "451/delayed.yml").open("a", encoding="utf-8") as file:
         file.write("aliases: [451/late]\n")
-    catalog = load(codes)
+    catalog = load_catalog(codes)
     redirect = next(redirects(catalog))
     assert (redirect.address, redirect.target) == ("codes/451/late/", "codes/451/delayed/")
     assert 'content="0; url=../delayed/"' in Renderer(catalog).redirect(redirect)

@@ -3,7 +3,7 @@
 import pytest
 
 from generator.matching.log_line import LogLine, ReplyCode, fields_of, read_line
-from generator.matching.similar import neighbours
+from generator.matching.similar import similar_replies
 from generator.model.catalog import Catalog
 from generator.model.wording import Placeholder, PlaceholderType, parse_wording
 
@@ -94,5 +94,5 @@ def test_a_number_that_is_no_code(text: str) -> None:
     ],
 )
 def test_texts_that_share_words_are_neighbours(catalog: Catalog, one: str, other: str) -> None:
-    near = neighbours(catalog.replies)
+    near = similar_replies(catalog.replies)
     assert other in {neighbour.id for neighbour in near[one]}

@@ -11,7 +11,7 @@ from mkdocs.config import load_config
 from playwright.sync_api import Browser, expect
 from serving import Host, listening
 
-from generator.security.csp import faults, hash_of, inline_scripts, page_policy
+from generator.security.csp import hash_of, inline_scripts, page_policy, policy_faults
 
 KNOWN = "known()"
 
@@ -35,7 +35,7 @@ def document(body: str = "", head: str = "", policy: str | None = page_policy([K
     ],
 )
 def test_a_page_within_its_policy_has_no_fault(body: str) -> None:
-    assert faults(document(body)) == []
+    assert policy_faults(document(body)) == []
 
 
 @pytest.mark.parametrize(
@@ -59,14 +59,14 @@ def test_a_page_within_its_policy_has_no_fault(body: str) -> None:
     ],
 )
 def test_what_breaks_the_policy_is_told(body: str, told: str) -> None:
-    assert faults(document(body)) == [told]
+    assert policy_faults(document(body)) == [told]
 
 
 def test_a_page_needs_a_policy_before_its_first_script() -> None:
     missing = "the page has no policy: a <meta http-equiv=Content-Security-Policy> in its head"
-    assert faults(document(policy=None)) == [missing]
+    assert policy_faults(document(policy=None)) == [missing]
     late = f'<meta http-equiv="content-security-policy" content="{page_policy([KNOWN])}">'
-    assert faults(document(head=f"<script src=a.js></script>{late}", policy=None)) == [
+    assert policy_faults(document(head=f"<script src=a.js></script>{late}", policy=None)) == [
         "a <script> stands before the policy"
     ]
 
@@ -82,21 +82,21 @@ def test_a_page_needs_a_policy_before_its_first_script() -> None:
     ],
 )
 def test_a_policy_wider_than_ours_is_a_fault(policy: str) -> None:
-    assert [fault.split(":")[0] for fault in faults(document(policy=policy))] == [
+    assert [fault.split(":")[0] for fault in policy_faults(document(policy=policy))] == [
         "the policy allows more than this site's"
     ]
 
 
 def test_a_second_policy_can_only_forbid_more() -> None:
     head = '<meta http-equiv="Content-Security-Policy" content="script-src \'self\'">'
-    assert faults(document(head=head)) == []
-    assert len(faults(document(f"<script>{KNOWN}</script>", head=head))) == 1
+    assert policy_faults(document(head=head)) == []
+    assert len(policy_faults(document(f"<script>{KNOWN}</script>", head=head))) == 1
 
 
 def test_every_page_of_the_site_keeps_its_policy(site: Site) -> None:
     for file in sorted(site.folder.rglob("*.html")):
         text = file.read_text("utf-8")
-        assert faults(text) == [], file
+        assert policy_faults(text) == [], file
         assert text.encode().find(b'charset="utf-8"') < 1024, "a browser looks no further for the encoding"
 
 
@@ -146,9 +146,9 @@ def with_headers(site: Site) -> Iterator[str]:
 def test_the_site_works_under_its_headers_without_a_violation(browser: Browser, with_headers: str) -> None:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
-    faults: list[str] = []
-    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: faults.append(str(error)))
+    policy_faults: list[str] = []
+    page.on("console", lambda message: policy_faults.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: policy_faults.append(str(error)))
     page.add_init_script(
         "addEventListener('securitypolicyviolation', e => console.error(e.violatedDirective, e.blockedURI))"
     )
@@ -177,7 +177,7 @@ def test_the_site_works_under_its_headers_without_a_violation(browser: Browser, 
         page.get_by_role("button", name="Download CSV").click()
     page.goto(f"{with_headers}404.html")
     expect(page.locator("h1")).to_be_visible()
-    assert faults == []
+    assert policy_faults == []
     context.close()
 
 
@@ -185,13 +185,13 @@ def test_the_site_works_under_its_headers_without_a_violation(browser: Browser, 
 @NEEDS_BROWSER[1]
 def test_a_violation_would_be_seen(browser: Browser, with_headers: str) -> None:
     page = browser.new_page()
-    faults: list[str] = []
-    page.on("console", lambda message: faults.append(message.text))
+    policy_faults: list[str] = []
+    page.on("console", lambda message: policy_faults.append(message.text))
     page.add_init_script("addEventListener('securitypolicyviolation', e => console.error(e.violatedDirective))")
     page.goto(with_headers)
     page.evaluate(
         "document.body.append(Object.assign(document.createElement('script'), { text: 'window.hacked = 1' }))"
     )
     assert page.evaluate("window.hacked") is None
-    assert any("script-src" in fault for fault in faults)
+    assert any("script-src" in fault for fault in policy_faults)
     page.close()

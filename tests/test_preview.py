@@ -15,7 +15,7 @@ from pathlib import Path
 import project
 import pytest
 
-from generator.checks.runner import load
+from generator.checks.runner import load_catalog
 from generator.preview.problems_page import Told, problems_page, template_fault, told
 from generator.problem import CatalogError
 from generator.sources.reader import ReadCache
@@ -179,24 +179,24 @@ def test_an_error_in_the_code_is_no_fault_of_a_template(tmp_path: Path) -> None:
 
 def test_a_file_with_the_same_text_gives_the_same_entry_again(folder: Path) -> None:
     cache: ReadCache = {}
-    first, again = (load(folder / "codes", cache=cache) for _ in range(2))
+    first, again = (load_catalog(folder / "codes", cache=cache) for _ in range(2))
     assert again.replies["451/busy"] is first.replies["451/busy"]
     file = folder / "codes/451/busy.yml"
     good = file.read_text("utf-8")
     file.write_text(good.replace("is busy", "is at work"), "utf-8")
-    assert load(folder / "codes", cache=cache).replies["451/busy"].title == "The server is at work"
+    assert load_catalog(folder / "codes", cache=cache).replies["451/busy"].title == "The server is at work"
     file.write_text(good.replace("title:", "titel:"), "utf-8")
     for _ in range(2):
         with pytest.raises(CatalogError, match="titel"):
-            load(folder / "codes", cache=cache)
+            load_catalog(folder / "codes", cache=cache)
     file.write_text(good, "utf-8")
-    assert load(folder / "codes", cache=cache).replies == first.replies
+    assert load_catalog(folder / "codes", cache=cache).replies == first.replies
     file.write_text(good.replace("451 Too busy", "451 Too lazy"), "utf-8")
     for _ in range(2):
         with pytest.raises(CatalogError, match="the sample fits no wording"):
-            load(folder / "codes", cache=cache)
+            load_catalog(folder / "codes", cache=cache)
     file.write_text(good.replace("- text: Too busy", "- text: Too lazy"), "utf-8")
     with pytest.raises(CatalogError, match="the sample fits no wording"):
-        load(folder / "codes", cache=cache)
+        load_catalog(folder / "codes", cache=cache)
     file.unlink()
-    assert list(load(folder / "codes", cache=cache).replies) == ["451/delayed"]
+    assert list(load_catalog(folder / "codes", cache=cache).replies) == ["451/delayed"]

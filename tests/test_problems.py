@@ -42,7 +42,7 @@ def test_a_mistake_is_told_at_its_place(case: Mistake, tmp_path: Path, capsys: p
 
 def test_every_rule_between_entries_has_a_case() -> None:
     told = "".join(case.printed for case in MISTAKES)
-    for rule in checks.RULES:
+    for rule in checks.CHECKS:
         names = [part for part in inspect.getsource(rule).split('"') if re.fullmatch("[a-z]+(-[a-z]+)+", part)]
         assert any(f"({name})" in told for name in names), rule.__name__
 

@@ -13,7 +13,7 @@ from generator.checks.lost_replies import lost_replies
 from generator.checks.prose import style_problems
 from generator.checks.rules.registry import RULES
 from generator.checks.rules.rule import Description, Excerpt, Rule, describe
-from generator.checks.runner import Judge, load
+from generator.checks.runner import Judge, load_catalog
 from generator.problem import CatalogError, Problem, rule_address
 from generator.sources.folder import list_folder
 
@@ -55,7 +55,7 @@ def judged(folder: Path) -> tuple[Problem, ...]:
         lambda catalog: style_problems(catalog, codes, None),
     )
     try:
-        load(codes, folder / "docs", judges)
+        load_catalog(codes, folder / "docs", judges)
     except CatalogError as error:
         return error.problems
     return ()

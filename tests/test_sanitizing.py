@@ -9,7 +9,7 @@ import pytest
 from conftest import ROOT
 from lxml import html
 
-from generator.checks.runner import load
+from generator.checks.runner import load_catalog
 from generator.model.catalog import Catalog
 from generator.security.sanitizer import dropped, sanitise, sanitise_meta, sanitise_text
 from generator.site.pages import pages
@@ -26,7 +26,7 @@ def tree(body: str) -> list[object]:
 
 
 def test_it_takes_nothing_from_the_pages_of_today(catalog: Catalog) -> None:
-    for entries in (catalog, load(Path(__file__).parent / "cases/catalog")):
+    for entries in (catalog, load_catalog(Path(__file__).parent / "cases/catalog")):
         renderer = Renderer(entries)
         for page in pages(entries):
             body = renderer.body(page)

@@ -143,14 +143,14 @@ def test_pieces_and_cores_change_nothing(catalog: Catalog, week: Path, monkeypat
 def test_a_line_without_an_end_takes_no_memory() -> None:
     blocks = iter([b"x" * reading.BLOCK] * 50 + [b"\n" + row(GREYLISTED).encode()])
     lines = [line for some in reading.split(blocks) for line in some]
-    assert [len(line) for line in lines] <= [reading.BLOCK + reading.MOST_LINE, 200]
+    assert [len(line) for line in lines] <= [reading.BLOCK + reading.MAX_LINE_BYTES, 200]
     assert lines[-1] == row(GREYLISTED).encode()
 
 
 def test_what_is_remembered_is_bounded(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tally, "MOST_TEXTS", 10)
-    monkeypatch.setattr(tally, "MOST_ADDRESSES", 10)
-    monkeypatch.setattr("generator.logs.scanner.MOST_KNOWN", 10)
+    monkeypatch.setattr(tally, "MAX_COUNTED_TEXTS", 10)
+    monkeypatch.setattr(tally, "MAX_COUNTED_ADDRESSES", 10)
+    monkeypatch.setattr("generator.logs.scanner.MAX_CACHED_ROWS", 10)
     words = [f"{chr(97 + a)}{chr(97 + b)}" for a in range(26) for b in range(8)]
     lines = [row(f"550 no {word}", ip=f"203.0.113.{index}") for index, word in enumerate(words)]
     found = scan_stream(catalog, io.BytesIO("\n".join([*lines, *lines]).encode()))

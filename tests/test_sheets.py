@@ -8,7 +8,7 @@ from conftest import Site
 from lxml import html
 from mistakes import CASES
 
-from generator.checks.runner import load
+from generator.checks.runner import load_catalog
 from generator.model.catalog import Catalog
 from generator.model.wording import parse_wording
 from generator.site import print_sheets as module
@@ -21,7 +21,7 @@ from generator.site.renderer import Renderer
 
 @pytest.fixture(scope="module")
 def small() -> Catalog:
-    return load(CASES / "catalog")
+    return load_catalog(CASES / "catalog")
 
 
 def grown(catalog: Catalog, number: int) -> Catalog:
@@ -45,7 +45,7 @@ def test_few_replies_are_one_page(catalog: Catalog) -> None:
 def test_more_replies_than_a_sheet_holds_are_parted_by_code_and_number(
     catalog: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "MOST", 5)
+    monkeypatch.setattr(module, "MAX_REPLIES_PER_SHEET", 5)
     root, *parts = sheets(catalog)
     assert (root.replies, root.parts) == ((), tuple(parts))
     assert Counter(reply.id for part in parts for reply in part.replies) == Counter(list(catalog.replies))
@@ -59,13 +59,13 @@ def test_more_replies_than_a_sheet_holds_are_parted_by_code_and_number(
 
 
 def test_the_last_reply_that_fits_and_the_first_that_does_not(small: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MOST", 3)
+    monkeypatch.setattr(module, "MAX_REPLIES_PER_SHEET", 3)
     assert [sheet.address for sheet in sheets(grown(small, 3))] == ["print/"]
     assert [sheet.address for sheet in sheets(grown(small, 4))] == ["print/", "print/451/", "print/451/2/"]
 
 
 def test_the_pages_of_parted_sheets(small: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MOST", 2)
+    monkeypatch.setattr(module, "MAX_REPLIES_PER_SHEET", 2)
     many = grown(small, 5)
     found = {page.address: page for page in printed(many)}
     assert [*found] == ["print/", "print/451/", "print/451/2/", "print/451/3/"]
@@ -80,7 +80,9 @@ def test_the_pages_of_parted_sheets(small: Catalog, monkeypatch: pytest.MonkeyPa
 def test_ten_thousand_replies_make_no_page_larger(small: Catalog) -> None:
     root, *parts = sheets(grown(small, 10_000))
     assert root.groups == ()
-    assert [len(part.replies) for part in parts] == [module.MOST] * (10_000 // module.MOST)
+    assert [len(part.replies) for part in parts] == [module.MAX_REPLIES_PER_SHEET] * (
+        10_000 // module.MAX_REPLIES_PER_SHEET
+    )
 
 
 def text_of(element: html.HtmlElement) -> str:

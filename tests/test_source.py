@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from mistakes import MISTAKES, Mistake, lay
 
-from generator.checks.runner import load
+from generator.checks.runner import load_catalog
 from generator.problem import CatalogError
 from generator.sources.text import Clean
-from generator.sources.yaml import parse, reads_as_text
+from generator.sources.yaml import parse_yaml, reads_as_text
 
 BENT = [
     case
@@ -26,7 +26,7 @@ PLAIN = st.lists(SIGNS | st.text(max_size=3), max_size=8).map("".join)
 def test_a_text_that_yaml_would_bend_is_taken_as_written(case: Mistake, tmp_path: Path) -> None:
     codes = case.lay(tmp_path)
     written = next(line for line in case.changes.split("\n") if line.startswith("+ title: "))
-    assert load(codes).replies["451/delayed"].title == written.removeprefix("+ title: ")
+    assert load_catalog(codes).replies["451/delayed"].title == written.removeprefix("+ title: ")
 
 
 def test_many_texts_are_tried() -> None:
@@ -39,7 +39,7 @@ def test_any_text_without_quotes_is_taken_as_written_or_refused(text: str) -> No
     if any(character in text for character in "\n\r\x85\u2028\u2029") or not text.isprintable():
         return
     try:
-        source = parse(Clean(f"title: {text}\n"), "x.yml")
+        source = parse_yaml(Clean(f"title: {text}\n"), "x.yml")
     except CatalogError:
         return
     value = source.root.at(("title",)).value
@@ -51,7 +51,7 @@ def test_any_text_without_quotes_is_taken_as_written_or_refused(text: str) -> No
 def test_quotes_and_blocks_hold_any_sign() -> None:
     text = 'a: "\'# &x *y !z %w @v `u` {t} [s] | > no 012"'
     for written in (f"'{text.replace(chr(39), chr(39) * 2)}'", f">\n  {text}", f"|\n  {text}"):
-        assert parse(Clean(f"title: {written}\n"), "x.yml").root.at(("title",)).value == text
+        assert parse_yaml(Clean(f"title: {written}\n"), "x.yml").root.at(("title",)).value == text
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_what_mkdocs_would_bend_is_known(text: str) -> None:
 @pytest.mark.parametrize("mark", [b"", codecs.BOM_UTF8])
 def test_a_mark_and_other_line_ends_change_nothing(ending: str, mark: bytes, tmp_path: Path) -> None:
     codes = lay(tmp_path)
-    before = load(codes)
+    before = load_catalog(codes)
     for file in codes.rglob("*.yml"):
         file.write_bytes(mark + file.read_bytes().replace(b"\n", ending.encode()))
-    assert load(codes) == before
+    assert load_catalog(codes) == before

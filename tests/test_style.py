@@ -7,8 +7,8 @@ from conftest import ROOT
 from mistakes import lay
 
 from generator.checks.dictionary import Dictionary
-from generator.checks.prose_rules import LONGEST, remarks
-from generator.checks.runner import load
+from generator.checks.prose_rules import MAX_SENTENCE_WORDS, find_prose_problems
+from generator.checks.runner import load_catalog
 from generator.cli import main as cli
 from generator.model.catalog import Catalog
 from generator.model.style import Style
@@ -32,7 +32,7 @@ DICTIONARY = Dictionary(STYLE.words)
 
 def told(text: str) -> list[tuple[str, str]]:
     """Return the rule and the words of each remark on a text."""
-    return [(remark.rule, text[remark.start : remark.end]) for remark in remarks(text, STYLE, DICTIONARY)]
+    return [(remark.rule, text[remark.start : remark.end]) for remark in find_prose_problems(text, STYLE, DICTIONARY)]
 
 
 @pytest.mark.parametrize(
@@ -50,9 +50,9 @@ def told(text: str) -> list[tuple[str, str]]:
         ("See [[451/busy|click  here]].", [("empty-link", "[[451/busy|click  here]]")]),
         ("Open Servers > Connectors.", [("arrow", " > ")]),
         ("Open *Servers* -> *Connectors* \u2192 `SMTP`.", [("arrow", " -> "), ("arrow", " \u2192 ")]),
-        (f"One. {'word ' * LONGEST}end. Two.", [("long-sentence", "word word word")]),
-        (f"One\n\n| {'word ' * LONGEST}| end |", []),
-        (f"- {'word ' * LONGEST}\n- end", []),
+        (f"One. {'word ' * MAX_SENTENCE_WORDS}end. Two.", [("long-sentence", "word word word")]),
+        (f"One\n\n| {'word ' * MAX_SENTENCE_WORDS}| end |", []),
+        (f"- {'word ' * MAX_SENTENCE_WORDS}\n- end", []),
     ],
 )  # fmt: skip
 def test_a_rule_finds_what_it_is_for(text: str, expected: list[tuple[str, str]]) -> None:
@@ -67,12 +67,12 @@ def test_a_rule_finds_what_it_is_for(text: str, expected: list[tuple[str, str]])
         "`servr`, `a > b` and `please`, in `code on\ntwo lnes`, [[setting:smtp/servr]] and [[451/servr|words]].",
         "[words](https://example.org/servr?please!) and https://example.org/teh and servr.example.org",
         "```text\nservr > here! [here](x)\n```\nWords.",
-        "Words:\n\n```text\n" + "word\n" * LONGEST * 2 + "```\n\nWords.",
+        "Words:\n\n```text\n" + "word\n" * MAX_SENTENCE_WORDS * 2 + "```\n\nWords.",
         "!!! note\n\n    Words.",
         '<div class="servr">Words</div> {: .servr #teh }',
         "pleased, displease; a->b is a name, 5 > 4 is `true`".replace("a->b", "`a->b`").replace("5 > 4", "`5 > 4`"),
-        f"{'word ' * (LONGEST - 1)}end.",
-        f"{'word ' * (LONGEST - 1)}end: {'word ' * (LONGEST - 1)}end.",
+        f"{'word ' * (MAX_SENTENCE_WORDS - 1)}end.",
+        f"{'word ' * (MAX_SENTENCE_WORDS - 1)}end: {'word ' * (MAX_SENTENCE_WORDS - 1)}end.",
         "[[451/busy|the reply here]] leads there.",
     ],
 )
@@ -147,7 +147,7 @@ def test_a_build_does_not_judge_the_prose(tmp_path: Path) -> None:
     codes = styled(tmp_path)
     file = codes / "451/delayed.yml"
     file.write_text(file.read_text("utf-8").replace("The sender tries", "Please, teh servr tries"), "utf-8")
-    assert load(codes).style
+    assert load_catalog(codes).style
 
 
 def test_very_many_misspelt_words_are_told_in_bearable_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

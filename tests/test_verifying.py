@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.publishing.built_site import Site, links, unfinished
+from generator.publishing.built_site import BuiltSite, check_end, check_links
 from generator.publishing.verify import verify
 
 PAGE = '<!doctype html><html><body id="top"><h2 id="a">A</h2>{}</body></html>\n'
@@ -19,7 +19,7 @@ def faults(folder: Path, name: str, text: str, url: str = URL) -> list[str]:
         (folder / file).write_text(PAGE.format("") if file.endswith(".html") else "x", "utf-8")
     (folder / name).parent.mkdir(parents=True, exist_ok=True)
     (folder / name).write_text(text, "utf-8")
-    return verify(Site(folder, promised=FILES, url=url), (unfinished, links))
+    return verify(BuiltSite(folder, promised=FILES, url=url), (check_end, check_links))
 
 
 WHOLE = (
@@ -103,7 +103,7 @@ def test_a_site_without_an_address_stands_at_a_root(tmp_path: Path) -> None:
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     faults(tmp_path, "index.html", PAGE.format(""))
     (tmp_path / "codes/index.html").unlink()
-    assert "codes/index.html: the file is missing" in verify(Site(tmp_path, promised=FILES))
+    assert "codes/index.html: the file is missing" in verify(BuiltSite(tmp_path, promised=FILES))
 
 
 def test_an_empty_page_is_told(tmp_path: Path) -> None:
@@ -132,6 +132,6 @@ def test_every_fault_is_told_in_one_run(tmp_path: Path) -> None:
 
 def test_a_page_without_its_policy_is_told(tmp_path: Path) -> None:
     assert faults(tmp_path, "codes/451/index.html", PAGE.format("")) == []
-    told = verify(Site(tmp_path, promised=FILES, url=URL))
+    told = verify(BuiltSite(tmp_path, promised=FILES, url=URL))
     assert sorted(line.partition(":")[0] for line in told) == sorted(file for file in FILES if file.endswith(".html"))
     assert all("the page has no policy" in line for line in told)

@@ -14,7 +14,7 @@ from pydantic.json_schema import models_json_schema
 from generator.model.catalog import Catalog
 from generator.model.types import ID_OF
 from generator.model.vocabulary import Term
-from generator.sources.file_types import KINDS, Kind
+from generator.sources.file_types import FILE_TYPES, FileType
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 """The version that editors know best."""
@@ -28,7 +28,7 @@ _SILENT = frozenset({"default", "maxLength", "title"})
 
 def schema_files(catalog: Catalog) -> Iterator[tuple[str, str]]:
     """Yield the name and the text of every file of the schemas' folder."""
-    for kind in KINDS:
+    for kind in FILE_TYPES:
         yield f"{kind.schema}.json", _text({"$schema": DRAFT, **_schema(kind)})
     yield IDS, _text({"$schema": DRAFT, "$defs": {kind: {"enum": sorted(ids)} for kind, ids in _ids(catalog).items()}})
 
@@ -83,7 +83,7 @@ def _ids(catalog: Catalog) -> Mapping[str, tuple[str, ...]]:
     }
 
 
-def _schema(kind: Kind) -> dict[str, Any]:
+def _schema(kind: FileType) -> dict[str, Any]:
     _, made = models_json_schema([(kind.model, "validation")], ref_template="#/$defs/{model}")
     parts = {name: _written(part) for name, part in made["$defs"].items()}
     for term in Term.__subclasses__():

@@ -14,7 +14,7 @@ from generator.sources.file_types import SCHEMA_MARK, SCHEMAS, schema_line
 from generator.sources.folder import label_of, list_folder
 from generator.sources.reader import kind_of
 from generator.sources.text import Clean, read_text
-from generator.sources.yaml import Source, parse
+from generator.sources.yaml import Source, parse_yaml
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +123,7 @@ def _whole(clean: Clean, path: str) -> Source:
         CatalogError: it cannot.
 
     """
-    source = parse(clean, path)
+    source = parse_yaml(clean, path)
     if source.problems:
         raise CatalogError(source.problems)
     return source

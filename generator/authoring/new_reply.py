@@ -9,10 +9,10 @@ from itertools import count
 from generator.authoring.layout import lay_out
 from generator.authoring.starting_texts import STARTS
 from generator.matching.explainer import Confidence, Explainer
-from generator.matching.suggestions import nearest
-from generator.model import names
+from generator.matching.suggestions import suggest_replies
 from generator.model.catalog import Catalog
 from generator.model.entries import Code, Entry, Reply
+from generator.model.types import MAX_NAME_LENGTH, SLUG, id_fault
 from generator.model.vocabulary import Conformance, Provenance, SampleKind, Severity, Stage
 from generator.model.wording import EXPRESSIONS, Placeholder, PlaceholderType, parse_wording
 from generator.model.words import Tokens, words
@@ -20,9 +20,9 @@ from generator.problem import Position
 from generator.sources.comments import Comments
 from generator.sources.file_types import schema_line
 from generator.sources.node import Loc, Node
-from generator.sources.text import HIDDEN
+from generator.sources.text import HIDDEN_CHARACTERS
 
-ID = re.compile(rf"([2-5][0-5][0-9])(?:/({names.SLUG}))?")
+ID = re.compile(rf"([2-5][0-5][0-9])(?:/({SLUG}))?")
 """What a new reply is called: its code, and its name if it has one already."""
 
 _EXAMPLES = {
@@ -71,7 +71,7 @@ def text_of(code: str, text: str) -> str:
         DraftError: it has no words, or is the text of another code.
 
     """
-    if HIDDEN.search(text):
+    if HIDDEN_CHARACTERS.search(text):
         raise DraftError("the text holds a character that cannot be read or seen; type it again")
     text = " ".join(text.split())
     found = re.match(r"([2-5][0-5][0-9])[ -]", text)
@@ -92,10 +92,10 @@ def text_of(code: str, text: str) -> str:
 def propose(catalog: Catalog, code: str, text: str) -> str:
     """Return a free name for a text of a code."""
     telling = [word for word in words(re.sub(r"\{[^}]*\}", "", text)) if word not in _IDLE]
-    slug = "-".join(telling[:_NAME_WORDS])[: names.LONGEST].strip("-") or "reply"
+    slug = "-".join(telling[:_NAME_WORDS])[:MAX_NAME_LENGTH].strip("-") or "reply"
     taken = _taken(catalog)
     free = (slug if number == 1 else f"{slug}-{number}" for number in count(1))
-    return next(name for name in free if f"{code}/{name}" not in taken and not names.fault_of(name) and name != "code")
+    return next(name for name in free if f"{code}/{name}" not in taken and not id_fault(name) and name != "code")
 
 
 def _taken(catalog: Catalog) -> Mapping[str, str]:
@@ -116,14 +116,14 @@ def draft(catalog: Catalog, id: str, text: str) -> Draft:
     if owner or slug == "code":
         what = "is kept for the code itself" if slug == "code" else f"is taken by codes/{owner}.yml"
         raise DraftError(f"the id {id!r} {what}; choose another name")
-    if fault := names.fault_of(id):
+    if fault := id_fault(id):
         raise DraftError(f"the id {id!r}: {fault}")
     line = f"{code} {_filled(text)}"
     explainer = Explainer(catalog)
     known = explainer.explain(line)
     if known.reply and known.confidence is Confidence.EXACT:
         raise DraftError(f"the text belongs to {known.reply} already; mend codes/{known.reply}.yml instead")
-    near = [catalog.replies[other] for other in nearest(explainer.table, Tokens(text))]
+    near = [catalog.replies[other] for other in suggest_replies(explainer.table, Tokens(text))]
     data, guessed = _reply(catalog, code, text, line, near)
     files = {f"{id}.yml": _written(f"{id}.yml", Reply, data, guessed)}
     if code not in catalog.codes:

@@ -6,16 +6,16 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
-from generator.checks.finding import Finding, Rule
+from generator.checks.finding import Check, Finding
 from generator.checks.repeats import repeated_ids, repeated_values, repeated_wordings
 from generator.checks.samples import leading_code, samples_match
 from generator.model.catalog import Catalog
 from generator.model.components import Action, ReplyStep
 from generator.model.entries import Article, Code, Entry, EntryKey, Procedure, Product, Reply, Section, Setting
 from generator.model.prose import Reference, ReferenceKind
-from generator.problem import MOST, CatalogError, Position, Problem, did_you_mean
+from generator.problem import MAX_PROBLEMS_PER_FILE, CatalogError, Position, Problem, did_you_mean
 from generator.sources.node import Loc
-from generator.sources.yaml import Source, read
+from generator.sources.yaml import Source, read_yaml
 
 _MODELS: dict[ReferenceKind, type[Entry]] = {
     ReferenceKind.REPLY: Reply,
@@ -33,7 +33,7 @@ def dangling_references(catalog: Catalog) -> Iterator[Finding]:
     for entry in catalog.entries:
         for loc, reference in chain(entry.references, _listed(entry)):
             known = ids.get(reference.kind)
-            if known is not None and reference.id not in known and told[entry.file] <= MOST:
+            if known is not None and reference.id not in known and told[entry.file] <= MAX_PROBLEMS_PER_FILE:
                 told[entry.file] += 1  # to look for what was meant takes long
                 hint = f"{_meant(catalog, reference)}Name an existing entry, or add it."
                 message = f"there is no {reference.kind} {reference.id!r}"
@@ -143,7 +143,7 @@ def unused_entries(catalog: Catalog) -> Iterator[Finding]:
                 yield Finding(entry, (), "unused-entry", f"nothing refers to the {kind} {id!r}", hint)
 
 
-RULES: tuple[Rule, ...] = (
+CHECKS: tuple[Check, ...] = (
     dangling_references,
     missing_sections,
     codes_without_file,
@@ -158,7 +158,7 @@ RULES: tuple[Rule, ...] = (
 """Every rule, in the order in which a reader meets them."""
 
 
-def check(catalog: Catalog, root: Path) -> list[Problem]:
+def check_entries(catalog: Catalog, root: Path) -> list[Problem]:
     """Return what is wrong between the entries, each at its line.
 
     Args:
@@ -170,12 +170,12 @@ def check(catalog: Catalog, root: Path) -> list[Problem]:
     @cache
     def sources(path: str) -> Source | None:
         try:
-            return read(root / path.partition("/")[2], path)
+            return read_yaml(root / path.partition("/")[2], path)
         except CatalogError:
             return None
 
     findings: list[Finding] = []
-    for rule in RULES:
+    for rule in CHECKS:
         if rule is unused_entries and (catalog.broken or any(f.rule == "dangling-reference" for f in findings)):
             continue  # what is not referred to may be meant by a reference that is broken
         findings += rule(catalog)

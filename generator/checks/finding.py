@@ -23,4 +23,4 @@ class Finding:
     """What is not there; no fault of this entry where the file of that one cannot be read."""
 
 
-Rule = Callable[[Catalog], Iterator[Finding]]
+Check = Callable[[Catalog], Iterator[Finding]]

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
-from generator.problem import MOST, CatalogError, Position, Problem, did_you_mean
+from generator.problem import MAX_PROBLEMS_PER_FILE, CatalogError, Position, Problem, did_you_mean
 from generator.sources.folder import label_of, list_folder
 from generator.sources.node import Node
 from generator.sources.text import Clean, read_text
-from generator.sources.yaml import Source, parse, reads_as_text
+from generator.sources.yaml import Source, parse_yaml, reads_as_text
 
 TEXTS = ("title", "description", "icon", "status")
 """Keys of a page's front matter that hold a text."""
@@ -29,7 +29,7 @@ _END = re.compile(r"(?:\.{3}|-{3})[ \t]*")
 _LIKE_METADATA = re.compile(r" {0,3}[A-Za-z0-9_-]+:")
 
 
-def problems_of(docs: Path, generated: Iterable[str] = ()) -> list[Problem]:
+def check_pages(docs: Path, generated: Iterable[str] = ()) -> list[Problem]:
     """Return what is wrong with the hand-written pages.
 
     Args:
@@ -89,10 +89,10 @@ def _page(clean: Clean, path: str) -> list[Problem]:
     if not front.text.strip():
         return [*clean.problems]
     try:
-        source = parse(front, path)
+        source = parse_yaml(front, path)
     except CatalogError as error:
         return [*error.problems]
-    return source.with_further(list(_front_matter(source))[: MOST + 1])
+    return source.with_further(list(_front_matter(source))[: MAX_PROBLEMS_PER_FILE + 1])
 
 
 def _front_matter(source: Source) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from generator.model.catalog import Catalog
 from generator.model.entries import Reply
 from generator.problem import Problem
-from generator.sources.file_types import KINDS
+from generator.sources.file_types import FILE_TYPES
 
 
 def lost_replies(catalog: Catalog, label: str, gone: Mapping[str, str]) -> Iterator[Problem]:
@@ -37,7 +37,7 @@ def lost_replies(catalog: Catalog, label: str, gone: Mapping[str, str]) -> Itera
 
 def _reply_of(name: str) -> str | None:
     """Return the id of the reply that a file describes, or None where it describes something else."""
-    for kind in KINDS:
+    for kind in FILE_TYPES:
         if found := kind.name.fullmatch(name):
             return found[1] if kind.model is Reply else None
     return None

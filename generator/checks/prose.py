@@ -7,16 +7,16 @@ from pathlib import Path
 
 from generator.checks.dictionary import Dictionary
 from generator.checks.handwritten import MARKDOWN
-from generator.checks.prose_rules import Remark, remarks
+from generator.checks.prose_rules import ProseFinding, find_prose_problems
 from generator.model.catalog import Catalog
 from generator.model.entries import Entry, Procedure, Reply
 from generator.model.prose import Prose
 from generator.model.style import Style
-from generator.problem import MOST, CatalogError, Position, Problem
+from generator.problem import MAX_PROBLEMS_PER_FILE, CatalogError, Position, Problem
 from generator.sources.folder import label_of, list_folder
 from generator.sources.node import Loc
 from generator.sources.text import read_text
-from generator.sources.yaml import read
+from generator.sources.yaml import read_yaml
 
 _LINES: dict[type[Entry], tuple[str, ...]] = {Reply: ("title", "tell"), Procedure: ("title",)}
 """The texts of one line that writers word, and that are no label of the product's."""
@@ -37,15 +37,18 @@ def style_problems(catalog: Catalog, root: Path, docs: Path | None) -> Iterator[
     if not catalog.style:
         return
     dictionary = Dictionary(catalog.style.words)
-    found: dict[str, list[tuple[Loc, str, Remark]]] = {}
+    found: dict[str, list[tuple[Loc, str, ProseFinding]]] = {}
     for entry in catalog.entries:
         told = found.setdefault(entry.file, [])
         for loc, text in () if isinstance(entry, Style) else _texts(entry):
-            if len(told) <= MOST:  # to look for what was meant takes long
-                told += (((*entry.loc, *loc), text, remark) for remark in remarks(text, catalog.style, dictionary))
+            if len(told) <= MAX_PROBLEMS_PER_FILE:  # to look for what was meant takes long
+                told += (
+                    ((*entry.loc, *loc), text, remark)
+                    for remark in find_prose_problems(text, catalog.style, dictionary)
+                )
     for path, told in found.items():
         if told:
-            yield from islice(_placed(root / path.partition("/")[2], path, told), MOST + 1)
+            yield from islice(_placed(root / path.partition("/")[2], path, told), MAX_PROBLEMS_PER_FILE + 1)
     for name in list_folder(docs).files if docs else ():
         if docs and name.endswith(MARKDOWN):
             yield from _page(docs / name, f"{label_of(docs)}/{name}", catalog.style, dictionary)
@@ -60,8 +63,8 @@ def _texts(entry: Entry) -> Iterator[tuple[Loc, str]]:
             yield loc, part.root
 
 
-def _placed(file: Path, path: str, told: list[tuple[Loc, str, Remark]]) -> Iterator[Problem]:
-    source = read(file, path)
+def _placed(file: Path, path: str, told: list[tuple[Loc, str, ProseFinding]]) -> Iterator[Problem]:
+    source = read_yaml(file, path)
     for loc, text, remark in told:
         words = text[remark.start : remark.end]
         yield _problem(path, remark, source.place(loc, words, text.count(words, 0, remark.start)))
@@ -77,9 +80,9 @@ def _page(file: Path, path: str, style: Style, dictionary: Dictionary) -> Iterat
     except CatalogError:
         return  # told by those who judge the page itself
     prose = _PICTURE.sub(" ", _FRONT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text))
-    for remark in remarks(prose, style, dictionary):
+    for remark in find_prose_problems(prose, style, dictionary):
         yield _problem(path, remark, _position(text, remark.start))
 
 
-def _problem(path: str, remark: Remark, position: Position) -> Problem:
+def _problem(path: str, remark: ProseFinding, position: Position) -> Problem:
     return Problem(path=path, position=position, rule=remark.rule, message=remark.message, hint=remark.hint)

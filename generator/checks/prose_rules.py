@@ -8,9 +8,9 @@ from itertools import islice
 
 from generator.checks.dictionary import Dictionary
 from generator.model.style import Style, folded
-from generator.problem import MOST
+from generator.problem import MAX_PROBLEMS_PER_FILE
 
-LONGEST = 35
+MAX_SENTENCE_WORDS = 35
 """Words of a sentence; a reader under pressure loses the thread of a longer one."""
 
 _MASK = "\ufffc"
@@ -30,7 +30,7 @@ _LABEL = re.compile(r"\[\[[^\[\]|]*\|([^\[\]]+)\]\]|\[([^\[\]]+)\]\(")
 
 
 @dataclass(frozen=True)
-class Remark:
+class ProseFinding:
     """What breaks a rule in a text."""
 
     rule: str
@@ -41,7 +41,7 @@ class Remark:
     hint: str
 
 
-class Proof:
+class ProseText:
     """A text and the style that it is judged by."""
 
     def __init__(self, text: str, style: Style, dictionary: Dictionary) -> None:
@@ -75,51 +75,51 @@ def _split(edge: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]:
     yield start, text[start:]
 
 
-def misspelt_words(proof: Proof) -> Iterator[Remark]:
+def misspelt_words(proof: ProseText) -> Iterator[ProseFinding]:
     """A word is spelt as the dictionary has it."""
     for found in proof.dictionary.unknown(proof.prose):
         meant = proof.dictionary.meant(found[0])
         near = f"Did you mean {meant!r}? " if meant else ""
         hint = f"{near}A word of the product goes under 'words' in style.yml; a name in code stands between backticks."
-        yield Remark("misspelt", found.start(), found.end(), f"no dictionary has the word {found[0]!r}", hint)
+        yield ProseFinding("misspelt", found.start(), found.end(), f"no dictionary has the word {found[0]!r}", hint)
 
 
-def long_sentences(proof: Proof) -> Iterator[Remark]:
+def long_sentences(proof: ProseText) -> Iterator[ProseFinding]:
     """A sentence has at most 35 words."""
     for start, sentence in proof.sentences:
         words = [word for word in re.finditer(r"\S+", sentence) if re.search(r"[\w\ufffc]", word[0])]
-        if len(words) > LONGEST:
+        if len(words) > MAX_SENTENCE_WORDS:
             message = f"the sentence has {len(words)} words"
-            hint = f"Make two of it: at most {LONGEST} words, one thought each."
-            yield Remark("long-sentence", start + words[0].start(), start + words[2].end(), message, hint)
+            hint = f"Make two of it: at most {MAX_SENTENCE_WORDS} words, one thought each."
+            yield ProseFinding("long-sentence", start + words[0].start(), start + words[2].end(), message, hint)
 
 
-def avoided_phrases(proof: Proof) -> Iterator[Remark]:
+def avoided_phrases(proof: ProseText) -> Iterator[ProseFinding]:
     """A phrase that the style avoids is not used."""
     for found in proof.style.avoided.finditer(proof.prose) if proof.style.avoided else ():
         message, cure = f"the style avoids {found[0]!r}", proof.style.cures[folded(found[0])]
-        yield Remark("tone", found.start(), found.end(), message, f"Instead: {cure}")
+        yield ProseFinding("tone", found.start(), found.end(), message, f"Instead: {cure}")
 
 
-def empty_links(proof: Proof) -> Iterator[Remark]:
+def empty_links(proof: ProseText) -> Iterator[ProseFinding]:
     """The words of a link say where it leads."""
     empty = {folded(text) for text in proof.style.links}
     for found in _LABEL.finditer(proof.text):
         label, at = found[1] or found[2], found.start(1 if found[1] else 2)
         if folded(label) in empty and proof.prose.startswith(label, at):
             message = f"the link {label!r} does not say where it leads"
-            yield Remark("empty-link", found.start(), found.end(), message, "Name what the reader finds there.")
+            yield ProseFinding("empty-link", found.start(), found.end(), message, "Name what the reader finds there.")
 
 
-def arrows(proof: Proof) -> Iterator[Remark]:
+def arrows(proof: ProseText) -> Iterator[ProseFinding]:
     """A way through the console is no chain of arrows."""
     for found in _ARROW.finditer(proof.prose):
         message = f"the arrow {found[0].strip()!r} stands in the place of a path"
         hint = "Refer to the setting, [[setting:smtp/relay]], or say it: 'the tab Relay of the SMTP properties'."
-        yield Remark("arrow", found.start(), found.end(), message, hint)
+        yield ProseFinding("arrow", found.start(), found.end(), message, hint)
 
 
-PROSE_RULES: tuple[Callable[[Proof], Iterator[Remark]], ...] = (
+PROSE_RULES: tuple[Callable[[ProseText], Iterator[ProseFinding]], ...] = (
     misspelt_words,
     long_sentences,
     avoided_phrases,
@@ -129,7 +129,10 @@ PROSE_RULES: tuple[Callable[[Proof], Iterator[Remark]], ...] = (
 """Every rule about prose."""
 
 
-def remarks(text: str, style: Style, dictionary: Dictionary) -> list[Remark]:
+def find_prose_problems(text: str, style: Style, dictionary: Dictionary) -> list[ProseFinding]:
     """Return what breaks the rules in a text, at most as many as one file may have."""
-    proof = Proof(text, style, dictionary)
-    return sorted((remark for rule in PROSE_RULES for remark in islice(rule(proof), MOST)), key=lambda one: one.start)
+    proof = ProseText(text, style, dictionary)
+    return sorted(
+        (remark for rule in PROSE_RULES for remark in islice(rule(proof), MAX_PROBLEMS_PER_FILE)),
+        key=lambda one: one.start,
+    )

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from generator.checks.entries import check
-from generator.checks.handwritten import problems_of
+from generator.checks.entries import check_entries
+from generator.checks.handwritten import check_pages
 from generator.model.catalog import Catalog
 from generator.model.entries import Product
-from generator.problem import CatalogError, Problem, bounded
+from generator.problem import CatalogError, Problem, limit_problems
 from generator.sources.folder import label_of
 from generator.sources.reader import ReadCache, read_sources
 
@@ -22,7 +22,7 @@ Judge = Callable[[Catalog], Iterable[Problem]]
 """What finds further faults in a catalogue."""
 
 
-def load(
+def load_catalog(
     root: Path,
     docs: Path | None = None,
     judges: Iterable[Judge] = (),
@@ -54,10 +54,10 @@ def load(
         product = _UNREAD
         broken |= {(Product, "product")}
     catalog = Catalog.of(product, sources.entries, broken)
-    problems += check(catalog, root)
+    problems += check_entries(catalog, root)
     problems += [problem for judge in judges for problem in judge(catalog)]
     if docs:
-        problems += problems_of(docs, () if problems else addresses_of(catalog))
+        problems += check_pages(docs, () if problems else addresses_of(catalog))
     if problems:
-        raise CatalogError(bounded(problems))
+        raise CatalogError(limit_problems(problems))
     return catalog

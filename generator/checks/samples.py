@@ -9,11 +9,11 @@ from generator.matching.log_line import read_line
 from generator.matching.patterns import PatternTable
 from generator.model.catalog import Catalog
 from generator.model.entries import Reply
-from generator.model.wording import MOST_WORDS, PlaceholderType
+from generator.model.wording import MAX_VALUE_WORDS, PlaceholderType
 from generator.model.words import words
 from generator.sources.node import Loc
 
-MOST_WORK = 200_000
+MAX_COMPARED_WORDS = 200_000
 """How many words may be compared to look for the samples of one reply; about a second."""
 
 
@@ -29,7 +29,7 @@ def samples_match(catalog: Catalog) -> Iterator[Finding]:
         work = 0
         for index, sample in enumerate(reply.samples):
             work += sum(count * costs.get(word, 0) for word, count in Counter(words(sample.line)).items())
-            if work > MOST_WORK:
+            if work > MAX_COMPARED_WORDS:
                 hint = "Shorten the samples or the wordings: the same words stand in them too often."
                 message = "the samples up to here take too long to look for"
                 faults.append(Finding(reply, ("samples", index, "line"), "too-long", message, hint))
@@ -49,7 +49,7 @@ def _costs(table: PatternTable) -> Counter[str]:
     """Return how many words are compared, at the most, where a word stands that patterns are looked for by."""
     costs: Counter[str] = Counter()
     for pattern in table.patterns:
-        words_of = (MOST_WORDS[atom] if isinstance(atom, PlaceholderType) else 1 for atom in pattern.atoms)
+        words_of = (MAX_VALUE_WORDS[atom] if isinstance(atom, PlaceholderType) else 1 for atom in pattern.atoms)
         costs[str(pattern.atoms[pattern.anchor])] += sum(words_of)
     return costs
 

@@ -11,8 +11,8 @@ import click
 from generator.authoring.formatter import Formatted, format_files, source_files
 from generator.authoring.new_reply import ID, DraftError, draft, propose, text_of
 from generator.checks.report import FORMATS, report
-from generator.checks.runner import load
-from generator.cli.controls import visible
+from generator.checks.runner import load_catalog
+from generator.cli.terminal import escape_controls
 from generator.model.catalog import Catalog
 from generator.problem import CatalogError
 from generator.sources.folder import label_of
@@ -36,25 +36,27 @@ def format_command(options: argparse.Namespace) -> int:
     try:
         names = [*_names(options.codes, options.file)] if options.file else None
     except ValueError as error:
-        sys.stderr.write(visible(f"format: {error}\n"))
+        sys.stderr.write(escape_controls(f"format: {error}\n"))
         return 2
     formatted, problems = format_files(options.codes, names)
     others = [file for file in formatted if not file.is_exact]
     if options.check:
         problems = sorted([*problems, *(file.problem for file in formatted if not file.is_laid_out)])
-        sys.stdout.write(visible(report(problems, options.report)))
+        sys.stdout.write(escape_controls(report(problems, options.report)))
     elif options.diff:
-        sys.stdout.write(visible("".join(line for file in others for line in _diff(file))))
-        sys.stderr.write(visible(report(problems, "text")) if problems else "")
+        sys.stdout.write(escape_controls("".join(line for file in others for line in _diff(file))))
+        sys.stderr.write(escape_controls(report(problems, "text")) if problems else "")
     else:
         try:
             for file in others:
                 file.write()
         except OSError as error:
-            sys.stderr.write(visible(f"format: {error.filename}: {error.strerror}; what comes after it is as it was\n"))
+            sys.stderr.write(
+                escape_controls(f"format: {error.filename}: {error.strerror}; what comes after it is as it was\n")
+            )
             return 2
         told = "".join(f"{problem}\n" for problem in problems)
-        sys.stdout.write(visible(f"{told}{len(others)} of {len(formatted)} files laid out anew\n"))
+        sys.stdout.write(escape_controls(f"{told}{len(others)} of {len(formatted)} files laid out anew\n"))
     return 1 if problems or (options.diff and others) else 0
 
 
@@ -97,10 +99,10 @@ def new_command(catalog: Catalog, options: argparse.Namespace) -> int:
         id, text = _asked(catalog, options.id, options.text)
         drafted = draft(catalog, id, text)
     except DraftError as error:
-        sys.stderr.write(visible(f"new: {error}\n"))
+        sys.stderr.write(escape_controls(f"new: {error}\n"))
         return 1
     except click.UsageError as error:
-        sys.stderr.write(visible(f"new: {error.message}\n"))
+        sys.stderr.write(escape_controls(f"new: {error.message}\n"))
         return 2
     except click.Abort:
         sys.stderr.write("\n")
@@ -113,16 +115,18 @@ def new_command(catalog: Catalog, options: argparse.Namespace) -> int:
             with file.open("xb") as opened:
                 written.append(file)
                 opened.write(content.encode())
-        load(options.codes)
+        load_catalog(options.codes)
     except (OSError, CatalogError) as error:
         for file in written:
             file.unlink()
         told = report(error.problems, "text") if isinstance(error, CatalogError) else f"{error}\n"
-        sys.stderr.write(visible(f"new: nothing is written, for the new file would have problems\n{told}"))
+        sys.stderr.write(escape_controls(f"new: nothing is written, for the new file would have problems\n{told}"))
         return 1
     for file in written:
-        sys.stdout.write(visible(f"{label_of(options.codes)}/{file.relative_to(options.codes).as_posix()} written\n"))
-    sys.stdout.write(visible("".join(f"    guessed {how}\n" for how in drafted.guessed)))
+        sys.stdout.write(
+            escape_controls(f"{label_of(options.codes)}/{file.relative_to(options.codes).as_posix()} written\n")
+        )
+    sys.stdout.write(escape_controls("".join(f"    guessed {how}\n" for how in drafted.guessed)))
     sys.stdout.write("Replace what the comments in it ask for, then run 'python3 run.py check'.\n")
     return 0
 

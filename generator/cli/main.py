@@ -14,11 +14,10 @@ from generator.authoring.editor_schema import outdated, write_schemas
 from generator.checks.lost_replies import lost_replies
 from generator.checks.prose import style_problems
 from generator.checks.report import FORMATS, report
-from generator.checks.runner import Judge, load
+from generator.checks.runner import Judge, load_catalog
 from generator.cli.answer import answer_data, answer_text
 from generator.cli.authoring import add_format, add_new, format_command, new_command
-from generator.cli.controls import visible
-from generator.cli.terminal import open_terminal
+from generator.cli.terminal import escape_controls, open_terminal
 from generator.logs.log_files import LogError, plain_blocks, split
 from generator.logs.queries import ENGINES, FORMS, patterns_text
 from generator.logs.redaction import redact
@@ -35,7 +34,7 @@ from generator.sources.file_types import SCHEMAS
 from generator.sources.folder import label_of
 from generator.sources.git_history import gone, last_changed, newest
 
-LONG = 32 << 20
+MIN_PROGRESS_BYTES = 32 << 20
 """From so many bytes on, a terminal shows how far the reading is."""
 
 
@@ -58,7 +57,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     written = docs if is_check and docs.is_dir() else None
     judges = _judges(options.codes, written) if is_check else ()
     try:
-        catalog = load(options.codes, written, judges, addresses_of=taken_addresses)
+        catalog = load_catalog(options.codes, written, judges, addresses_of=taken_addresses)
     except CatalogError as error:
         _print(report(error.problems, getattr(options, "report", "text")))
         return 1
@@ -88,16 +87,16 @@ def _judges(root: Path, docs: Path | None) -> Sequence[Judge]:
 
 def _print(text: str) -> int:
     """Write a text that strangers had a part in: a log's, a file's name; return 0."""
-    sys.stdout.write(visible(text))
+    sys.stdout.write(escape_controls(text))
     return 0
 
 
 def _write(file: Path, text: str) -> int:
     """Write a file; return 2 if the system refuses it."""
     try:
-        file.write_bytes(visible(text).encode())
+        file.write_bytes(escape_controls(text).encode())
     except OSError as error:
-        sys.stderr.write(visible(f"{file}: {error.strerror or error}\n"))
+        sys.stderr.write(escape_controls(f"{file}: {error.strerror or error}\n"))
         return 2
     return 0
 
@@ -172,11 +171,11 @@ def scan_command(catalog: Catalog, options: argparse.Namespace) -> int:
         else:
             files = [Path(name) for name in options.file]
             total = sum(file.stat().st_size for file in files if file.is_file())
-            shown = sys.stderr if total > LONG and sys.stderr.isatty() else io.StringIO()
+            shown = sys.stderr if total > MIN_PROGRESS_BYTES and sys.stderr.isatty() else io.StringIO()
             with click.progressbar(length=total, label="Reading", file=shown) as bar:
                 tally = scan(catalog, files, options.cores, bar.update)
     except LogError as error:
-        sys.stderr.write(visible(f"scan: {error}\n"))
+        sys.stderr.write(escape_controls(f"scan: {error}\n"))
         return 2
     summary = Summary(catalog, tally, redacted=not options.addresses)
     if options.format == "json":

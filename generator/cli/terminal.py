@@ -3,11 +3,14 @@
 import codecs
 import io
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from generator.sources.text import HIDDEN_CHARACTERS
 
 BAD_USE, INTERRUPTED, PIPE_CLOSED = 2, 130, 141
 """Exit statuses; the last two are those that shells use."""
@@ -53,3 +56,11 @@ def open_terminal() -> Iterator[Terminal]:
     except OSError as error:
         sys.stderr.write(f"error: {error.filename or 'the output'}: {error.strerror or error}\n")
         terminal.status = BAD_USE
+
+
+_STEERING = re.compile(f"{HIDDEN_CHARACTERS.pattern}|\r(?!\n)")
+
+
+def escape_controls(text: str) -> str:
+    r"""Return a text with each hidden character as ``\u001b``, which JSON reads as the character itself."""
+    return _STEERING.sub(lambda found: "".join(f"\\u{ord(letter):04x}" for letter in found[0]), text)

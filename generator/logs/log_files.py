@@ -13,7 +13,7 @@ BLOCK = 1 << 20
 """How many bytes are read at once."""
 PIECE = 16 << 20
 """How many bytes of a file one core takes at once."""
-MOST_LINE = 1 << 16
+MAX_LINE_BYTES = 1 << 16
 """How many bytes of a line count; what a longer one holds beyond is passed over."""
 _GZIP = b"\x1f\x8b"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -24,7 +24,7 @@ class LogError(Exception):
 
 
 @dataclass(frozen=True)
-class Piece:
+class FileChunk:
     """A part of a file, from the beginning of a line to the end of a line."""
 
     file: Path
@@ -37,7 +37,7 @@ class Piece:
         return self.end - self.start
 
 
-def pieces(file: Path) -> Iterator[Piece]:
+def pieces(file: Path) -> Iterator[FileChunk]:
     """Yield the pieces of a file that can be read independently.
 
     A W3C log stays whole, for its rows depend on the ``#Fields`` line before them; so does a file that
@@ -56,7 +56,7 @@ def pieces(file: Path) -> Iterator[Piece]:
             start = 0
             while start < size:
                 end = size if is_whole else _end_of_line(stream, min(size, start + PIECE), size)
-                yield Piece(file, start, end)
+                yield FileChunk(file, start, end)
                 start = end
     except OSError as error:
         raise LogError(f"{file}: {error.strerror or error}") from error
@@ -73,7 +73,7 @@ def _end_of_line(stream: BinaryIO, at: int, size: int) -> int:
     return size
 
 
-def lines_of(piece: Piece) -> Iterator[list[bytes]]:
+def lines_of(piece: FileChunk) -> Iterator[list[bytes]]:
     """Yield the lines of a piece, without their line feeds, many at a time.
 
     Raises:
@@ -148,7 +148,7 @@ def split(blocks: Iterator[bytes]) -> Iterator[list[bytes]]:
         lines = (block.removeprefix(codecs.BOM_UTF8) if is_first else block).split(b"\n")
         is_first = False
         lines[0] = rest + lines[0]
-        rest = lines.pop()[:MOST_LINE]
+        rest = lines.pop()[:MAX_LINE_BYTES]
         yield lines
     if rest:
         yield [rest]

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator, Mapping
 from string import Template
 
 from generator.logs.regex import Expression, expressions, whole_text
-from generator.logs.scanner import HIDDEN
+from generator.logs.scanner import VALUE_MASK
 from generator.matching.patterns import PatternTable
 from generator.model.catalog import Catalog
 
 FORMS = ("json", "sql", "grok")
 ENGINES = ("duckdb", "clickhouse")
-VERSION = 1
+QUERY_VERSION = 1
 """Grows when a program that reads the JSON would have to change."""
 
 
@@ -29,7 +29,7 @@ def _table(catalog: Catalog) -> list[Expression]:
 def _data(catalog: Catalog) -> Mapping[str, object]:
     sides = catalog.product.sides
     return {
-        "version": VERSION,
+        "version": QUERY_VERSION,
         "sides": {sides.inbound: "in", sides.outbound: "out"},
         "patterns": [
             {
@@ -113,7 +113,7 @@ def _sql(catalog: Catalog, engine: str) -> str:
     sides = catalog.product.sides
     return Template(template).substitute(
         time=_TIME,
-        hidden=quote(HIDDEN),
+        hidden=quote(VALUE_MASK),
         inbound=quote(sides.inbound),
         outbound=quote(sides.outbound),
         case=_case(catalog, quote, fits),

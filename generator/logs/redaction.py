@@ -12,7 +12,7 @@ _BASE64 = re.compile(r"(?<![A-Za-z0-9+/=])(?:[A-Za-z0-9+/]{6,256}={1,2}|[A-Za-z0
 _CODES = re.compile(r"[^A-Za-z0-9]*[2-5][0-9]{2}(?:[ -][245]\.[0-9]{1,3}\.[0-9]{1,3})?(?=[ -]|\Z)")
 _CHANGES = re.compile(r"[^ \t\r\n]*[0-9@][^ \t\r\n]*")
 
-MOST = 160
+MAX_REDACTED_LENGTH = 160
 """How much of a text is kept."""
 
 
@@ -35,7 +35,7 @@ def shape(text: str) -> str:
 
     The reply code and the enhanced status code at the beginning stay.
     """
-    text = _AUTH.sub(r"\1 *", text[: 4 * MOST])
+    text = _AUTH.sub(r"\1 *", text[: 4 * MAX_REDACTED_LENGTH])
     codes = _CODES.match(text)
     start = codes.end() if codes else 0
-    return (text[:start] + _CHANGES.sub("*", _BASE64.sub("*", text[start:]))).strip()[:MOST]
+    return (text[:start] + _CHANGES.sub("*", _BASE64.sub("*", text[start:]))).strip()[:MAX_REDACTED_LENGTH]

@@ -11,20 +11,20 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from generator.logs.log_files import Piece, lines_of, pieces, plain_blocks, split
+from generator.logs.log_files import FileChunk, lines_of, pieces, plain_blocks, split
 from generator.logs.redaction import shape
-from generator.logs.tally import Kind, Seen, Tally
+from generator.logs.tally import Tally, TallyKey, TallyRow
 from generator.matching.explainer import Explainer
 from generator.matching.log_line import W3C_FIELDS, LogLine, decode_line, fields_of, is_remark, read_line
 from generator.model.catalog import Catalog
 
-MOST_KNOWN = 50_000
+MAX_CACHED_ROWS = 50_000
 """How many texts are remembered before the memory starts anew."""
-MOST_FORM = 1000
+MAX_SHAPE_LENGTH = 1000
 """How many characters a text may have to be remembered."""
-MOST_TIMES = 100_000
+MAX_CACHED_TIMES = 100_000
 """How many times are: more than a day has seconds."""
-HIDDEN = "{blank}"
+VALUE_MASK = "{blank}"
 """What the log writes in the place of a text that it keeps out."""
 _TIME = re.compile(rb"[0-9]{2}/[0-9]{2}/[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}")
 _IPV4 = re.compile(rb"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
@@ -49,7 +49,7 @@ class Scanner:
         """Begin another piece of a log."""
         self.fields: Sequence[str] = W3C_FIELDS
         self._tally = Tally()
-        self._silent = Seen()
+        self._silent = TallyRow()
         self._times: dict[bytes, str] = {}
         self._forget()
 
@@ -59,8 +59,8 @@ class Scanner:
         return self._tally
 
     def _forget(self) -> None:
-        self._seen: dict[bytes, dict[bytes, Seen]] = {}
-        self._others: dict[tuple[str | None, str], Seen] = {}
+        self._seen: dict[bytes, dict[bytes, TallyRow]] = {}
+        self._others: dict[tuple[str | None, str], TallyRow] = {}
 
     def count(self, lines: Sequence[bytes]) -> None:
         """Count lines, each without its line feed."""
@@ -88,9 +88,9 @@ class Scanner:
         self._silent.addresses.clear()
         for seen in self._tally.kinds.values():
             seen.trim()
-        if len(self._times) > MOST_TIMES:
+        if len(self._times) > MAX_CACHED_TIMES:
             self._times = {}
-        if self._tally.trim() or sum(map(len, self._seen.values())) + len(self._others) > MOST_KNOWN:
+        if self._tally.trim() or sum(map(len, self._seen.values())) + len(self._others) > MAX_CACHED_ROWS:
             self._forget()
 
     def _time(self, text: bytes) -> str:
@@ -106,18 +106,18 @@ class Scanner:
         time = self._times[text] = f"20{told[6:8]}-{told[:2]}-{told[3:5]}T{told[9:]}"
         return time
 
-    def _met(self, row: Sequence[bytes]) -> Seen:
+    def _met(self, row: Sequence[bytes]) -> TallyRow:
         """Return where a row is counted whose reply is not known by itself."""
         form = row[7].replace(row[0], b"\0")
         seen_of = self._seen[row[1]]
         seen = seen_of.get(form)
         if seen is None:
             seen = self._formed(form, row, seen_of)
-            if len(form) <= MOST_FORM:
+            if len(form) <= MAX_SHAPE_LENGTH:
                 seen_of[form] = seen
         return seen
 
-    def _formed(self, form: bytes, row: Sequence[bytes], seen_of: dict[bytes, Seen]) -> Seen:
+    def _formed(self, form: bytes, row: Sequence[bytes], seen_of: dict[bytes, TallyRow]) -> TallyRow:
         """Return where a row is counted whose reply was not met before in this form, its own time apart."""
         if row[4] in form and _IPV4.fullmatch(row[4]):
             form = form.replace(row[4], b"\1")
@@ -126,20 +126,20 @@ class Scanner:
         if seen is None:
             text = decode_line(row[7].removesuffix(b"\r"))
             seen = self._judge(LogLine(text=text, is_row=True, mark=row[1].decode()))
-            if len(bare) <= MOST_FORM:
+            if len(bare) <= MAX_SHAPE_LENGTH:
                 seen_of[bare] = seen
         return seen
 
-    def _judge(self, read: LogLine) -> Seen:
+    def _judge(self, read: LogLine) -> TallyRow:
         """Return where a line is counted that was not met before."""
-        if read.text.strip() in ("", HIDDEN):
+        if read.text.strip() in ("", VALUE_MASK):
             return self._silent
         reply = self.explainer.reply_in(read)
         if reply is None and read.debug:
             return self._silent
         first = read.first_code
         code = int(reply.partition("/")[0]) if reply else first.code if first else None
-        kind = Kind(reply, self.explainer.side_of(read), code, "" if reply else shape(read.text))
+        kind = TallyKey(reply, self.explainer.side_of(read), code, "" if reply else shape(read.text))
         seen = self._tally.seen(kind)
         seen.example = seen.example or read.text
         return seen
@@ -158,7 +158,7 @@ class Scanner:
         seen = self._others.get(form)
         if seen is None:
             seen = self._silent if is_remark(text) else self._judge(read)
-            if len(form[1]) <= MOST_FORM:
+            if len(form[1]) <= MAX_SHAPE_LENGTH:
                 self._others[form] = seen
         seen.add(read.time or "", (read.address or "").encode())
 
@@ -199,7 +199,7 @@ def scan(catalog: Catalog, files: Iterable[Path], cores: int = 1, progress: Prog
     return tally
 
 
-def _count(scanner: Scanner, piece: Piece) -> Tally:
+def _count(scanner: Scanner, piece: FileChunk) -> Tally:
     scanner.start()
     for lines in lines_of(piece):
         scanner.count(lines)
@@ -215,13 +215,13 @@ def _begin(catalog: Catalog) -> None:
     _scanner = Scanner(catalog)
 
 
-def _count_here(piece: Piece) -> Tally:
+def _count_here(piece: FileChunk) -> Tally:
     if _scanner is None:
         raise RuntimeError("the process was not begun")
     return _count(_scanner, piece)
 
 
-def _in_order(pool: ProcessPoolExecutor, parts: Sequence[Piece], most: int) -> Iterator[Tally]:
+def _in_order(pool: ProcessPoolExecutor, parts: Sequence[FileChunk], most: int) -> Iterator[Tally]:
     """Yield the tally of each piece in order, no more than ``most`` of them waiting."""
     waiting = iter(parts)
     running: list[Future[Tally]] = [pool.submit(_count_here, part) for part in islice(waiting, most)]

@@ -4,17 +4,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from generator.logs.redaction import redact
-from generator.logs.tally import Kind, Seen, Tally
+from generator.logs.tally import Tally, TallyKey, TallyRow
 from generator.matching.log_line import decode_line
 from generator.model.addresses import address
 from generator.model.catalog import Catalog
 from generator.model.prose import Reference, ReferenceKind
 
-VERSION = 1
+SCAN_VERSION = 1
 """Grows when a program that reads the data would have to change."""
-MOST_ADDRESSES = 5
+MAX_SHOWN_ADDRESSES = 5
 """How many addresses of each row are named."""
-MOST_TEXTS = 20
+MAX_SHOWN_TEXTS = 20
 """How many texts that the catalogue does not have are named."""
 
 Row = Mapping[str, object]
@@ -41,7 +41,7 @@ class Summary:
         """Return the summary as it is written in JSON."""
         kinds = self.tally.kinds.values()
         return {
-            "version": VERSION,
+            "version": SCAN_VERSION,
             "lines": self.tally.lines,
             "without_reply": self.tally.silent,
             "first": min((seen.first for seen in kinds if seen.first), default=None),
@@ -50,11 +50,11 @@ class Summary:
             "remote_count": _count(self.remote),
             "unexplained_count": _count(self.unexplained),
             "replies": [self._reply(kind, seen) for kind, seen in self.known],
-            "remote": [self._text(kind, seen) for kind, seen in self.remote[:MOST_TEXTS]],
-            "unexplained": [self._text(kind, seen) for kind, seen in self.unexplained[:MOST_TEXTS]],
+            "remote": [self._text(kind, seen) for kind, seen in self.remote[:MAX_SHOWN_TEXTS]],
+            "unexplained": [self._text(kind, seen) for kind, seen in self.unexplained[:MAX_SHOWN_TEXTS]],
         }
 
-    def _reply(self, kind: Kind, seen: Seen) -> Row:
+    def _reply(self, kind: TallyKey, seen: TallyRow) -> Row:
         reply = self.catalog.replies[str(kind.reply)]
         return {
             "id": reply.id,
@@ -66,17 +66,17 @@ class Summary:
             "addresses": [{"address": name, "count": count} for name, count in self._addresses(seen)],
         }
 
-    def _text(self, kind: Kind, seen: Seen) -> Row:
+    def _text(self, kind: TallyKey, seen: TallyRow) -> Row:
         text = kind.text if self.redacted else seen.example
         return {"side": kind.side, "code": kind.code, "text": text or "(many other texts)", **_when(seen)}
 
-    def _addresses(self, seen: Seen) -> Sequence[tuple[str, int]]:
+    def _addresses(self, seen: TallyRow) -> Sequence[tuple[str, int]]:
         """Return the most frequent addresses; redacted, those that differ in what is hidden count as one."""
         shown: Counter[str] = Counter()
         for raw, count in seen.addresses.items():
             name = decode_line(raw)
             shown[redact(name) if self.redacted else name] += count
-        return sorted(shown.items(), key=lambda item: (-item[1], item[0]))[:MOST_ADDRESSES]
+        return sorted(shown.items(), key=lambda item: (-item[1], item[0]))[:MAX_SHOWN_ADDRESSES]
 
     def as_text(self) -> str:
         """Return the summary for a person."""
@@ -95,25 +95,27 @@ class Summary:
             ("Not in the catalogue", self.unexplained),
         ):
             if found:
-                texts = [(f"{seen.count:,}", str(self._text(kind, seen)["text"])) for kind, seen in found[:MOST_TEXTS]]
+                texts = [
+                    (f"{seen.count:,}", str(self._text(kind, seen)["text"])) for kind, seen in found[:MAX_SHOWN_TEXTS]
+                ]
                 parts.append(f"{title}\n{_table(('count', 'text'), texts)}")
         if self.redacted and (self.known or self.remote or self.unexplained):
             parts.append("Addresses are shortened and words that change stand as *; --addresses shows them whole.")
         return "\n\n".join(parts) + "\n"
 
-    def _named(self, seen: Seen) -> str:
+    def _named(self, seen: TallyRow) -> str:
         return ", ".join(f"{name} ({count:,})" for name, count in self._addresses(seen)[:2])
 
 
-def _order(kind: Kind, seen: Seen) -> tuple[int, str, str, int, str]:
+def _order(kind: TallyKey, seen: TallyRow) -> tuple[int, str, str, int, str]:
     return (-seen.count, kind.reply or "", kind.side or "", kind.code or 0, kind.text)
 
 
-def _count(found: Iterable[tuple[Kind, Seen]]) -> int:
+def _count(found: Iterable[tuple[TallyKey, TallyRow]]) -> int:
     return sum(seen.count for _, seen in found)
 
 
-def _when(seen: Seen) -> Row:
+def _when(seen: TallyRow) -> Row:
     return {"count": seen.count, "first": seen.first or None, "last": seen.last or None}
 
 

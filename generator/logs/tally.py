@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-MOST_ADDRESSES = 10_000
+MAX_COUNTED_ADDRESSES = 10_000
 """How many addresses one row of the tally remembers; the rarer half is forgotten beyond that."""
-MOST_TEXTS = 2_000
+MAX_COUNTED_TEXTS = 2_000
 """How many different unknown texts the tally remembers; the rarer half is forgotten beyond that."""
 
 
-class Kind(NamedTuple):
+class TallyKey(NamedTuple):
     """What rows are counted as one."""
 
     reply: str | None
@@ -23,7 +23,7 @@ class Kind(NamedTuple):
 
 
 @dataclass(slots=True)
-class Seen:
+class TallyRow:
     """The rows of one kind."""
 
     count: int = 0
@@ -43,7 +43,7 @@ class Seen:
         if address:
             self.addresses[address] = self.addresses.get(address, 0) + 1
 
-    def merge(self, other: "Seen") -> None:
+    def merge(self, other: "TallyRow") -> None:
         """Count the rows of another part of the log."""
         self.count += other.count
         self.first = min(filter(None, (self.first, other.first)), default="")
@@ -55,8 +55,8 @@ class Seen:
 
     def trim(self) -> None:
         """Forget the rarer half of too many addresses."""
-        if len(self.addresses) > MOST_ADDRESSES:
-            self.addresses = dict(_most(self.addresses, MOST_ADDRESSES // 2))
+        if len(self.addresses) > MAX_COUNTED_ADDRESSES:
+            self.addresses = dict(_most(self.addresses, MAX_COUNTED_ADDRESSES // 2))
 
 
 def _most(counts: Mapping[bytes, int], count: int) -> list[tuple[bytes, int]]:
@@ -71,11 +71,11 @@ class Tally:
         """Lines with text."""
         self.silent = 0
         """Lines without a reply: empty replies, marks of the log itself."""
-        self.kinds: dict[Kind, Seen] = {}
+        self.kinds: dict[TallyKey, TallyRow] = {}
 
-    def seen(self, kind: Kind) -> Seen:
+    def seen(self, kind: TallyKey) -> TallyRow:
         """Return the rows of a kind, to count one more."""
-        return self.kinds.setdefault(kind, Seen())
+        return self.kinds.setdefault(kind, TallyRow())
 
     def merge(self, other: "Tally") -> None:
         """Count what another part of the log held."""
@@ -88,10 +88,10 @@ class Tally:
     def trim(self) -> bool:
         """Forget the rarer half of too many unknown texts, though not their number; tell whether it was needed."""
         unknown = [(kind, seen) for kind, seen in self.kinds.items() if kind.text]
-        if len(unknown) <= MOST_TEXTS:
+        if len(unknown) <= MAX_COUNTED_TEXTS:
             return False
         unknown.sort(key=lambda item: (-item[1].count, item[0].text))
-        for kind, seen in unknown[MOST_TEXTS // 2 :]:
+        for kind, seen in unknown[MAX_COUNTED_TEXTS // 2 :]:
             del self.kinds[kind]
             self.seen(kind._replace(text="")).merge(seen)
         return True

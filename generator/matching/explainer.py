@@ -8,7 +8,7 @@ from typing import Any
 from generator.matching.log_line import W3C_FIELDS, LogLine, ReplyCode, read_line
 from generator.matching.matcher import Match, find
 from generator.matching.patterns import PatternTable
-from generator.matching.suggestions import nearest
+from generator.matching.suggestions import suggest_replies
 from generator.model.catalog import Catalog
 from generator.model.entries import Reply
 from generator.model.words import Tokens
@@ -117,7 +117,7 @@ class Explainer:
             side=side,
             row=read.beside,
             confidence=Confidence.CODE_ONLY if is_code else None,
-            candidates=tuple(nearest(self.table, Tokens(read.text))),
+            candidates=tuple(suggest_replies(self.table, Tokens(read.text))),
         )
 
     def _known(self, line: str, read: LogLine, own: list[Match], side: str | None) -> Explanation:
@@ -171,7 +171,7 @@ class Explainer:
         return [match for match in find(self.table, tokens) if _fits(match, read, first)]
 
 
-MOST_NEEDED = 6
+MAX_NEEDED_LITERALS = 6
 """A text without its code is known by so many of its words, or by all of them."""
 
 
@@ -185,7 +185,7 @@ def _fits(match: Match, read: LogLine, first: ReplyCode | None) -> bool:
     code = read.code_before(match.position)
     if code is None:
         is_quoted = (first is None or not first.leads) and not read.is_row
-        return is_quoted and match.is_telling and match.literals >= min(match.pattern.literals, MOST_NEEDED)
+        return is_quoted and match.is_telling and match.literals >= min(match.pattern.literals, MAX_NEEDED_LITERALS)
     if code.is_enhanced or code.code != match.pattern.code or (read.is_row and not code.leads):
         return False
     return match.is_telling or (match.is_whole and match.is_alone)

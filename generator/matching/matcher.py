@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.matching.patterns import Pattern, PatternTable
-from generator.model.wording import EDGES, EXPRESSIONS, MOST_WORDS, PlaceholderType
+from generator.model.wording import EDGES, EXPRESSIONS, MAX_VALUE_WORDS, PlaceholderType
 from generator.model.words import Tokens
 
 _TYPES = {type: re.compile(rf"(?:{text})\Z", re.IGNORECASE | re.ASCII) for type, text in EXPRESSIONS.items()}
@@ -156,4 +156,4 @@ def _goes_on(tokens: Tokens, at: int, step: int, following: str) -> bool:
 
 def _counts(type: PlaceholderType, tokens: Tokens, at: int, step: int) -> Iterator[int]:
     room = len(tokens.words) - at if step > 0 else at + 1
-    return iter(range(1, min(MOST_WORDS[type], room) + 1))
+    return iter(range(1, min(MAX_VALUE_WORDS[type], room) + 1))

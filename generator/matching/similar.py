@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from generator.model.entries import Reply
 from generator.model.words import words
 
-MOST = 4
+MAX_SIMILAR = 4
 """How many neighbours a page shows."""
 NEAR = 0.4
 """How alike two texts are, from 0 to 1, before a reader may confuse them."""
@@ -18,7 +18,7 @@ COMMON = 60
 """A word in more texts than this tells nothing; keeps the work linear in the catalogue."""
 
 
-def neighbours(replies: Mapping[str, Reply]) -> dict[str, tuple[Reply, ...]]:
+def similar_replies(replies: Mapping[str, Reply]) -> dict[str, tuple[Reply, ...]]:
     """Return the nearest neighbours of every reply, by its id; the most alike first.
 
     Two texts are compared by the words that they share, each weighed by its rarity: half of the
@@ -50,7 +50,7 @@ def neighbours(replies: Mapping[str, Reply]) -> dict[str, tuple[Reply, ...]]:
                 measure += LEADING * _shared_start(sequence, sequences[other])
             if measure >= NEAR:
                 alike[other] = measure
-        nearest = sorted(alike, key=lambda other: (-alike[other], other))[:MOST]
+        nearest = sorted(alike, key=lambda other: (-alike[other], other))[:MAX_SIMILAR]
         found[id] = tuple(replies[other] for other in nearest)
     return found
 
@@ -65,7 +65,7 @@ def _shared_start(one: Sequence[str], other: Sequence[str]) -> int:
     return shared
 
 
-def compared(text: str, other: str) -> list[tuple[str, bool]]:
+def compare_texts(text: str, other: str) -> list[tuple[str, bool]]:
     """Return another text in pieces, each with whether all its words stand in the first text."""
     own = frozenset(words(text))
     parts = re.split(r"(\s+)", other)

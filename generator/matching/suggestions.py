@@ -11,11 +11,11 @@ FEW = 3
 """A text that shares fewer words with a wording than this is near only where that is half of the wording."""
 COMMON = 50
 """Words in more wordings than this tell nothing."""
-MOST = 3
+MAX_SUGGESTIONS = 3
 """How many replies are named."""
 
 
-def nearest(table: PatternTable, tokens: Tokens) -> Sequence[str]:
+def suggest_replies(table: PatternTable, tokens: Tokens) -> Sequence[str]:
     """Return the ids of the replies nearest to a text, the nearest first; empty where nothing is near.
 
     Half of a wording may stand in the text, or half of the text in a wording: a text that was cut off or
@@ -36,7 +36,7 @@ def nearest(table: PatternTable, tokens: Tokens) -> Sequence[str]:
         share = total / (min(least, whole) if shared[index] >= FEW else least)
         if share >= SHARED:
             near.append((-share, index))
-    return list(dict.fromkeys(table.patterns[index].reply for _, index in sorted(near)))[:MOST]
+    return list(dict.fromkeys(table.patterns[index].reply for _, index in sorted(near)))[:MAX_SUGGESTIONS]
 
 
 def _telling(table: PatternTable, word: str) -> Sequence[Pattern]:

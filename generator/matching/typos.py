@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 SHORTEST = 4
 """Shorter words are too near to each other."""
-LONGEST = 24
+MAX_CORRECTED_LENGTH = 24
 
 
 class Spelling:
@@ -19,14 +19,14 @@ class Spelling:
         self.vocabulary = frozenset(vocabulary)
         shortened: dict[str, list[str]] = {}
         for word in sorted(self.vocabulary):
-            if SHORTEST <= len(word) <= LONGEST and not word.isdigit():
+            if SHORTEST <= len(word) <= MAX_CORRECTED_LENGTH and not word.isdigit():
                 for key in (word, *_without_one(word)):
                     shortened.setdefault(key, []).append(word)
         self._shortened = shortened
 
     def correct(self, word: str) -> str | None:
         """Return the word meant, the first by alphabet of several; None where the word is right or nothing is near."""
-        if word in self.vocabulary or not SHORTEST <= len(word) <= LONGEST or word.isdigit():
+        if word in self.vocabulary or not SHORTEST <= len(word) <= MAX_CORRECTED_LENGTH or word.isdigit():
             return None
         found = (known for key in (word, *_without_one(word)) for known in self._shortened.get(key, ()))
         return min((known for known in found if is_near(word, known)), default=None)

@@ -13,8 +13,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import ConfigDict, RootModel, StringConstraints
 
-from generator.model import urls
-from generator.model.types import unwrapped
+from generator.model.types import check_url, unwrapped
 from generator.model.wording import PlaceholderType
 from generator.problem import did_you_mean
 
@@ -142,7 +141,7 @@ def _span(mark: re.Match[str]) -> Span:
         reference = parse_reference(mark["reference"].strip())
         return Span(kind=SpanKind.REFERENCE, text=(mark["label"] or "").strip(), reference=reference)
     if mark["link"]:
-        return Span(kind=SpanKind.LINK, text=mark["link"], url=urls.checked(mark["url"]))
+        return Span(kind=SpanKind.LINK, text=mark["link"], url=check_url(mark["url"]))
     kind = next(kind for kind in (SpanKind.CODE, SpanKind.STRONG, SpanKind.EMPHASIS) if mark[kind])
     return Span(kind=kind, text=mark[kind])
 

@@ -1,4 +1,4 @@
-"""The forms of short texts: a line, an id, a web address, a code."""
+"""The types of short texts: a line, an id, a web address, a code."""
 
 import re
 from typing import Annotated
@@ -6,7 +6,73 @@ from typing import Annotated
 from pydantic import AfterValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from generator.model import names, urls
+SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+MAX_NAME_LENGTH = 80
+"""Characters of a part of an id; file systems and addresses have limits, and so have readers."""
+
+_FOLDER_PAGES = frozenset({"index", "readme"})
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
+
+
+def id_fault(id: str) -> str | None:
+    """Return why an id of the right form cannot be one, or None where it can."""
+    for part in id.lower().split("/"):
+        if part in _FOLDER_PAGES:
+            return "the name is kept for a folder's own page"
+        if part in _DEVICES:
+            return "the name is kept for a device by Windows"
+        if len(part) > MAX_NAME_LENGTH:
+            return f"the name is longer than {MAX_NAME_LENGTH} characters"
+    return None
+
+
+def check_id(id: str) -> str:
+    """Return an id that can be one.
+
+    Raises:
+        ValueError: it cannot.
+
+    """
+    if fault := id_fault(id):
+        raise ValueError(fault)
+    return id
+
+
+URL_SCHEMES = ("https://", "http://")
+MAX_URL_LENGTH = 2000
+_WHOLE = "write all of it, or [[451/greylisting]] for a page of this site"
+
+_URL = re.compile(
+    r"https?://"
+    r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*"
+    r"(?::[0-9]{1,5})?"
+    r"(?:[/?#][^\s\"<>\\^`{|}\x00-\x1f\x7f-\U0010ffff]*)?"
+)
+"""Scheme, host, port, and the rest in the characters of RFC 3986: no user, no blank, no foreign letter."""
+
+
+def check_url(url: str) -> str:
+    """Return a web address.
+
+    Raises:
+        ValueError: it has another scheme, no host, a user's name, or a character that belongs in no address.
+
+    """
+    shown = url if len(url) <= 80 else f"{url[:80]} ..."  # noqa: PLR2004  # enough to find it by
+    if not url.startswith(URL_SCHEMES):
+        raise ValueError(f"the address {shown!r} does not begin with https:// or http://; {_WHOLE}")
+    if "@" in re.split("[/?#]", url.partition("://")[2], maxsplit=1)[0]:
+        raise ValueError(
+            f"the address {shown!r} holds a user's name before '@', which hides where it leads; remove the name"
+        )
+    if len(url) > MAX_URL_LENGTH:
+        raise ValueError(f"the address {shown!r} is longer than {MAX_URL_LENGTH} characters; cut what follows '?'")
+    if not _URL.fullmatch(url):
+        raise ValueError(
+            f"the address {shown!r} is not one that leads anywhere; copy it from the address bar of a browser"
+        )
+    return url
+
 
 ID_OF = "idOf"
 """The key of a JSON Schema that says what an id is an id of, by the name of the kind."""
@@ -40,7 +106,7 @@ def unwrapped(text: str) -> str:
 
 
 def _url_of_id(text: str) -> str:
-    urls.checked(text.replace("{id}", "id"))
+    check_url(text.replace("{id}", "id"))
     return text
 
 
@@ -57,21 +123,21 @@ Line = Annotated[
 """A text of one line, shown as it is written."""
 Id = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 """What an entry is called that is described elsewhere."""
-_REPLY = rf"^[2-5][0-5][0-9]/{names.SLUG}$"
+_REPLY = rf"^[2-5][0-5][0-9]/{SLUG}$"
 OtherReply = Annotated[Id, WithJsonSchema({"type": "string", "pattern": _REPLY})]
 SettingId = Annotated[Id, _id_of("setting")]
 ArticleId = Annotated[Id, _id_of("article")]
 ProcedureId = Annotated[Id, _id_of("procedure")]
 SectionId = Annotated[Id, _id_of("section")]
 Edition = Annotated[Line, _id_of("edition")]
-Url = Annotated[str, AfterValidator(urls.checked)]
+Url = Annotated[str, AfterValidator(check_url)]
 UrlOfId = Annotated[str, StringConstraints(pattern=r"^[^{}]*\{id\}[^{}]*$"), AfterValidator(_url_of_id)]
 """An address with ``{id}`` in the place of an id."""
 
 DebugCode = Annotated[str, StringConstraints(pattern=r"^ME-[EI][0-9]{4}$")]
 """A code of the debug log, such as ``ME-E0125``."""
 
-ReplyId = Annotated[str, StringConstraints(pattern=_REPLY), AfterValidator(names.checked)]
+ReplyId = Annotated[str, StringConstraints(pattern=_REPLY), AfterValidator(check_id)]
 """A reply's id, such as ``451/greylisting``."""
 
 RfcSection = Annotated[str, StringConstraints(pattern=r"^[0-9]{3,5}#[0-9]+(\.[0-9]+)*$")]

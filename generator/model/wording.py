@@ -44,7 +44,7 @@ EXPRESSIONS = {
 }
 """Each type as a regular expression that Python, JavaScript and RE2 read alike, in any letter case."""
 
-MOST_WORDS = {
+MAX_VALUE_WORDS = {
     PlaceholderType.IP: 8,
     PlaceholderType.HOST: 12,
     PlaceholderType.TIME: 7,

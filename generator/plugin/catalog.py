@@ -16,7 +16,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
 
-from generator.checks.runner import load
+from generator.checks.runner import load_catalog
 from generator.plugin.head import Heads
 from generator.plugin.minify import compact, lean
 from generator.plugin.page import CatalogPage, asset_file, page_file, sanitise_titles, source_uri
@@ -24,17 +24,16 @@ from generator.plugin.policies import Policies
 from generator.plugin.publish import PublishPlugin
 from generator.plugin.theme_fixes import repair
 from generator.problem import CatalogError
-from generator.security.defences import Layers
+from generator.security.defences import Defences
 from generator.security.sanitizer import dropped, sanitise, sanitise_meta, sanitise_text
 from generator.site.assets import assets
-from generator.site.guides import guide_entries
 from generator.site.links import INDEX
-from generator.site.metadata import Site
+from generator.site.metadata import SiteInfo
 from generator.site.navigation import expand, is_below, without
 from generator.site.pages import pages, taken_addresses
 from generator.site.renderer import TEMPLATES, Renderer
 from generator.site.rule_pages import rule_pages
-from generator.site.search_index import Entry
+from generator.site.search_index import SearchEntry, guide_entries
 from generator.sources.folder import list_folder
 from generator.sources.git_history import last_changed, newest
 from generator.sources.reader import ReadCache
@@ -62,7 +61,7 @@ class CatalogConfig(Config):  # type: ignore[no-untyped-call]
 class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
     """Adds the catalogue's pages to the site."""
 
-    layers = Layers()
+    layers = Defences()
     """What keeps texts inert; all of it, but in the tests that prove each layer alone."""
     command = "build"
     """What MkDocs was asked for."""
@@ -87,14 +86,16 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         problems = list(list_folder(Path(custom)).problems) if custom else []
         self.dates = last_changed(root)
         try:
-            self.catalog = load(
+            self.catalog = load_catalog(
                 Path(self.config.codes), Path(config.docs_dir), addresses_of=taken_addresses, cache=self.cache
             )
         except CatalogError as error:
             problems += error.problems
         if problems:
             raise PluginError(f"The catalogue has {len(problems)} problem(s):\n{CatalogError(problems)}")
-        self.site = Site(name=config.site_name, url=config.site_url or "", description=config.site_description or "")
+        self.site = SiteInfo(
+            name=config.site_name, url=config.site_url or "", description=config.site_description or ""
+        )
 
     @event_priority(100)
     def on_files(self, files: Files, config: MkDocsConfig) -> None:
@@ -204,7 +205,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         return repair(output_content)
 
 
-def _guides(files: Files) -> Iterator[Entry]:
+def _guides(files: Files) -> Iterator[SearchEntry]:
     """Yield what the search knows of the hand-written pages."""
     for file in files.documentation_pages():
         if (page := file.page) and not isinstance(page, CatalogPage):

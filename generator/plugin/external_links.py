@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from generator.site.links import OUTSIDE_MARK, host
+from generator.site.links import OUTSIDE_MARK, host_of
 
 AFTER_INLINE = 15
 """The priority of a step that finds the links made; the inline formatting has 20."""
@@ -17,7 +17,7 @@ class OutsideLinks(Treeprocessor):
     def run(self, root: Element) -> None:
         """Mark the links of a document."""
         for link in root.iter("a"):
-            if site := host(link.get("href", "")):
+            if site := host_of(link.get("href", "")):
                 link.attrib |= {"class": "outside", "rel": "noopener", "title": f"on {site}"}
                 SubElement(link, "span", {"class": "unseen"}).text = OUTSIDE_MARK
 

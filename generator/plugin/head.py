@@ -7,14 +7,14 @@ from mkdocs.structure.pages import Page as HostPage
 
 from generator.plugin.page import CatalogPage
 from generator.site.assets import TWINS
-from generator.site.metadata import About, Site, linked_data, properties
+from generator.site.metadata import About, SiteInfo, linked_data, properties
 from generator.site.page import Page, trail
 
 
 class Heads:
     """The heads of a site's pages."""
 
-    def __init__(self, site: Site, pages: Mapping[str, Page], *, report_url: str, has_feed: bool) -> None:
+    def __init__(self, site: SiteInfo, pages: Mapping[str, Page], *, report_url: str, has_feed: bool) -> None:
         """Take what the heads are made from.
 
         Args:

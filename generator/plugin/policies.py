@@ -15,7 +15,7 @@ from generator.model.catalog import Catalog
 from generator.publishing.hosting import answers, host_files
 from generator.security.csp import inline_scripts, page_policy
 from generator.site.assets import Asset
-from generator.site.redirects import redirects, rules
+from generator.site.redirects import redirect_rules, redirects
 
 
 class Policies:
@@ -56,6 +56,6 @@ class Policies:
             [file.dest_uri for file in files],
             base=self._base,
             redirects=list(redirects(catalog)),
-            rules=list(rules(catalog)),
+            rules=list(redirect_rules(catalog)),
         )
         yield from (Asset(address, partial(str, text)) for address, text in host_files(told).items())

@@ -13,7 +13,7 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.utils import CountHandler
 
-from generator.publishing.built_site import Site
+from generator.publishing.built_site import BuiltSite
 from generator.publishing.target import Target, TargetError
 from generator.publishing.verify import verify
 
@@ -81,7 +81,7 @@ class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
         counters = [handler for handler in logging.getLogger("mkdocs").handlers if isinstance(handler, CountHandler)]
         if warnings := sum(number for counter in counters for _, number in counter.get_counts()):
             raise Abort(f"Aborted with {warnings} warnings in strict mode! The published site is as it was.")
-        site = Site(Path(config.site_dir), promised=self.promised, url=config.site_url or "")
+        site = BuiltSite(Path(config.site_dir), promised=self.promised, url=config.site_url or "")
         if faults := self.judge(site):
             text = "\n".join(faults)
             raise PluginError(f"The new site has {len(faults)} fault(s), and the published one is as it was:\n{text}")

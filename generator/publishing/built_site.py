@@ -26,7 +26,7 @@ NOT_FOUND = "404.html"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Document:
+class BuiltPage:
     """One HTML file of the site, parsed."""
 
     name: str
@@ -47,7 +47,7 @@ def _texts(path: etree.XPath, root: etree._Element) -> list[str]:
     return cast("list[str]", path(root))
 
 
-class Site:
+class BuiltSite:
     """A site's folder, and what it is to hold."""
 
     def __init__(self, folder: Path, *, promised: Sequence[str], url: str = "") -> None:
@@ -75,16 +75,16 @@ class Site:
         """The HTML files that are not empty."""
         return [name for name, size in self.sizes.items() if name.endswith(".html") and size]
 
-    def documents(self, names: Iterable[str]) -> Iterator[Document]:
+    def documents(self, names: Iterable[str]) -> Iterator[BuiltPage]:
         """Yield HTML files, parsed."""
         for name in names:
             document = self._document(name)
             self._ids[name] = document.ids
             yield document
 
-    def _document(self, name: str) -> Document:
+    def _document(self, name: str) -> BuiltPage:
         source = (self.folder / name).read_bytes()
-        return Document(name=name, source=source, root=etree.fromstring(source, etree.HTMLParser(encoding="utf-8")))
+        return BuiltPage(name=name, source=source, root=etree.fromstring(source, etree.HTMLParser(encoding="utf-8")))
 
     def ids(self, name: str) -> frozenset[str]:
         """Return what an anchor on a page can lead to."""
@@ -135,7 +135,7 @@ class Site:
         )
 
 
-def missing(site: Site) -> Iterator[str]:
+def check_files(site: BuiltSite) -> Iterator[str]:
     """Every promised file is there, and no page is empty."""
     for name in sorted(set(site.promised) - site.sizes.keys()):
         yield f"{name}: the file is missing"
@@ -144,7 +144,7 @@ def missing(site: Site) -> Iterator[str]:
             yield f"{name}: the page is empty"
 
 
-def stylesheets(site: Site) -> Iterator[str]:
+def check_stylesheets(site: BuiltSite) -> Iterator[str]:
     """Every file that a stylesheet names is there."""
     for name in site.sizes:
         if name.endswith(".css"):
@@ -153,7 +153,7 @@ def stylesheets(site: Site) -> Iterator[str]:
                     yield f"{name}: the link {found!r} {fault}"
 
 
-def redirects(site: Site) -> Iterator[str]:
+def check_redirects(site: BuiltSite) -> Iterator[str]:
     """Every address that a host sends elsewhere leads to a file of the site."""
     name = "_redirects"
     if name in site.sizes:
@@ -162,20 +162,20 @@ def redirects(site: Site) -> Iterator[str]:
                 yield f"{name}: the redirect to {to!r} {fault}"
 
 
-def unfinished(document: Document, site: Site) -> Iterator[str]:  # noqa: ARG001  # a check's signature
+def check_end(document: BuiltPage, site: BuiltSite) -> Iterator[str]:  # noqa: ARG001  # a check's signature
     """Every page was written to its end."""
     if not document.source.rstrip().endswith(b"</html>"):
         yield "the page does not end with </html>"
 
 
-def links(document: Document, site: Site) -> Iterator[str]:
+def check_links(document: BuiltPage, site: BuiltSite) -> Iterator[str]:
     """Every link, script, stylesheet and image leads to a file of the site, every anchor to a place in it."""
-    redirects = (content.partition("=")[2] for content in _texts(_REFRESH, document.root))
-    for link in dict.fromkeys([*_texts(_LINKS, document.root), *redirects]):
+    check_redirects = (content.partition("=")[2] for content in _texts(_REFRESH, document.root))
+    for link in dict.fromkeys([*_texts(_LINKS, document.root), *check_redirects]):
         if fault := site.fault(document.name, link.strip()):
             yield f"the link {link!r} {fault}"
 
 
-def inert(document: Document, site: Site) -> Iterator[str]:  # noqa: ARG001  # a check's signature
+def check_policy(document: BuiltPage, site: BuiltSite) -> Iterator[str]:  # noqa: ARG001  # a check's signature
     """Nothing on a page breaks the page's own content security policy."""
-    yield from policy.faults(document.root)
+    yield from policy.policy_faults(document.root)

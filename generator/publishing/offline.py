@@ -18,14 +18,14 @@ from lxml import html
 
 from generator.model.entries import Product
 
-START = "index.html"
-ROOTS = (START, "search/search_index.js")
+START_PAGE = "index.html"
+ROOTS = (START_PAGE, "search/search_index.js")
 """Where a reader begins, and what the theme's own script loads: the zip holds what can be reached from here."""
 
-DATE = (1980, 1, 1, 0, 0, 0)
+ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 """Every file's date in the zip: the earliest that a zip can hold, so that the day of the build is not in it."""
 
-MODE = 0o100644
+FILE_MODE = 0o100644
 UNIX = 3
 
 STYLE_URL = re.compile(r"url\(\s*[\"']?([^\"')]+)")
@@ -81,7 +81,7 @@ def readme(product: Product, date: str) -> bytes:
     """Return the text that says how to open the pages, with the line ends that every Windows editor shows."""
     as_of = f"\nThe pages tell what was known on {date}.\n" if date else ""
     line = "=" * len(f"{product.name} SMTP replies, offline")
-    text = README.format(product=product.name, service=product.service, line=line, start=START, as_of=as_of)
+    text = README.format(product=product.name, service=product.service, line=line, start=START_PAGE, as_of=as_of)
     return text.replace("\n", "\r\n").encode()
 
 
@@ -134,9 +134,9 @@ def pack(contents: Mapping[str, bytes], folder: str) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for name, content in sorted(contents.items()):
-            info = zipfile.ZipInfo(f"{folder}/{name}", DATE)
+            info = zipfile.ZipInfo(f"{folder}/{name}", ZIP_DATE)
             info.create_system = UNIX
-            info.external_attr = MODE << 16
+            info.external_attr = FILE_MODE << 16
             archive.writestr(info, content, zipfile.ZIP_DEFLATED, 9)
     return packed.getvalue()
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from generator.model.catalog import Catalog
 from generator.site.assets import assets
-from generator.site.metadata import Site
+from generator.site.metadata import SiteInfo
 from generator.site.pages import pages
 from generator.site.renderer import Renderer
 
@@ -15,7 +15,7 @@ def render_to(catalog: Catalog, out: Path) -> int:
     every = list(pages(catalog))
     for page in every:
         _write(out / page.address / "index.html", renderer.document(page))
-    for asset in assets(renderer, every, (), Site(name=f"{catalog.product.name} SMTP replies", url=""), {}):
+    for asset in assets(renderer, every, (), SiteInfo(name=f"{catalog.product.name} SMTP replies", url=""), {}):
         _write(out / asset.address, asset.text)
     return len(every)
 

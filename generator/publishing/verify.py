@@ -2,17 +2,26 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from generator.publishing.built_site import Document, Site, inert, links, missing, redirects, stylesheets, unfinished
+from generator.publishing.built_site import (
+    BuiltPage,
+    BuiltSite,
+    check_end,
+    check_files,
+    check_links,
+    check_policy,
+    check_redirects,
+    check_stylesheets,
+)
 
-PageCheck = Callable[[Document, Site], Iterator[str]]
+PageCheck = Callable[[BuiltPage, BuiltSite], Iterator[str]]
 
-SITE_CHECKS: tuple[Callable[[Site], Iterator[str]], ...] = (missing, stylesheets, redirects)
+SITE_CHECKS: tuple[Callable[[BuiltSite], Iterator[str]], ...] = (check_files, check_stylesheets, check_redirects)
 """What is judged of the site as a whole; each fault begins with its file."""
-PAGE_CHECKS: tuple[PageCheck, ...] = (unfinished, links, inert)
+PAGE_CHECKS: tuple[PageCheck, ...] = (check_end, check_links, check_policy)
 """What is judged of each page."""
 
 
-def verify(site: Site, page_checks: Sequence[PageCheck] = PAGE_CHECKS) -> list[str]:
+def verify(site: BuiltSite, page_checks: Sequence[PageCheck] = PAGE_CHECKS) -> list[str]:
     """Return the faults of a site, one line each, that begins with the file.
 
     Args:

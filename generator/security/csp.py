@@ -69,7 +69,7 @@ def site_policy(scripts: Iterable[str]) -> str:
     return f"{page_policy(scripts)}; frame-ancestors 'none'"
 
 
-def faults(document: str | HtmlElement) -> list[str]:
+def policy_faults(document: str | HtmlElement) -> list[str]:
     """Return what in a finished page breaks the page's own policy, empty where all of it holds.
 
     Args:

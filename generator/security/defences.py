@@ -6,7 +6,7 @@ from markupsafe import Markup, escape
 
 
 @dataclass(frozen=True, kw_only=True)
-class Layers:
+class Defences:
     """Which layers are on: all of them, but in the tests that prove each one alone."""
 
     autoescape: bool = True

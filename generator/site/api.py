@@ -13,7 +13,7 @@ from generator.model.components import ProcedureUse
 from generator.model.paths import Step
 from generator.model.prose import Prose, Reference, ReferenceKind
 
-FOLDER = f"api/v{schemas.VERSION}/"
+FOLDER = f"api/v{schemas.API_VERSION}/"
 """Where the documents are, below the site's root."""
 
 
@@ -30,7 +30,7 @@ def documents(catalog: Catalog) -> Iterator[tuple[str, Callable[[], str]]]:
         yield f"{FOLDER}schema/{name}.json", partial(_schema, name)
 
 
-def _text(document: Callable[[], schemas.Document]) -> str:
+def _text(document: Callable[[], schemas.ApiDocument]) -> str:
     return json.dumps(document().model_dump(mode="json"), indent=1) + "\n"
 
 
@@ -45,19 +45,19 @@ class _Records:
         self.catalog = catalog
         self.links = Links(catalog, "")
 
-    def replies(self) -> schemas.Document:
+    def replies(self) -> schemas.ApiDocument:
         return schemas.Replies(replies=tuple(map(self.reply, self.catalog.replies.values())))
 
-    def one(self, reply: Reply) -> schemas.Document:
-        return schemas.Reply(reply=self.details(reply))
+    def one(self, reply: Reply) -> schemas.ApiDocument:
+        return schemas.ReplyDocument(reply=self.details(reply))
 
-    def codes(self) -> schemas.Document:
+    def codes(self) -> schemas.ApiDocument:
         return schemas.Codes(codes=tuple(map(self.code, self.catalog.codes.values())))
 
-    def settings(self) -> schemas.Document:
+    def settings(self) -> schemas.ApiDocument:
         return schemas.Settings(settings=tuple(map(self.setting, self.catalog.settings.values())))
 
-    def articles(self) -> schemas.Document:
+    def articles(self) -> schemas.ApiDocument:
         return schemas.Articles(articles=tuple(map(self.article, self.catalog.articles.values())))
 
     def reply(self, reply: Reply) -> schemas.ReplyRecord:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from generator.model.vocabulary import Actor, Conformance, Healing, Provenance, Scope, Severity, Stage, StepKind
 
-VERSION = 1
+API_VERSION = 1
 """The version of the documents, and the folder that they are in."""
 
 
@@ -174,46 +174,46 @@ class ArticleRecord(Shape):
     """The ids of the replies that lead to it, without the withdrawn ones."""
 
 
-class Document(Shape):
+class ApiDocument(Shape):
     """What every document says of itself."""
 
     version: Literal[1] = 1
     """Grows when a reader of the document would have to change."""
 
 
-class Replies(Document):
+class Replies(ApiDocument):
     """Every reply, by code and id."""
 
     replies: tuple[ReplyRecord, ...]
 
 
-class Reply(Document):
+class ReplyDocument(ApiDocument):
     """One reply, with what its page tells."""
 
     reply: ReplyDetails
 
 
-class Codes(Document):
+class Codes(ApiDocument):
     """Every reply code."""
 
     codes: tuple[CodeRecord, ...]
 
 
-class Settings(Document):
+class Settings(ApiDocument):
     """Every setting."""
 
     settings: tuple[SettingRecord, ...]
 
 
-class Articles(Document):
+class Articles(ApiDocument):
     """Every article."""
 
     articles: tuple[ArticleRecord, ...]
 
 
-DOCUMENTS: Mapping[str, type[Document]] = {
+DOCUMENTS: Mapping[str, type[ApiDocument]] = {
     "replies": Replies,
-    "reply": Reply,
+    "reply": ReplyDocument,
     "codes": Codes,
     "settings": Settings,
     "articles": Articles,

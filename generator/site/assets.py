@@ -6,14 +6,14 @@ from functools import partial
 from pathlib import Path
 
 from generator.site.api import documents
-from generator.site.metadata import Site
+from generator.site.metadata import SiteInfo
 from generator.site.page import Page
 from generator.site.pattern_data import pattern_script
 from generator.site.redirects import redirects
 from generator.site.renderer import Renderer
-from generator.site.search_index import Entry, search_script
+from generator.site.search_index import SearchEntry, search_script
 
-MOST_CHANGES = 50
+MAX_FEED_ENTRIES = 50
 """How many entries the feed holds."""
 ROBOTS = "User-agent: *\nAllow: /\n\nSitemap: {}\n"
 TWINS = frozenset({"code", "reply", "setting", "article", "procedure"})
@@ -42,7 +42,7 @@ class Asset:
 
 
 def assets(
-    renderer: Renderer, every: Sequence[Page], guides: Sequence[Entry], site: Site, dates: Mapping[str, str]
+    renderer: Renderer, every: Sequence[Page], guides: Sequence[SearchEntry], site: SiteInfo, dates: Mapping[str, str]
 ) -> Iterator[Asset]:
     """Yield every file that is no page.
 
@@ -75,4 +75,4 @@ def assets(
 def _changes(every: Sequence[Page], dates: Mapping[str, str]) -> list[tuple[Page, str]]:
     """Return the pages that changed last, the newest first, each with its date."""
     dated = [(page, date) for page in every if (date := dates.get(page.file or ""))]
-    return sorted(dated, key=lambda change: change[1], reverse=True)[:MOST_CHANGES]
+    return sorted(dated, key=lambda change: change[1], reverse=True)[:MAX_FEED_ENTRIES]

@@ -22,7 +22,7 @@ OUTSIDE_MARK = " (another site)"
 RFC_ADDRESS = "https://www.rfc-editor.org/rfc/rfc{number}"
 
 
-def host(url: str) -> str:
+def host_of(url: str) -> str:
     """Return the host name of a web address; empty if it isn't a web address."""
     try:
         return urlsplit(url).hostname or ""

@@ -4,12 +4,12 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-MOST_DESCRIPTION = 300
+MAX_DESCRIPTION_LENGTH = 300
 """How many characters of a description are given: previews and result lists cut it off before that."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Site:
+class SiteInfo:
     """What all pages share."""
 
     name: str
@@ -43,12 +43,12 @@ class About:
 
 def brief(text: str) -> str:
     """Return a description that is not too long, cut between words."""
-    if len(text) <= MOST_DESCRIPTION:
+    if len(text) <= MAX_DESCRIPTION_LENGTH:
         return text
-    return text[: MOST_DESCRIPTION - 1].rpartition(" ")[0].rstrip(",;:.") + "…"
+    return text[: MAX_DESCRIPTION_LENGTH - 1].rpartition(" ")[0].rstrip(",;:.") + "…"
 
 
-def properties(site: Site, about: About) -> Mapping[str, str]:
+def properties(site: SiteInfo, about: About) -> Mapping[str, str]:
     """Return the Open Graph properties of a page; the cards of other services read the same ones."""
     width, height = site.image_size
     return {
@@ -65,7 +65,7 @@ def properties(site: Site, about: About) -> Mapping[str, str]:
     }
 
 
-def linked_data(site: Site, about: About) -> str:
+def linked_data(site: SiteInfo, about: About) -> str:
     """Return the page's JSON-LD, fit for standing in a script element: no ``<`` is in it."""
     root = {"@type": "WebSite", "name": site.name, "url": site.url}
     if not about.address:

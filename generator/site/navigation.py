@@ -7,16 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from generator.model.catalog import Catalog
-from generator.security.defences import Layers
+from generator.security.defences import Defences
 from generator.model.entries import Entry
 
-MOST = 40
+MAX_SECTION_PAGES = 40
 """A section with more pages than this lists none of them: its index page does, and search finds them."""
-MOST_CODES = 24
+MAX_CODES = 24
 """The same for the codes: they stand beside every reply, and each takes 200 bytes of every such page."""
 
 
-def expand(nav: list[Any], catalog: Catalog, layers: Layers = Layers()) -> list[Any]:  # noqa: B008  # frozen
+def expand(nav: list[Any], catalog: Catalog, layers: Defences = Defences()) -> list[Any]:  # noqa: B008  # frozen
     """Return ``nav`` with each folder of the catalogue replaced by its pages.
 
     Args:
@@ -26,7 +26,7 @@ def expand(nav: list[Any], catalog: Catalog, layers: Layers = Layers()) -> list[
 
     """
     trees: dict[str, list[Any]] = {
-        "codes/": ["codes/index.md", *(_codes(catalog, layers) if len(catalog.codes) <= MOST_CODES else ())],
+        "codes/": ["codes/index.md", *(_codes(catalog, layers) if len(catalog.codes) <= MAX_CODES else ())],
         "settings/": ["settings/index.md", *_leaves("settings", catalog.settings.values())],
         "articles/": ["articles/index.md", *_leaves("articles", catalog.articles.values())],
         "procedures/": ["procedures/index.md", *_leaves("procedures", catalog.procedures.values())],
@@ -56,7 +56,7 @@ def _expand(entry: Any, trees: Mapping[str, list[Any]]) -> Any:  # noqa: ANN401 
     return trees.get(entry, entry)
 
 
-def _codes(catalog: Catalog, layers: Layers) -> Iterable[dict[str, list[str]]]:
+def _codes(catalog: Catalog, layers: Defences) -> Iterable[dict[str, list[str]]]:
     for code in catalog.codes.values():
         replies = catalog.replies_of_code.get(code.id, ())
         yield {layers.text(f"{code.id} {code.name}"): [f"codes/{code.id}/index.md", *_leaves("codes", replies)]}
@@ -64,4 +64,4 @@ def _codes(catalog: Catalog, layers: Layers) -> Iterable[dict[str, list[str]]]:
 
 def _leaves(folder: str, entries: Iterable[Entry]) -> list[str]:
     leaves = [f"{folder}/{entry.id}.md" for entry in entries]
-    return leaves if len(leaves) <= MOST else []
+    return leaves if len(leaves) <= MAX_SECTION_PAGES else []

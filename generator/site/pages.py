@@ -6,12 +6,12 @@ from generator.model.catalog import Catalog
 from generator.model.addresses import FOLDERS, address
 from generator.site.links import in_short, plain
 from generator.model.entries import Article, Code, Entry, Procedure, Reply, Setting
-from generator.matching.similar import neighbours
+from generator.matching.similar import similar_replies
 from generator.site.page import Page
 from generator.site.redirects import redirects
 from generator.site.rule_pages import rule_addresses
 from generator.model.prose import Reference, ReferenceKind
-from generator.site.print_sheets import ROOT, Sheet, sheets
+from generator.site.print_sheets import PRINT_ADDRESS, Sheet, sheets
 from generator.model.vocabulary import Scope, Severity
 
 SAME_CODE_MOST = 12
@@ -36,7 +36,7 @@ def pages(catalog: Catalog) -> Iterator[Page]:
     yield _explain()
     codes = f"Every SMTP reply code that the {catalog.product.service} uses."
     yield _index("codes", "Reply codes", codes, catalog.codes.values())
-    near = neighbours(catalog.replies)
+    near = similar_replies(catalog.replies)
     for code in catalog.codes.values():
         yield _code(catalog, code)
         for reply in catalog.replies_of_code.get(code.id, ()):
@@ -115,7 +115,7 @@ def _sheet(catalog: Catalog, sheet: Sheet) -> Page:
     procedures = sheet.procedures(catalog)
     return Page(
         address=sheet.address,
-        parent="codes/" if sheet.address == ROOT else ROOT,
+        parent="codes/" if sheet.address == PRINT_ADDRESS else PRINT_ADDRESS,
         template="sheet",
         title=sheet.title,
         heading=sheet.title,

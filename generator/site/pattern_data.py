@@ -7,20 +7,20 @@ from generator.logs import redaction
 from generator.logs import summary
 from generator.logs import tally
 from generator.model.catalog import Catalog
-from generator.matching.explainer import MOST_NEEDED
+from generator.matching.explainer import MAX_NEEDED_LITERALS
 from generator.model.addresses import address
 from generator.site.links import in_short, plain
 from generator.matching.log_line import W3C_FIELDS
 from generator.matching.matcher import GOES_ON, TELLING
-from generator.matching.suggestions import COMMON, FEW, MOST, SHARED
+from generator.matching.suggestions import COMMON, FEW, MAX_SUGGESTIONS, SHARED
 from generator.matching.patterns import Pattern, PatternTable
 from generator.model.prose import Reference, ReferenceKind
-from generator.logs.log_files import MOST_LINE
-from generator.logs.scanner import HIDDEN, MOST_FORM, MOST_KNOWN, MOST_TIMES
-from generator.matching.typos import LONGEST, SHORTEST
-from generator.model.wording import EDGES, EXPRESSIONS, MOST_WORDS, PlaceholderType
+from generator.logs.log_files import MAX_LINE_BYTES
+from generator.logs.scanner import VALUE_MASK, MAX_SHAPE_LENGTH, MAX_CACHED_ROWS, MAX_CACHED_TIMES
+from generator.matching.typos import MAX_CORRECTED_LENGTH, SHORTEST
+from generator.model.wording import EDGES, EXPRESSIONS, MAX_VALUE_WORDS, PlaceholderType
 
-VERSION = 2
+PATTERN_VERSION = 2
 """Grows when a program that reads the table would have to change."""
 
 
@@ -34,35 +34,35 @@ def pattern_data(catalog: Catalog) -> Mapping[str, object]:
     index = {reply.id: at for at, reply in enumerate(replies)}
     sides = catalog.product.sides
     return {
-        "version": VERSION,
+        "version": PATTERN_VERSION,
         "sides": {sides.inbound: "in", sides.outbound: "out"},
         "w3c": W3C_FIELDS,
         "rules": {
             "telling": TELLING,
             "goesOn": GOES_ON,
-            "mostNeeded": MOST_NEEDED,
+            "mostNeeded": MAX_NEEDED_LITERALS,
             "shared": SHARED,
             "few": FEW,
             "common": COMMON,
-            "mostNear": MOST,
+            "mostNear": MAX_SUGGESTIONS,
             "shortest": SHORTEST,
-            "longest": LONGEST,
+            "longest": MAX_CORRECTED_LENGTH,
         },
         "scan": {
-            "version": summary.VERSION,
-            "hidden": HIDDEN,
-            "mostKnown": MOST_KNOWN,
-            "mostLine": MOST_LINE,
-            "mostForm": MOST_FORM,
-            "mostTimes": MOST_TIMES,
-            "mostText": redaction.MOST,
-            "mostAddresses": tally.MOST_ADDRESSES,
-            "mostTexts": tally.MOST_TEXTS,
-            "namedAddresses": summary.MOST_ADDRESSES,
-            "namedTexts": summary.MOST_TEXTS,
+            "version": summary.SCAN_VERSION,
+            "hidden": VALUE_MASK,
+            "mostKnown": MAX_CACHED_ROWS,
+            "mostLine": MAX_LINE_BYTES,
+            "mostForm": MAX_SHAPE_LENGTH,
+            "mostTimes": MAX_CACHED_TIMES,
+            "mostText": redaction.MAX_REDACTED_LENGTH,
+            "mostAddresses": tally.MAX_COUNTED_ADDRESSES,
+            "mostTexts": tally.MAX_COUNTED_TEXTS,
+            "namedAddresses": summary.MAX_SHOWN_ADDRESSES,
+            "namedTexts": summary.MAX_SHOWN_TEXTS,
         },
         "types": {
-            type.value: {"expression": EXPRESSIONS[type], "most": MOST_WORDS[type], "edges": EDGES.get(type, ())}
+            type.value: {"expression": EXPRESSIONS[type], "most": MAX_VALUE_WORDS[type], "edges": EDGES.get(type, ())}
             for type in PlaceholderType
         },
         "codes": [int(code) for code in catalog.codes],

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from generator.model.catalog import Catalog
 from generator.model.entries import Code, Procedure, Reply
 
-ROOT = "print/"
+PRINT_ADDRESS = "print/"
 """The address of the one sheet, or of the list of sheets."""
-MOST = 100
+MAX_REPLIES_PER_SHEET = 100
 """How many replies stand on a sheet: some forty pages of paper."""
 
 
@@ -39,18 +39,18 @@ def sheets(catalog: Catalog) -> tuple[Sheet, ...]:
     """Return the sheets of a catalogue: all replies on one, or the list of the sheets and these."""
     title = "All replies, to print"
     groups = [(code, found) for code in catalog.codes.values() if (found := catalog.replies_of_code.get(code.id))]
-    if len(catalog.replies) <= MOST:
-        return (Sheet(address=ROOT, title=title, groups=tuple(groups)),)
+    if len(catalog.replies) <= MAX_REPLIES_PER_SHEET:
+        return (Sheet(address=PRINT_ADDRESS, title=title, groups=tuple(groups)),)
     parts = tuple(part for code, replies in groups for part in _parts(code, replies))
-    return (Sheet(address=ROOT, title=title, parts=parts), *parts)
+    return (Sheet(address=PRINT_ADDRESS, title=title, parts=parts), *parts)
 
 
 def _parts(code: Code, replies: tuple[Reply, ...]) -> Iterator[Sheet]:
     """Yield the sheets of one code; the first has the code's own address."""
-    starts = range(0, len(replies), MOST)
+    starts = range(0, len(replies), MAX_REPLIES_PER_SHEET)
     for number, start in enumerate(starts, 1):
         yield Sheet(
-            address=f"{ROOT}{code.id}/" if number == 1 else f"{ROOT}{code.id}/{number}/",
+            address=f"{PRINT_ADDRESS}{code.id}/" if number == 1 else f"{PRINT_ADDRESS}{code.id}/{number}/",
             title=f"{code.id} {code.name}, to print" + (f", part {number} of {len(starts)}" if len(starts) > 1 else ""),
-            groups=((code, replies[start : start + MOST]),),
+            groups=((code, replies[start : start + MAX_REPLIES_PER_SHEET]),),
         )

@@ -21,7 +21,7 @@ class Redirect:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rule:
+class RedirectRule:
     """Addresses that lead elsewhere, for hosts that know regular expressions.
 
     No part of an expression can match in two ways, so that a host needs linear time. Hosts take
@@ -52,7 +52,7 @@ def _aliases(catalog: Catalog) -> Iterator[Redirect]:
             yield Redirect(address=address(Reference(ReferenceKind.REPLY, alias)), target=target)
 
 
-def rules(catalog: Catalog) -> Iterator[Rule]:
+def redirect_rules(catalog: Catalog) -> Iterator[RedirectRule]:
     """Yield the rules for all redirects, with or without a slash at the end, and for the vendor's forms.
 
     The vendor's knowledge base has had the addresses ``kb/content/article.asp?ID=ME020073``,
@@ -62,12 +62,12 @@ def rules(catalog: Catalog) -> Iterator[Rule]:
     for form in _forms(catalog.articles):
         target = f"articles/{form.written}/"
         asked = rf"(?:[^&]*&)*(?:id|file)={form.expression}(?:\.html?)?(?:&.*)?"
-        yield Rule(path="(?:kb(?:/[^?]*)?)?", query=asked, target=target)
-        yield Rule(path=f"kb/{form.expression}/?", target=target)
+        yield RedirectRule(path="(?:kb(?:/[^?]*)?)?", query=asked, target=target)
+        yield RedirectRule(path=f"kb/{form.expression}/?", target=target)
     if catalog.codes:
-        yield Rule(path=f"({'|'.join(catalog.codes)})/?", target="codes/{}/")
+        yield RedirectRule(path=f"({'|'.join(catalog.codes)})/?", target="codes/{}/")
     for moved in _aliases(catalog):
-        yield Rule(path=f"{moved.address}?", target=moved.target)
+        yield RedirectRule(path=f"{moved.address}?", target=moved.target)
 
 
 @dataclass(frozen=True, order=True)

@@ -11,11 +11,11 @@ from markupsafe import Markup
 
 from generator.model.catalog import Catalog
 from generator.site.dialogue import draw
-from generator.security.defences import Layers
+from generator.security.defences import Defences
 from generator.site.links import Links, plain, rfc_label, rfc_url
-from generator.site.metadata import Site
-from generator.matching.similar import compared
-from generator.site.links import OUTSIDE_MARK, host
+from generator.site.metadata import SiteInfo
+from generator.matching.similar import compare_texts
+from generator.site.links import OUTSIDE_MARK, host_of
 from generator.site.page import Page
 from generator.model.paths import Step
 from generator.security.csp import page_policy
@@ -37,7 +37,7 @@ class Renderer:
         self,
         catalog: Catalog,
         index: str = "",
-        layers: Layers = Layers(),  # noqa: B008  # frozen
+        layers: Defences = Defences(),  # noqa: B008  # frozen
     ) -> None:
         self.catalog = catalog
         self.index = index
@@ -53,11 +53,11 @@ class Renderer:
             "rfc_url": rfc_url,
         }
         self.environment.tests["placeholder"] = lambda piece: isinstance(piece, Placeholder)
-        self.environment.filters["host"] = host
+        self.environment.filters["host"] = host_of
         self.environment.filters["plain"] = lambda prose: plain(catalog, prose)
         self.environment.filters["path_text"] = path_text
         self.environment.filters["dialogue"] = draw
-        self.environment.filters["compared"] = compared
+        self.environment.filters["compared"] = compare_texts
         self.environment.filters["rule_address"] = rule_address
         self.environment.filters |= _pieces(self.environment)
         self.markdown = self.environment.overlay(autoescape=False, finalize=escape)
@@ -87,7 +87,7 @@ class Renderer:
             page=page, links=links, **page.context
         )
 
-    def list_of_twins(self, site: Site) -> str:
+    def list_of_twins(self, site: SiteInfo) -> str:
         """Return ``llms.txt``: where programs that read Markdown begin."""
         return self.markdown.get_template("llms.txt.jinja").render(site=site, links=Links(self.catalog, ""))
 

@@ -1,6 +1,8 @@
 """What the search knows: one entry for each page that a reader may look for."""
 
 import json
+
+from lxml import html
 from collections.abc import Iterable, Iterator, Mapping
 
 from generator.model.catalog import Catalog
@@ -9,13 +11,15 @@ from generator.site.links import Links, in_short, plain
 from generator.model.entries import Article, Code, Procedure, Reply, Setting
 from generator.model.prose import Reference, ReferenceKind
 
-MOST_BODY = 600
+MAX_NOTE_LENGTH = 200
+"""The number of characters of a section that a hit shows."""
+MAX_BODY_LENGTH = 600
 """How many characters of an entry's prose are searched: it says the same thing more than once."""
 
-Entry = Mapping[str, object]
+SearchEntry = Mapping[str, object]
 
 
-def search_entries(catalog: Catalog) -> Iterator[Entry]:
+def search_entries(catalog: Catalog) -> Iterator[SearchEntry]:
     """Yield the entries: what each is (``kind``, ``id``, ``url``, ``title``, ``note``) and what finds it.
 
     ``names`` are whole names, any of which finds the entry first when it is all that was typed;
@@ -33,7 +37,7 @@ def search_entries(catalog: Catalog) -> Iterator[Entry]:
         yield _procedure(catalog, procedure)
 
 
-def search_script(catalog: Catalog, guides: Iterable[Entry] = ()) -> str:
+def search_script(catalog: Catalog, guides: Iterable[SearchEntry] = ()) -> str:
     """Return the entries as a script that sets a global: a page opened from a disk can load no JSON.
 
     ``guides`` are the entries of the hand-written pages; they stand last.
@@ -42,21 +46,21 @@ def search_script(catalog: Catalog, guides: Iterable[Entry] = ()) -> str:
     return f"window.smtpSearch={data.replace('<', chr(92) + 'u003c')};\n"
 
 
-def _entry(kind: ReferenceKind, id: str, **told: object) -> Entry:
+def _entry(kind: ReferenceKind, id: str, **told: object) -> SearchEntry:
     return {"kind": kind.value, "id": id, "url": address(Reference(kind, id)), **told}
 
 
-def _code(catalog: Catalog, code: Code) -> Entry:
+def _code(catalog: Catalog, code: Code) -> SearchEntry:
     return _entry(
         ReferenceKind.CODE,
         code.id,
         title=f"{code.id} {code.name}",
-        note=plain(catalog, code.meaning)[:MOST_BODY],
+        note=plain(catalog, code.meaning)[:MAX_BODY_LENGTH],
         names=[code.id],
     )
 
 
-def _reply(catalog: Catalog, reply: Reply) -> Entry:
+def _reply(catalog: Catalog, reply: Reply) -> SearchEntry:
     settings = [catalog.settings[id].name for id in reply.settings]
     why = (plain(catalog, claim.text) for claim in reply.why)
     return _entry(
@@ -67,11 +71,11 @@ def _reply(catalog: Catalog, reply: Reply) -> Entry:
         severity=reply.severity.value,
         names=[reply.title, *(wording.text for wording in reply.wordings)],
         words=list(reply.search),
-        body=" ".join([in_short(catalog, reply), *settings, *why])[:MOST_BODY],
+        body=" ".join([in_short(catalog, reply), *settings, *why])[:MAX_BODY_LENGTH],
     )
 
 
-def _setting(catalog: Catalog, setting: Setting) -> Entry:
+def _setting(catalog: Catalog, setting: Setting) -> SearchEntry:
     ways = [*(setting.console or ()), *Links(catalog, "").manual_path(setting)]
     names = [setting.name, *(renamed.name for renamed in setting.renamed), *setting.spellings]
     if setting.console:
@@ -80,13 +84,13 @@ def _setting(catalog: Catalog, setting: Setting) -> Entry:
         ReferenceKind.SETTING,
         setting.id,
         title=setting.name,
-        note=f"{setting.scope.label}. {plain(catalog, setting.summary)}"[:MOST_BODY],
+        note=f"{setting.scope.label}. {plain(catalog, setting.summary)}"[:MAX_BODY_LENGTH],
         names=list(dict.fromkeys(names)),
         path=" ".join(dict.fromkeys(step.label for step in ways)),
     )
 
 
-def _article(catalog: Catalog, article: Article) -> Entry:
+def _article(catalog: Catalog, article: Article) -> SearchEntry:
     digits = "".join(filter(str.isdigit, article.id))
     names = [article.id, digits, f"kb {digits}", f"me {digits}", *([article.title] if article.title else [])]
     topic = plain(catalog, article.topic)
@@ -94,7 +98,7 @@ def _article(catalog: Catalog, article: Article) -> Entry:
     return _entry(ReferenceKind.ARTICLE, article.id, title=title, note=topic, names=names)
 
 
-def _procedure(catalog: Catalog, procedure: Procedure) -> Entry:
+def _procedure(catalog: Catalog, procedure: Procedure) -> SearchEntry:
     steps = " ".join(plain(catalog, step.do) for step in procedure.steps)
     return _entry(
         ReferenceKind.PROCEDURE,
@@ -102,5 +106,45 @@ def _procedure(catalog: Catalog, procedure: Procedure) -> Entry:
         title=procedure.title,
         note=plain(catalog, procedure.summary),
         names=[procedure.title],
-        body=steps[:MOST_BODY],
+        body=steps[:MAX_BODY_LENGTH],
     )
+
+
+def guide_entries(title: str, address: str, body: str) -> Iterator[SearchEntry]:
+    """Yield an entry for a page and for each of its sections.
+
+    Args:
+        title: what the navigation calls the page, as HTML.
+        address: where it is below the site's root.
+        body: its HTML, as it comes from Markdown.
+
+    """
+    title = html.fragment_fromstring(title, create_parent="div").text_content()
+    section, heading, words = address, title, list[str]()
+    for element in html.fragment_fromstring(body, create_parent="div").iterchildren("*"):
+        if element.tag == "h1":
+            continue
+        id = element.get("id")
+        if element.tag == "h2" and id:
+            yield _guide_section(section, heading, title, words)
+            section, words = f"{address}#{id}", []
+            for mark in element.find_class("headerlink"):
+                mark.drop_tree()
+            heading = " ".join(element.text_content().split())
+        else:
+            words += element.text_content().split()
+    yield _guide_section(section, heading, title, words)
+
+
+def _guide_section(url: str, heading: str, title: str, words: list[str]) -> SearchEntry:
+    text = " ".join(words)
+    told = text if heading == title else f"{title}. {text}"
+    return {
+        "kind": "guide",
+        "id": url.removesuffix("/"),
+        "url": url,
+        "title": heading,
+        "note": told[:MAX_NOTE_LENGTH],
+        "names": [heading],
+        "body": text,
+    }

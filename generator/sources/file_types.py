@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from generator.model.entries import Article, Code, Entry, Procedure, Product, Reply, Section, Setting
-from generator.model.names import SLUG
 from generator.model.style import Style
+from generator.model.types import SLUG
 
 SCHEMAS = ".schema"
 """The folder of the schemas, within the folder of the sources."""
@@ -14,7 +14,7 @@ SCHEMA_MARK = "# yaml-language-server:"
 
 
 @dataclass(frozen=True)
-class Kind:
+class FileType:
     """A kind of source file."""
 
     model: type[Entry]
@@ -26,15 +26,15 @@ class Kind:
     """The form of an id where each top key of the file is an entry; None where the file is one."""
 
 
-KINDS = (
-    Kind(Product, "product", re.compile(r"(product)\.yml")),
-    Kind(Style, "style", re.compile(r"(style)\.yml")),
-    Kind(Article, "articles", re.compile(r"articles\.yml()"), key=re.compile(r"[A-Za-z0-9]+")),
-    Kind(Section, "manual", re.compile(r"manual\.yml()"), key=re.compile(rf"{SLUG}/{SLUG}")),
-    Kind(Setting, "setting", re.compile(rf"settings/({SLUG}/{SLUG})\.yml")),
-    Kind(Procedure, "procedure", re.compile(rf"procedures/({SLUG})\.yml")),
-    Kind(Code, "code", re.compile(r"([2-5][0-5][0-9])/code\.yml")),
-    Kind(Reply, "reply", re.compile(rf"([2-5][0-5][0-9]/{SLUG})\.yml")),
+FILE_TYPES = (
+    FileType(Product, "product", re.compile(r"(product)\.yml")),
+    FileType(Style, "style", re.compile(r"(style)\.yml")),
+    FileType(Article, "articles", re.compile(r"articles\.yml()"), key=re.compile(r"[A-Za-z0-9]+")),
+    FileType(Section, "manual", re.compile(r"manual\.yml()"), key=re.compile(rf"{SLUG}/{SLUG}")),
+    FileType(Setting, "setting", re.compile(rf"settings/({SLUG}/{SLUG})\.yml")),
+    FileType(Procedure, "procedure", re.compile(rf"procedures/({SLUG})\.yml")),
+    FileType(Code, "code", re.compile(r"([2-5][0-5][0-9])/code\.yml")),
+    FileType(Reply, "reply", re.compile(rf"([2-5][0-5][0-9]/{SLUG})\.yml")),
 )
 """Every kind of file, the first that fits wins."""
 
@@ -49,7 +49,7 @@ def schema_line(name: str) -> str:
         ValueError: no kind of source has such a name.
 
     """
-    for kind in KINDS:
+    for kind in FILE_TYPES:
         if kind.name.fullmatch(name):
             return f"{SCHEMA_MARK} $schema={'../' * name.count('/')}{SCHEMAS}/{kind.schema}.json"
     raise ValueError(f"no kind of source is called {name!r}")

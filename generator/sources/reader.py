@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from stat import S_IFDIR
 
-from generator.model import names
 from generator.model.entries import Entry, EntryKey
-from generator.problem import MOST, CatalogError, Position, Problem, foreign_letter
-from generator.sources.file_types import KINDS, SCHEMA_MARK, SCHEMAS, Kind, schema_line
+from generator.model.types import id_fault
+from generator.problem import MAX_PROBLEMS_PER_FILE, CatalogError, Position, Problem, describe_foreign_letter
+from generator.sources.file_types import FILE_TYPES, SCHEMA_MARK, SCHEMAS, FileType, schema_line
 from generator.sources.folder import Folder, label_of, list_folder, not_a_file
 from generator.sources.text import Clean, read_text
 from generator.sources.validation import validate
-from generator.sources.yaml import Source, parse
+from generator.sources.yaml import Source, parse_yaml
 
 _ENDINGS = re.compile(r"(?:\.(?:yml|yaml|txt|md|bak|orig|tmp)|~)*$")
 """What stands at the end of a name that is meant to end in ``.yml``."""
@@ -75,7 +75,7 @@ class _Reading:
         self.problems += [not_a_file(f"{self.label}/{name}", S_IFDIR) for name in _folders_in_place_of_files(folder)]
         for problem in self.problems:
             described = _described(problem.path.partition("/")[2])
-            self.broken |= {described} if described else {(kind.model, "") for kind in KINDS}
+            self.broken |= {described} if described else {(kind.model, "") for kind in FILE_TYPES}
 
     def add_file(self, name: str) -> None:
         """Add the entries of a file."""
@@ -90,7 +90,7 @@ class _Reading:
             if described := _described(name):
                 self.broken.add(described)
 
-    def _add_entries(self, kind: Kind, id: str, text: Clean, path: str) -> None:
+    def _add_entries(self, kind: FileType, id: str, text: Clean, path: str) -> None:
         """Add what a file describes: what it gave in an earlier run where its text is the same."""
         cached = self.cache.get(path)
         if cached and cached[0] == text.text and not text.problems:
@@ -99,20 +99,20 @@ class _Reading:
             return
         entries, problems = len(self.entries), len(self.problems)
         if kind.key:
-            self._add_list(kind, kind.key, parse(text, path))
+            self._add_list(kind, kind.key, parse_yaml(text, path))
         else:
-            self.entries.append(validate(kind.model, parse(text, path), id))
+            self.entries.append(validate(kind.model, parse_yaml(text, path), id))
         if len(self.problems) == problems:
             self.read[path] = text.text, tuple(self.entries[entries:])
 
-    def _add_list(self, kind: Kind, form: re.Pattern[str], source: Source) -> None:
+    def _add_list(self, kind: FileType, form: re.Pattern[str], source: Source) -> None:
         """Add the entries of a list file, one a key."""
         self.problems += source.problems
         alone = replace(source, problems=())
         faults = 0
         spelled = Counter(key.lower() for key in source.root.keys)
         for key, position in source.root.keys.items():
-            fault = names.fault_of(key) if form.fullmatch(key) else "not in the form of an id"
+            fault = id_fault(key) if form.fullmatch(key) else "not in the form of an id"
             if spelled[key.lower()] > 1:
                 fault = "it stands here in other letters too"
             try:
@@ -126,21 +126,21 @@ class _Reading:
                 self.broken.add((kind.model, key))
             self.problems += source.further(problems)
             faults += len(problems)
-            if faults > MOST:
+            if faults > MAX_PROBLEMS_PER_FILE:
                 self.broken.add((kind.model, ""))
                 break
 
 
-def kind_of(name: str, path: str) -> tuple[Kind, str]:
+def kind_of(name: str, path: str) -> tuple[FileType, str]:
     """Return the kind of a file, and the id that its name holds.
 
     Raises:
         CatalogError: no kind has such a name, or no page can have it.
 
     """
-    for kind in KINDS:
+    for kind in FILE_TYPES:
         if found := kind.name.fullmatch(name):
-            if fault := names.fault_of(found[1]):
+            if fault := id_fault(found[1]):
                 hint = "Give it another name: it is the address of the page and the name of its folder."
                 raise CatalogError([Problem(path=path, rule="reserved-id", message=fault, hint=hint)])
             return kind, found[1]
@@ -157,18 +157,18 @@ def _wrong_schema(name: str, path: str, text: str) -> Iterator[Problem]:
 
 
 def _folders_in_place_of_files(folder: Folder) -> Iterator[str]:
-    return (name for name in folder.folders if any(kind.name.fullmatch(name) for kind in KINDS))
+    return (name for name in folder.folders if any(kind.name.fullmatch(name) for kind in FILE_TYPES))
 
 
 def _described(name: str) -> EntryKey | None:
     """Return what a file describes, or is meant to describe where its name is nearly right."""
     meant = _meant(name)
-    return next(((kind.model, found[1]) for kind in KINDS if (found := kind.name.fullmatch(meant))), None)
+    return next(((kind.model, found[1]) for kind in FILE_TYPES if (found := kind.name.fullmatch(meant))), None)
 
 
 def _bad_id(path: str, key: str, fault: str, position: Position) -> Problem:
     hint = (
-        f"{foreign_letter(key)}Use an article's number as it is, such as ME020073; "
+        f"{describe_foreign_letter(key)}Use an article's number as it is, such as ME020073; "
         "elsewhere small letters, digits and hyphens."
     )
     return Problem(path=path, position=position, rule="wrong-form", message=f"the id {key!r}: {fault}", hint=hint)
@@ -184,14 +184,14 @@ def _meant(name: str) -> str:
 
 def _expected(name: str) -> str:
     meant = _meant(name)
-    if any(kind.name.fullmatch(meant) for kind in KINDS):
+    if any(kind.name.fullmatch(meant) for kind in FILE_TYPES):
         hidden = " Windows may hide the ending." if name.endswith(".txt") else ""
         return (
-            f"{foreign_letter(name)}Rename it to {meant.rpartition('/')[2]!r}, in small letters, digits and single "
-            f"hyphens, or remove it if it is a copy.{hidden}"
+            f"{describe_foreign_letter(name)}Rename it to {meant.rpartition('/')[2]!r}, "
+            f"in small letters, digits and single hyphens, or remove it if it is a copy.{hidden}"
         )
     if name != name.lower() or " " in name or "_" in name or not name.isascii():
-        return f"{foreign_letter(name)}Use small letters, digits and single hyphens in the name."
+        return f"{describe_foreign_letter(name)}Use small letters, digits and single hyphens in the name."
     return (
         "Expected: <code>/code.yml, <code>/<slug>.yml, settings/<group>/<slug>.yml, procedures/<slug>.yml, "
         "articles.yml, manual.yml or product.yml."

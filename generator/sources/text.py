@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from generator.problem import MOST, CatalogError, Position, Problem
+from generator.problem import MAX_PROBLEMS_PER_FILE, CatalogError, Position, Problem
 from generator.sources.folder import not_a_file, unreadable
 
 MAX_BYTES = 256 * 1024
-HIDDEN = re.compile(
+HIDDEN_CHARACTERS = re.compile(
     "["
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # controls
     "\xad\u034f\u200b-\u200f\u2060-\u2064\ufeff"  # no width
@@ -81,12 +81,12 @@ def read_text(file: Path, path: str) -> Clean:
     if _is_plain(text):
         return Clean(text, tuple(problems))
     end, at = 0, Position()
-    for found in islice(HIDDEN.finditer(text), MOST + 1):
+    for found in islice(HIDDEN_CHARACTERS.finditer(text), MAX_PROBLEMS_PER_FILE + 1):
         at = _end(text[end : found.start()], at)
         end = found.start()
         message = f"{named(found[0][0])} stands here, which a reader cannot see"
         problems.append(Problem(path=path, position=at, rule="hidden-character", message=message, hint=_HINT))
-    return Clean(seen(text) if problems else text, tuple(problems))
+    return Clean(mask_hidden(text) if problems else text, tuple(problems))
 
 
 def plain_blanks(clean: Clean, path: str) -> Clean:
@@ -94,7 +94,7 @@ def plain_blanks(clean: Clean, path: str) -> Clean:
     if "\xa0" not in clean.text:
         return clean
     problems = [*clean.problems]
-    for found in islice(_NO_BREAK.finditer(clean.text), MOST + 1):
+    for found in islice(_NO_BREAK.finditer(clean.text), MAX_PROBLEMS_PER_FILE + 1):
         at = _end(clean.text[: found.start() + found[0].index("\xa0")])
         message = "a no-break space stands here, which looks like a blank and is none"
         hint = "Type blanks in its place."
@@ -114,9 +114,9 @@ def named(character: str) -> str:
     return f"the character U+{ord(character):04X}" + (f" ({name})" if name else "")
 
 
-def seen(text: str) -> str:
+def mask_hidden(text: str) -> str:
     """Return a text with a mark in the place of each hidden character."""
-    return HIDDEN.sub(lambda found: _SEEN * len(found[0]), text)
+    return HIDDEN_CHARACTERS.sub(lambda found: _SEEN * len(found[0]), text)
 
 
 def _bytes(file: Path, path: str) -> bytes:

@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from generator.model.components import TAG
 from generator.model.entries import Entry
 from generator.model.prose import MarkError
-from generator.problem import MOST, CatalogError, Problem, did_you_mean, nearest
+from generator.problem import MAX_PROBLEMS_PER_FILE, CatalogError, Problem, closest_name, did_you_mean
 from generator.sources.node import Loc
 from generator.sources.yaml import Source
 
@@ -51,7 +51,7 @@ def validate(model: type[E], source: Source, id: str, loc: tuple[str, ...] = ())
         entry = model.model_validate(fields)
     except ValidationError as error:
         objections = (_problem(model, source, loc, details) for details in _without_echoes(model, error))
-        problems += islice(objections, MOST + 1)
+        problems += islice(objections, MAX_PROBLEMS_PER_FILE + 1)
     if problems or source.problems:
         raise CatalogError(source.with_further(problems))
     return entry
@@ -73,7 +73,7 @@ def _without_echoes(model: type[BaseModel], error: ValidationError) -> Iterator[
     @cache
     def meant(group: Loc) -> set[str | None]:
         known = _keys(_model_at(model, group))
-        return {nearest(found, known) for found in unknown.get(group, ())[:MOST]}
+        return {closest_name(found, known) for found in unknown.get(group, ())[:MAX_PROBLEMS_PER_FILE]}
 
     for details in errors:
         loc = details["loc"]

@@ -27,9 +27,9 @@ from ruamel.yaml.events import (
 )
 from ruamel.yaml.resolver import implicit_resolvers
 
-from generator.problem import MOST, CatalogError, Position, Problem
+from generator.problem import MAX_PROBLEMS_PER_FILE, CatalogError, Position, Problem
 from generator.sources.node import Loc, Node
-from generator.sources.text import HIDDEN, Clean, named, plain_blanks, read_text, seen
+from generator.sources.text import HIDDEN_CHARACTERS, Clean, mask_hidden, named, plain_blanks, read_text
 from generator.sources.yaml_errors import ESCAPES, diagnose
 
 _COMMENT = re.compile(r"\s+#")
@@ -70,7 +70,7 @@ class Source:
         return [*self.problems, *self.further(problems)]
 
 
-def read(file: Path, path: str) -> Source:
+def read_yaml(file: Path, path: str) -> Source:
     """Return the content of a YAML file.
 
     Args:
@@ -81,10 +81,10 @@ def read(file: Path, path: str) -> Source:
         CatalogError: the file cannot be read, or is not the YAML this catalogue is written in.
 
     """
-    return parse(read_text(file, path), path)
+    return parse_yaml(read_text(file, path), path)
 
 
-def parse(clean: Clean, path: str) -> Source:
+def parse_yaml(clean: Clean, path: str) -> Source:
     """Return the content of a YAML text.
 
     Raises:
@@ -152,7 +152,7 @@ class _Reader:
     def _refuse(self, event: Event, message: str, hint: str, rule: str = "yaml-feature") -> None:
         position = _position(event.start_mark)
         self.problems.append(Problem(path=self.path, position=position, rule=rule, message=message, hint=hint))
-        if len(self.problems) > MOST:
+        if len(self.problems) > MAX_PROBLEMS_PER_FILE:
             raise CatalogError(self.problems)
 
     def _stop(self, event: Event, message: str, hint: str, rule: str = "yaml-feature") -> CatalogError:
@@ -225,10 +225,10 @@ class _Reader:
         if self._has_path(event):
             message = "a path of Windows stands within double quotes, where a '\\' begins an escape"
             self._refuse(event, message, ESCAPES, "cut-text")
-        elif found := HIDDEN.search(text):
+        elif found := HIDDEN_CHARACTERS.search(text):
             message = f"the text holds {named(found[0][0])}, written as an escape, which a reader cannot see"
             self._refuse(event, message, ESCAPES, "hidden-character")
-        return seen(text)
+        return mask_hidden(text)
 
     def _has_path(self, event: ScalarEvent) -> bool:
         """Tell whether a path of Windows stands in a quoted text, its signs not doubled."""

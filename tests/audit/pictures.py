@@ -18,7 +18,7 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
 from playwright.sync_api import Browser, sync_playwright
 from serving import served
 
-from generator.checks.runner import load
+from generator.checks.runner import load_catalog
 from generator.site.page import Page
 from generator.site.pages import pages
 
@@ -96,7 +96,7 @@ def main() -> int:
     shown = list(KINDS)
     if options.changed:
         written = [file.relative_to(ROOT).as_posix() for file in (ROOT / "docs").rglob("*.md")]
-        shown = touched(changed_since(options.changed), pages(load(ROOT / "codes")), written)
+        shown = touched(changed_since(options.changed), pages(load_catalog(ROOT / "codes")), written)
     if len(shown) > MOST:
         sys.stdout.write(f"{len(shown)} pages are touched; the first {MOST} are shown\n")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:

@@ -20,9 +20,9 @@ from harness.results import Results
 from harness.timing import FailedError
 from harness.ways import ELEVENTY, EMPTY, HUGO, OURS, PLAIN, PRUNED, ZENSICAL, Project
 
-from generator.checks.runner import load
+from generator.checks.runner import load_catalog
 
-TODAY = len(load(catalogue.ROOT / "codes").replies)
+TODAY = len(load_catalog(catalogue.ROOT / "codes").replies)
 ALL = (OURS, HUGO, ELEVENTY, ZENSICAL, PRUNED, PLAIN)
 
 

@@ -21,7 +21,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT)]
 
-from generator.checks.runner import load
+from generator.checks.runner import load_catalog
 from generator.model.entries import Entry
 
 BESIDE = ("mkdocs.yml", "offline.yml", "docs", "overrides")
@@ -114,7 +114,7 @@ class Maker:
     """The entries made so far, by ``kind:id``."""
 
     def __init__(self, number: int) -> None:
-        catalog = load(ROOT / "codes")
+        catalog = load_catalog(ROOT / "codes")
         self.number = number
         self.real = {f"{type(entry).__name__.lower()}:{entry.id}": _content(entry) for entry in catalog.entries}
         self.replies = [*catalog.replies]

@@ -20,7 +20,7 @@ from harness.results import Results
 from ruamel.yaml import YAML
 from ruamel.yaml.cyaml import CSafeLoader
 
-from generator.sources.yaml import read
+from generator.sources.yaml import read_yaml
 
 NUMBER = 300
 """How many replies are read."""
@@ -43,7 +43,7 @@ def _fast(file: Path) -> object:
 
 
 WAYS: dict[str, Callable[[Path], object]] = {
-    "this generator's reader, with the place of every value": lambda file: read(file, file.name),
+    "this generator's reader, with the place of every value": lambda file: read_yaml(file, file.name),
     "ruamel, safe, C parser: no places": _fast,
     "ruamel, safe, pure Python: no places": _pure,
     "ruamel, round trip: places": _round_trip,

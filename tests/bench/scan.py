@@ -27,7 +27,7 @@ from harness import timing
 from makelog import write
 from playwright.sync_api import sync_playwright
 
-from generator.checks.runner import load
+from generator.checks.runner import load_catalog
 from generator.logs.queries import patterns_text
 from generator.model.catalog import Catalog
 
@@ -93,7 +93,7 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         log, quarter, pieces, site = (Path(folder) / name for name in ("a.log", "quarter.log", "pieces", "site"))
-        catalog = load(ROOT / "codes")
+        catalog = load_catalog(ROOT / "codes")
         write(catalog, log, options.size * 1_000_000)
         write(catalog, quarter, options.size * 250_000)
         pieces.write_text(literal_pieces(catalog), "utf-8")

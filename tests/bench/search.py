@@ -25,7 +25,7 @@ from harness.results import Results
 from playwright.sync_api import Browser, sync_playwright
 from serving import Host, listening
 
-from generator.checks.runner import load
+from generator.checks.runner import load_catalog
 from generator.model.catalog import Catalog
 
 SIZES = (35, 1_000, 10_000)
@@ -124,7 +124,7 @@ def main() -> int:
                 subprocess.run(command, cwd=project, env=ways.ENVIRONMENT, check=True)
                 results.add(size=size, **weights(project / "site", size))
                 with listening(functools.partial(Host, directory=str(project / "site"))) as address:
-                    _measure(browser, address, queries(load(project / "codes")), size, results)
+                    _measure(browser, address, queries(load_catalog(project / "codes")), size, results)
         browser.close()
     sys.stdout.write(report.search_table(results) + "\n")
     if options.write:

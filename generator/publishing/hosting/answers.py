@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.security.csp import HEADER, site_policy
-from generator.site.redirects import Redirect, Rule
+from generator.site.redirects import Redirect, RedirectRule
 
 YEAR = 31_536_000
 """Seconds."""
@@ -57,7 +57,7 @@ class Answers:
     """Where on its host the site begins, with a slash at both ends."""
     redirects: Sequence[Redirect] = ()
     """The addresses that lead elsewhere, one by one."""
-    rules: Sequence[Rule] = ()
+    rules: Sequence[RedirectRule] = ()
     """The same as patterns, and those that no single address stands for."""
 
 
@@ -67,7 +67,7 @@ def answers(
     *,
     base: str = "/",
     redirects: Sequence[Redirect] = (),
-    rules: Sequence[Rule] = (),
+    rules: Sequence[RedirectRule] = (),
 ) -> Answers:
     """Return what all hosts are told of a site.
 

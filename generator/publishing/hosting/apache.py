@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.publishing.hosting.answers import FOREVER, HASHED, PACKED_TYPES, TYPED_FILES, TYPES, Answers
-from generator.site.redirects import Rule
+from generator.site.redirects import RedirectRule
 
 
 def htaccess(answers: Answers) -> str:
@@ -56,7 +56,7 @@ def _typed(file: str, type: str) -> Iterator[str]:
     yield "</Files>"
 
 
-def _rewrite(rule: Rule, base: str) -> Iterator[str]:
+def _rewrite(rule: RedirectRule, base: str) -> Iterator[str]:
     if rule.query:
         yield f'RewriteCond "%{{QUERY_STRING}}" "^{rule.query}$" [NC]'
     target = rule.target.format("%1" if rule.query else "$1")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import quoteattr
 
 from generator.publishing.hosting.answers import TYPED_FILES, TYPES, YEAR, Answers
-from generator.site.redirects import Rule
+from generator.site.redirects import RedirectRule
 
 _DAY = 86_400
 """Seconds."""
@@ -73,7 +73,7 @@ def _location(file: str, content: Iterable[str]) -> Iterator[str]:
     yield "  </location>"
 
 
-def _rule(number: int, rule: Rule) -> Iterator[str]:
+def _rule(number: int, rule: RedirectRule) -> Iterator[str]:
     """Yield a rule; its target begins where the site does, and letters match whether small or capital."""
     yield f'<rule name="moved {number}" stopProcessing="true">'
     yield f"  <match url={quoteattr(f'^{rule.path}$')} />"

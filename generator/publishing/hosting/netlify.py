@@ -5,11 +5,11 @@ Both pack by themselves, know the types of files, and answer an address without 
 
 from generator.publishing.hosting.answers import FOREVER, TYPED_FILES, Answers
 
-MOST_REDIRECTS = 2000
+MAX_REDIRECTS = 2000
 """As many lines as Cloudflare reads; an address beyond them has a page that leads on."""
 
 
-def headers(answers: Answers) -> str:
+def headers_file(answers: Answers) -> str:
     """Return ``_headers``; pages keep the host's own lifetime, which is none, for two rules would be joined."""
     lines = [
         "# Read by Netlify and by Cloudflare Pages.",
@@ -23,8 +23,8 @@ def headers(answers: Answers) -> str:
     return "\n".join(lines) + "\n"
 
 
-def redirects(answers: Answers) -> str:
+def redirects_file(answers: Answers) -> str:
     """Return ``_redirects``: one address a line, for the two hosts agree on neither patterns nor parameters."""
     lines = ["# Read by Netlify and by Cloudflare Pages."]
-    lines += (f"/{moved.address} /{moved.target} 301" for moved in answers.redirects[:MOST_REDIRECTS])
+    lines += (f"/{moved.address} /{moved.target} 301" for moved in answers.redirects[:MAX_REDIRECTS])
     return "\n".join(lines) + "\n"

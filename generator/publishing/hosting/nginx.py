@@ -3,7 +3,7 @@
 import re
 
 from generator.publishing.hosting.answers import HASHED, PACKED_TYPES, TYPED_FILES, Answers
-from generator.site.redirects import Rule
+from generator.site.redirects import RedirectRule
 
 
 def configuration(answers: Answers) -> str:
@@ -51,7 +51,7 @@ def _typed(file: str, type: str) -> str:
     return f"location = {file} {{\n    types {{ {type} xml; }}\n}}"
 
 
-def _moved(rule: Rule, base: str) -> str:
+def _moved(rule: RedirectRule, base: str) -> str:
     target, below = f"{base}{rule.target.format('$1')}", re.escape(base)
     if rule.query:
         asked = rf"^{below}{rule.path}\?{rule.query}$"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lxml import html
 
-from generator.checks.runner import load
+from generator.checks.runner import load_catalog
 from generator.site.markdown import escape
 from generator.site.pages import pages
 from generator.site.renderer import Renderer
@@ -38,7 +38,7 @@ class Text:
 
 def texts(project: Path) -> list[Text]:
     """Return the pages of a project's catalogue."""
-    catalog = load(project / "codes")
+    catalog = load_catalog(project / "codes")
     renderer = Renderer(catalog)
     return [
         Text(address=page.address, title=page.title, markdown=as_markdown(renderer.body(page)))
