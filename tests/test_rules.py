@@ -51,8 +51,8 @@ def judged(folder: Path) -> tuple[Problem, ...]:
     codes = folder / "codes"
     gone = {name: "" for name in list_folder(CASES / "catalog").files if not (codes / name).exists()}
     judges: tuple[Judge, ...] = (
-        lambda catalog: lost_replies(catalog, "codes", gone),
-        lambda catalog: style_problems(catalog, codes, None),
+        lambda catalog, sources: lost_replies(catalog, sources, "codes", gone),
+        lambda catalog, sources: style_problems(catalog, sources, None),
     )
     try:
         load_catalog(codes, folder / "docs", judges)

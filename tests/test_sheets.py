@@ -10,7 +10,6 @@ from mistakes import CASES
 
 from generator.checks.runner import load_catalog
 from generator.model.catalog import Catalog
-from generator.model.wording import parse_wording
 from generator.site import print_sheets as module
 from generator.site.links import plain
 from generator.site.page import Page
@@ -100,7 +99,7 @@ def test_a_sheet_shows_what_a_reader_of_paper_needs(site: Site, catalog: Catalog
     for id, text in shown.items():
         reply = catalog.replies[id]
         for wording in reply.wordings:
-            said = "".join(p if isinstance(p, str) else "{" + p.type + "}" for p in parse_wording(wording.text))
+            said = "".join(p if isinstance(p, str) else "{" + p.type + "}" for p in wording.pieces)
             assert f"{reply.code} {said}" in text, id
         for prose in (reply.summary, reply.sides.inbound, reply.sides.outbound):
             assert " ".join(plain(catalog, prose).split()) in text.replace(" (another site)", ""), id

@@ -14,7 +14,7 @@ from generator.sources.file_types import SCHEMA_MARK, SCHEMAS, schema_line
 from generator.sources.folder import label_of, list_folder
 from generator.sources.reader import kind_of
 from generator.sources.text import Clean, read_text
-from generator.sources.yaml import Source, parse_yaml
+from generator.sources.yaml import Document, parse_yaml
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +116,7 @@ def _format(root: Path, name: str) -> Formatted:
     )
 
 
-def _whole(clean: Clean, path: str) -> Source:
+def _whole(clean: Clean, path: str) -> Document:
     """Return what a text holds, if all of it can be read.
 
     Raises:
@@ -129,7 +129,7 @@ def _whole(clean: Clean, path: str) -> Source:
     return source
 
 
-def _comments(text: str, source: Source) -> list[str]:
+def _comments(text: str, source: Document) -> list[str]:
     """Return all comments but the first line, which ``format`` writes anew."""
     found = (comment.text for comment in find_comments(text, source.root))
     return sorted(comment for comment in found if not comment.startswith(SCHEMA_MARK))

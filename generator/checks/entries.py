@@ -2,20 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from itertools import chain
-from pathlib import Path
 
 from generator.checks.finding import Check, Finding
 from generator.checks.repeats import repeated_ids, repeated_values, repeated_wordings
 from generator.checks.samples import leading_code, samples_match
 from generator.model.catalog import Catalog
 from generator.model.components import Action, ReplyStep
-from generator.model.entries import Article, Code, Entry, EntryKey, Procedure, Product, Reply, Section, Setting
+from generator.model.entries import Article, Code, Entry, Procedure, Product, Reply, Section, Setting
 from generator.model.prose import Reference, ReferenceKind
-from generator.problem import MAX_PROBLEMS_PER_FILE, CatalogError, Position, Problem, did_you_mean
+from generator.problem import MAX_PROBLEMS_PER_FILE, Problem, did_you_mean
 from generator.sources.node import Loc
-from generator.sources.yaml import Source, read_yaml
+from generator.sources.reader import Sources
 
 _MODELS: dict[ReferenceKind, type[Entry]] = {
     ReferenceKind.REPLY: Reply,
@@ -158,40 +156,20 @@ CHECKS: tuple[Check, ...] = (
 """Every rule, in the order in which a reader meets them."""
 
 
-def check_entries(catalog: Catalog, root: Path) -> list[Problem]:
-    """Return what is wrong between the entries, each at its line.
-
-    Args:
-        catalog: what was read; what could not be read is taken to be there.
-        root: the folder of the sources, to look up the lines.
-
-    """
-
-    @cache
-    def sources(path: str) -> Source | None:
-        try:
-            return read_yaml(root / path.partition("/")[2], path)
-        except CatalogError:
-            return None
-
+def check_entries(catalog: Catalog, sources: Sources) -> list[Problem]:
+    """Return the problems between the entries, each at its line; entries that can't be read are taken to exist."""
     findings: list[Finding] = []
     for rule in CHECKS:
-        if rule is unused_entries and (catalog.broken or any(f.rule == "dangling-reference" for f in findings)):
+        if rule is unused_entries and (sources.broken or any(f.rule == "dangling-reference" for f in findings)):
             continue  # what is not referred to may be meant by a reference that is broken
         findings += rule(catalog)
     problems: list[Problem] = []
     for finding in findings:
         entry = finding.entry
-        if _is_broken(catalog, (type(entry), entry.id)) or (finding.misses and _is_broken(catalog, finding.misses)):
+        if sources.is_broken((type(entry), entry.id)) or (finding.misses and sources.is_broken(finding.misses)):
             continue
-        source = sources(entry.file)
-        position = source.place((*entry.loc, *finding.loc), finding.words) if source else Position()
+        position = sources.locate(entry, finding.loc, finding.words)
         problems.append(
             Problem(path=entry.file, position=position, rule=finding.rule, message=finding.message, hint=finding.hint)
         )
     return problems
-
-
-def _is_broken(catalog: Catalog, key: EntryKey) -> bool:
-    """Tell whether a file that could not be read may describe an entry."""
-    return key in catalog.broken or (key[0], "") in catalog.broken

@@ -12,7 +12,7 @@ from generator.problem import MAX_PROBLEMS_PER_FILE, CatalogError, Position, Pro
 from generator.sources.folder import label_of, list_folder
 from generator.sources.node import Node
 from generator.sources.text import Clean, read_text
-from generator.sources.yaml import Source, parse_yaml, reads_as_text
+from generator.sources.yaml import Document, parse_yaml, reads_as_text
 
 TEXTS = ("title", "description", "icon", "status")
 """Keys of a page's front matter that hold a text."""
@@ -95,7 +95,7 @@ def _page(clean: Clean, path: str) -> list[Problem]:
     return source.with_further(list(_front_matter(source))[: MAX_PROBLEMS_PER_FILE + 1])
 
 
-def _front_matter(source: Source) -> Iterator[Problem]:
+def _front_matter(source: Document) -> Iterator[Problem]:
     """Yield what is wrong with the keys of a page's front matter."""
     for key, at in source.root.keys.items():
         node = source.root.at((key,))

@@ -6,9 +6,10 @@ from generator.model.catalog import Catalog
 from generator.model.entries import Reply
 from generator.problem import Problem
 from generator.sources.file_types import FILE_TYPES
+from generator.sources.reader import Sources
 
 
-def lost_replies(catalog: Catalog, label: str, gone: Mapping[str, str]) -> Iterator[Problem]:
+def lost_replies(catalog: Catalog, sources: Sources, label: str, gone: Mapping[str, str]) -> Iterator[Problem]:
     """A reply that was published once keeps its address.
 
     Readers, bounces and other sites link to it. A reply with a new name has its old one among its
@@ -16,11 +17,12 @@ def lost_replies(catalog: Catalog, label: str, gone: Mapping[str, str]) -> Itera
 
     Args:
         catalog: what was read.
+        sources: the files that it was read from.
         label: the name of the folder of the sources.
         gone: the files that are not there any more, each with its new name or "".
 
     """
-    if any(model is Reply for model, _ in catalog.broken):
+    if any(model is Reply for model, _ in sources.broken):
         return  # its aliases are not known
     known = {*catalog.replies, *(alias for reply in catalog.replies.values() for alias in reply.aliases)}
     for name, new in sorted(gone.items()):

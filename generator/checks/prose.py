@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 
 from generator.checks.dictionary import Dictionary
@@ -15,8 +14,8 @@ from generator.model.style import Style
 from generator.problem import MAX_PROBLEMS_PER_FILE, CatalogError, Position, Problem
 from generator.sources.folder import label_of, list_folder
 from generator.sources.node import Loc
+from generator.sources.reader import Sources
 from generator.sources.text import read_text
-from generator.sources.yaml import read_yaml
 
 _LINES: dict[type[Entry], tuple[str, ...]] = {Reply: ("title", "tell"), Procedure: ("title",)}
 """The texts of one line that writers word, and that are no label of the product's."""
@@ -25,30 +24,29 @@ _PICTURE = re.compile(r"!(?=\[)")
 _FRONT = re.compile(r"\A-{3}[ \t]*\n.*?\n(?:-{3}|\.{3})[ \t]*(?=\n)", re.DOTALL)
 
 
-def style_problems(catalog: Catalog, root: Path, docs: Path | None) -> Iterator[Problem]:
+def style_problems(catalog: Catalog, sources: Sources, docs: Path | None) -> Iterator[Problem]:
     """Yield what breaks the rules about prose; nothing in a catalogue that has no ``style.yml``.
 
     Args:
         catalog: what was read.
-        root: the folder of the sources.
+        sources: the files that it was read from.
         docs: the folder of the hand-written pages, if they are to be judged too.
 
     """
     if not catalog.style:
         return
     dictionary = Dictionary(catalog.style.words)
-    found: dict[str, list[tuple[Loc, str, ProseFinding]]] = {}
+    found: dict[str, list[tuple[Entry, Loc, str, ProseFinding]]] = {}
     for entry in catalog.entries:
         told = found.setdefault(entry.file, [])
         for loc, text in () if isinstance(entry, Style) else _texts(entry):
             if len(told) <= MAX_PROBLEMS_PER_FILE:  # to look for what was meant takes long
-                told += (
-                    ((*entry.loc, *loc), text, remark)
-                    for remark in find_prose_problems(text, catalog.style, dictionary)
-                )
-    for path, told in found.items():
-        if told:
-            yield from islice(_placed(root / path.partition("/")[2], path, told), MAX_PROBLEMS_PER_FILE + 1)
+                told += ((entry, loc, text, remark) for remark in find_prose_problems(text, catalog.style, dictionary))
+    for told in found.values():
+        for entry, loc, text, remark in told[: MAX_PROBLEMS_PER_FILE + 1]:
+            words = text[remark.start : remark.end]
+            position = sources.locate(entry, loc, words, text.count(words, 0, remark.start))
+            yield _problem(entry.file, remark, position)
     for name in list_folder(docs).files if docs else ():
         if docs and name.endswith(MARKDOWN):
             yield from _page(docs / name, f"{label_of(docs)}/{name}", catalog.style, dictionary)
@@ -61,13 +59,6 @@ def _texts(entry: Entry) -> Iterator[tuple[Loc, str]]:
     for loc, part in entry.parts():
         if isinstance(part, Prose):
             yield loc, part.root
-
-
-def _placed(file: Path, path: str, told: list[tuple[Loc, str, ProseFinding]]) -> Iterator[Problem]:
-    source = read_yaml(file, path)
-    for loc, text, remark in told:
-        words = text[remark.start : remark.end]
-        yield _problem(path, remark, source.place(loc, words, text.count(words, 0, remark.start)))
 
 
 def _position(text: str, at: int) -> Position:

@@ -1,6 +1,7 @@
 """The sources, read and judged in one run."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from generator.checks.entries import check_entries
@@ -9,7 +10,7 @@ from generator.model.catalog import Catalog
 from generator.model.entries import Product
 from generator.problem import CatalogError, Problem, limit_problems
 from generator.sources.folder import label_of
-from generator.sources.reader import ReadCache, read_sources
+from generator.sources.reader import ReadCache, Sources, read_sources
 
 _UNREAD = Product.model_validate(
     dict.fromkeys(("file", "name", "service", "vendor", "console", "manual", "origin"), "?")
@@ -18,7 +19,7 @@ _UNREAD = Product.model_validate(
 """Stands in for a product that could not be read, so that the rest is judged all the same."""
 
 
-Judge = Callable[[Catalog], Iterable[Problem]]
+Judge = Callable[[Catalog, Sources], Iterable[Problem]]
 """What finds further faults in a catalogue."""
 
 
@@ -45,17 +46,17 @@ def load_catalog(
     """
     sources = read_sources(root, cache)
     problems = list(sources.problems)
-    product = next((entry for entry in sources.entries if isinstance(entry, Product)), None)
-    broken = sources.broken
+    entries = [loaded.entry for loaded in sources.entries]
+    product = next((entry for entry in entries if isinstance(entry, Product)), None)
     if product is None:
-        if not any(model is Product for model, _ in broken):
+        if not any(model is Product for model, _ in sources.broken):
             path, hint = f"{label_of(root)}/product.yml", "Add the file that names the product; see CONTRIBUTING."
             problems.append(Problem(path=path, rule="missing-file", message="the file is missing", hint=hint))
         product = _UNREAD
-        broken |= {(Product, "product")}
-    catalog = Catalog.of(product, sources.entries, broken)
-    problems += check_entries(catalog, root)
-    problems += [problem for judge in judges for problem in judge(catalog)]
+        sources = replace(sources, broken=sources.broken | {(Product, "product")})
+    catalog = Catalog.of(product, entries)
+    problems += check_entries(catalog, sources)
+    problems += [problem for judge in judges for problem in judge(catalog, sources)]
     if docs:
         problems += check_pages(docs, () if problems else addresses_of(catalog))
     if problems:

@@ -80,8 +80,8 @@ def _judges(root: Path, docs: Path | None) -> Sequence[Judge]:
     """Return what only ``check`` asks: whether something was lost, and how the prose is written."""
     once = gone(root)
     return (
-        lambda catalog: lost_replies(catalog, label_of(root), once),
-        lambda catalog: style_problems(catalog, root, docs),
+        lambda catalog, sources: lost_replies(catalog, sources, label_of(root), once),
+        lambda catalog, sources: style_problems(catalog, sources, docs),
     )
 
 

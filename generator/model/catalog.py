@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from generator.model.components import ArticleUse, ProcedureUse
-from generator.model.entries import Article, Code, Entry, EntryKey, Procedure, Product, Reply, Section, Setting
+from generator.model.entries import Article, Code, Entry, Procedure, Product, Reply, Section, Setting
 from generator.model.prose import Reference, ReferenceKind
 from generator.model.style import Style
 
@@ -32,11 +32,9 @@ class Catalog:
     procedures: Mapping[str, Procedure]
     style: Style | None = None
     """How the prose is to be written; None where no file says so."""
-    broken: frozenset[EntryKey] = frozenset()
-    """What is described by files that could not be read; empty in a catalogue without problems."""
 
     @classmethod
-    def of(cls, product: Product, entries: Iterable[Entry], broken: frozenset[EntryKey] = frozenset()) -> "Catalog":
+    def of(cls, product: Product, entries: Iterable[Entry]) -> "Catalog":
         """Return the catalogue that holds ``entries``."""
         ordered = sorted(entries, key=lambda entry: entry.id)
 
@@ -52,7 +50,6 @@ class Catalog:
             sections=kind(Section),
             procedures=kind(Procedure),
             style=kind(Style).get("style"),
-            broken=broken,
         )
 
     @property

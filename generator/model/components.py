@@ -3,7 +3,6 @@
 Field descriptions are what a writer's editor and the messages of ``check`` show; examples, what the editor offers.
 """
 
-import re
 from typing import Annotated
 
 from pydantic import (
@@ -18,25 +17,7 @@ from generator.model.base import Part
 from generator.model.prose import Prose
 from generator.model.types import ArticleId, Line, OtherReply, ProcedureId, SectionId, not_blank
 from generator.model.vocabulary import Conformance, Provenance, SampleKind
-from generator.model.wording import Piece, PlaceholderType, parse_wording
-from generator.model.words import words
-
-_OTHER_PLACEHOLDER = re.compile(rf"%[sd]\b|\[(?:{'|'.join(PlaceholderType)})\]|<(?:{'|'.join(PlaceholderType)})>")
-"""A placeholder as others write it."""
-_TYPESET = re.compile("[\u2018-\u201e\u2013\u2014\u2026]")
-"""Curly quotes, dashes and the ellipsis."""
-
-
-def _wording(text: str) -> str:
-    if not any(isinstance(piece, str) and words(piece) for piece in parse_wording(text)):
-        raise ValueError("nothing stands in it besides placeholders; write at least one word of letters or digits")
-    if found := _OTHER_PLACEHOLDER.search(text):
-        raise ValueError(f"{found[0]} is no placeholder; write {{ip}}, {{word}} or another in braces")
-    if found := _TYPESET.search(text):
-        raise ValueError(
-            f"{found[0]} is a sign of word processors, which no log shows; type the text as the log has it"
-        )
-    return text
+from generator.model.wording import Piece, WordingText
 
 
 class Claim(Part):
@@ -88,7 +69,8 @@ ReplyStep = Annotated[
 class Wording(Part):
     """One spelling of the reply's text."""
 
-    text: Annotated[Line, AfterValidator(_wording)] = Field(
+    parsed: WordingText = Field(
+        alias="text",
         description="The text without its code; what changes stands as {ip}, {host}, {time}, ...",
         examples=["The IP address of the sender ({ip}) was refused"],
     )
@@ -103,6 +85,11 @@ class Wording(Part):
     )
 
     @property
+    def text(self) -> str:
+        """The text, with its placeholders in braces."""
+        return self.parsed.root
+
+    @property
     def essence(self) -> str:
         """Its text."""
         return self.text
@@ -110,7 +97,7 @@ class Wording(Part):
     @property
     def pieces(self) -> tuple[Piece, ...]:
         """The literals and placeholders of the text."""
-        return parse_wording(self.text)
+        return self.parsed.pieces
 
 
 class Sample(Part):

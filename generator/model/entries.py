@@ -133,9 +133,14 @@ class Reply(Entry):
         return Severity.of(self.code)
 
     @property
-    def text(self) -> str:
+    def wording(self) -> Wording:
         """The canonical wording."""
-        return self.wordings[0].text
+        return self.wordings[0]
+
+    @property
+    def text(self) -> str:
+        """The text of the canonical wording."""
+        return self.wording.text
 
     @property
     def label(self) -> str:

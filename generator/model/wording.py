@@ -1,35 +1,40 @@
-"""One spelling of a reply's text: literal pieces and typed placeholders, in order.
+"""The text of a reply: literal pieces and typed placeholders, in order.
 
-``from IP [{ip}] because`` is the literal ``from IP [``, the placeholder ``ip`` and the literal
-``] because``. A placeholder stands for the part that changes from row to row.
+``from IP [{ip}] because`` consists of the literal ``from IP [``, the placeholder ``ip`` and the literal
+``] because``. A placeholder marks a part that changes from row to row.
 """
 
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
+from pydantic import ConfigDict, RootModel
+
+from generator.model.types import Line
+from generator.model.words import words
 from generator.problem import did_you_mean
 
 
 class PlaceholderType(StrEnum):
-    """What stands in a placeholder's place."""
+    """The kind of value that replaces a placeholder."""
 
     IP = "ip"
     """An IPv4 or IPv6 address."""
     HOST = "host"
-    """A host name, its first label with a letter, or an IPv4 address."""
+    """A host name whose first label has a letter, or an IPv4 address."""
     TIME = "time"
-    """A date with a time, as the service writes it; holds blanks."""
+    """A date with a time, as the service writes it; contains spaces."""
     VERSION = "version"
     """A product version, such as 10.48."""
     NUMBER = "number"
     """A whole number."""
     WORD = "word"
-    """Letters, digits and hyphens without a blank."""
+    """Letters, digits and hyphens without spaces."""
     BASE64 = "base64"
-    """A base64 text without a blank."""
+    """A base64 text without spaces."""
     LIST = "list"
-    """Words parted by commas, without blanks."""
+    """Words separated by commas, without spaces."""
 
 
 EXPRESSIONS = {
@@ -42,7 +47,7 @@ EXPRESSIONS = {
     PlaceholderType.BASE64: r"[a-z0-9+/]+={0,2}",
     PlaceholderType.LIST: r"[a-z0-9-]+(,[a-z0-9-]+)*",
 }
-"""Each type as a regular expression that Python, JavaScript and RE2 read alike, in any letter case."""
+"""A regular expression for each type, with the same meaning in Python, JavaScript and RE2; case is ignored."""
 
 MAX_VALUE_WORDS = {
     PlaceholderType.IP: 8,
@@ -54,15 +59,15 @@ MAX_VALUE_WORDS = {
     PlaceholderType.BASE64: 24,
     PlaceholderType.LIST: 40,
 }
-"""How many words, parted by anything but letters and digits, each type takes at the most."""
+"""The most words that a value of each type has; any character except ASCII letters and digits separates words."""
 
 EDGES = {PlaceholderType.IP: ("::",), PlaceholderType.BASE64: ("==", "=")}
-"""What may begin or end a value of a type besides a letter or a digit."""
+"""What a value of a type may begin or end with besides a letter or a digit."""
 
 
 @dataclass(frozen=True)
 class Placeholder:
-    """The part of a text that changes."""
+    """A part of a text that changes."""
 
     type: PlaceholderType
 
@@ -70,13 +75,17 @@ class Placeholder:
 Piece = str | Placeholder
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_OTHER_PLACEHOLDER = re.compile(rf"%[sd]\b|\[(?:{'|'.join(PlaceholderType)})\]|<(?:{'|'.join(PlaceholderType)})>")
+"""A placeholder in the notation of other programs."""
+_TYPOGRAPHY = re.compile("[\u2018-\u201e\u2013\u2014\u2026]")
+"""Curly quotes, dashes and the ellipsis."""
 
 
 def parse_wording(text: str) -> tuple[Piece, ...]:
-    """Return the pieces of a wording, literals as text.
+    """Return the pieces of a wording.
 
     Raises:
-        ValueError: a brace is not closed, or the word within is no type.
+        ValueError: a brace isn't closed, or a placeholder has an unknown type.
 
     """
     pieces: list[Piece] = []
@@ -84,12 +93,32 @@ def parse_wording(text: str) -> tuple[Piece, ...]:
         if index % 2:
             if part not in set(PlaceholderType):
                 near = did_you_mean(part.strip(), PlaceholderType)
-                raise ValueError(
-                    f"the placeholder {{{part}}} is not known; {near}Known are {', '.join(PlaceholderType)}"
-                )
+                raise ValueError(f"unknown placeholder {{{part}}}; {near}Expected one of: {', '.join(PlaceholderType)}")
             pieces.append(Placeholder(PlaceholderType(part)))
         elif part:
             if "{" in part or "}" in part:
-                raise ValueError("a brace is opened and not closed; write a placeholder as {ip}")
+                raise ValueError("unmatched brace; write a placeholder as {ip}")
             pieces.append(part)
     return tuple(pieces)
+
+
+class WordingText(RootModel[Line]):
+    """The text of a reply without its code; a part that changes is written as {ip}, {host}, {time} and so on."""
+
+    model_config = ConfigDict(frozen=True)
+
+    def model_post_init(self, context: object, /) -> None:  # noqa: ARG002  # pydantic's signature
+        """Parse the text once, and refuse what no log shows."""
+        if not any(isinstance(piece, str) and words(piece) for piece in self.pieces):
+            raise ValueError("the text consists of placeholders only; write at least one word of letters or digits")
+        if other := _OTHER_PLACEHOLDER.search(self.root):
+            raise ValueError(f"{other[0]} isn't a placeholder; write {{ip}}, {{word}} or another one in braces")
+        if typography := _TYPOGRAPHY.search(self.root):
+            raise ValueError(
+                f"{typography[0]} comes from a word processor and appears in no log; type the text as the log shows it"
+            )
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The literals and placeholders of the text, in order."""
+        return parse_wording(self.root)

@@ -25,7 +25,7 @@ from generator.site.redirects import Redirect
 from generator.security.sanitizer import sanitise
 from generator.site.markdown import Verbatim, escape, markdown, target, twin
 from generator.model.vocabulary import Provenance, Severity, StepKind
-from generator.model.wording import Placeholder, parse_wording
+from generator.model.wording import Piece, Placeholder
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
@@ -127,8 +127,8 @@ def _pieces(environment: Environment) -> dict[str, Callable[..., str]]:
                 return cast("str", pieces.prose(spans, context["links"]))
 
     @lru_cache(maxsize=1024)
-    def wording(text: str) -> str:
-        return cast("str", pieces.wording(parse_wording(text)))
+    def wording(parts: tuple[Piece, ...]) -> str:
+        return cast("str", pieces.wording(parts))
 
     @cache
     def badge(code: int) -> str:

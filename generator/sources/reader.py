@@ -3,36 +3,66 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from stat import S_IFDIR
 
 from generator.model.entries import Entry, EntryKey
 from generator.model.types import id_fault
-from generator.problem import MAX_PROBLEMS_PER_FILE, CatalogError, Position, Problem, describe_foreign_letter
+from generator.problem import (
+    FILE_START,
+    MAX_PROBLEMS_PER_FILE,
+    CatalogError,
+    Position,
+    Problem,
+    describe_foreign_letter,
+)
 from generator.sources.file_types import FILE_TYPES, SCHEMA_MARK, SCHEMAS, FileType, schema_line
 from generator.sources.folder import Folder, label_of, list_folder, not_a_file
+from generator.sources.node import Loc
 from generator.sources.text import Clean, read_text
 from generator.sources.validation import validate
-from generator.sources.yaml import Source, parse_yaml
+from generator.sources.yaml import Document, Source, parse_yaml
 
 _ENDINGS = re.compile(r"(?:\.(?:yml|yaml|txt|md|bak|orig|tmp)|~)*$")
 """What stands at the end of a name that is meant to end in ``.yml``."""
 
 
 @dataclass(frozen=True)
-class Sources:
-    """What was read: the entries, and the faults of the rest."""
+class Loaded:
+    """An entry and the file that it comes from."""
 
-    entries: tuple[Entry, ...]
+    entry: Entry
+    source: Source
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The entries of all files, and the problems of the files that can't be read."""
+
+    entries: tuple[Loaded, ...]
     broken: frozenset[EntryKey]
-    """What is described by files that cannot be read."""
+    """Entries that are described in files that can't be read; an empty id stands for all of a kind."""
     problems: tuple[Problem, ...]
 
+    def is_broken(self, key: EntryKey) -> bool:
+        """Return whether a file that can't be read may describe an entry."""
+        return key in self.broken or (key[0], "") in self.broken
 
-ReadCache = dict[str, tuple[str, tuple[Entry, ...]]]
-"""The text of each file without problems, by its path, and the entries that it gave; a live preview keeps one."""
+    def locate(self, entry: Entry, loc: Loc, words: str = "", before: int = 0) -> Position:
+        """Return the position of a value of an entry, or of words in it; the top of the file if it wasn't read."""
+        source = self._by_path.get(entry.file)
+        return source.place((*entry.loc, *loc), words, before) if source else FILE_START
+
+    @cached_property
+    def _by_path(self) -> Mapping[str, Source]:
+        return {loaded.source.path: loaded.source for loaded in self.entries}
+
+
+ReadCache = dict[str, tuple[Loaded, ...]]
+"""The entries of each file without problems, by the file's path; the live preview keeps one."""
 
 
 def read_sources(root: Path, cache: ReadCache | None = None) -> Sources:
@@ -64,7 +94,7 @@ class _Reading:
         self.root = root
         self.cache = cache
         self.label = label_of(root)
-        self.entries: list[Entry] = []
+        self.entries: list[Loaded] = []
         self.broken: set[EntryKey] = set()
         self.problems: list[Problem] = []
         self.read: ReadCache = {}
@@ -93,38 +123,40 @@ class _Reading:
     def _add_entries(self, kind: FileType, id: str, text: Clean, path: str) -> None:
         """Add what a file describes: what it gave in an earlier run where its text is the same."""
         cached = self.cache.get(path)
-        if cached and cached[0] == text.text and not text.problems:
+        if cached and cached[0].source.text == text.text and not text.problems:
             self.read[path] = cached
-            self.entries += cached[1]
+            self.entries += cached
             return
         entries, problems = len(self.entries), len(self.problems)
+        document = parse_yaml(text, path)
+        source = Source(path, document.text)
         if kind.key:
-            self._add_list(kind, kind.key, parse_yaml(text, path))
+            self._add_list(kind, kind.key, document, source)
         else:
-            self.entries.append(validate(kind.model, parse_yaml(text, path), id))
+            self.entries.append(Loaded(validate(kind.model, document, id), source))
         if len(self.problems) == problems:
-            self.read[path] = text.text, tuple(self.entries[entries:])
+            self.read[path] = tuple(self.entries[entries:])
 
-    def _add_list(self, kind: FileType, form: re.Pattern[str], source: Source) -> None:
-        """Add the entries of a list file, one a key."""
-        self.problems += source.problems
-        alone = replace(source, problems=())
+    def _add_list(self, kind: FileType, form: re.Pattern[str], document: Document, source: Source) -> None:
+        """Add the entries of a list file, one per key."""
+        self.problems += document.problems
+        alone = replace(document, problems=())
         faults = 0
-        spelled = Counter(key.lower() for key in source.root.keys)
-        for key, position in source.root.keys.items():
+        spelled = Counter(key.lower() for key in document.root.keys)
+        for key, position in document.root.keys.items():
             fault = id_fault(key) if form.fullmatch(key) else "not in the form of an id"
             if spelled[key.lower()] > 1:
                 fault = "it stands here in other letters too"
             try:
                 if not fault:
-                    self.entries.append(validate(kind.model, alone, key, (key,)))
+                    self.entries.append(Loaded(validate(kind.model, alone, key, (key,)), source))
                     continue
-                problems: Sequence[Problem] = [_bad_id(source.path, key, fault, position)]
+                problems: Sequence[Problem] = [_bad_id(document.path, key, fault, position)]
                 self.broken.add((kind.model, ""))  # it may be meant for any other
             except CatalogError as error:
                 problems = error.problems
                 self.broken.add((kind.model, key))
-            self.problems += source.further(problems)
+            self.problems += document.further(problems)
             faults += len(problems)
             if faults > MAX_PROBLEMS_PER_FILE:
                 self.broken.add((kind.model, ""))

@@ -14,7 +14,7 @@ from generator.model.entries import Entry
 from generator.model.prose import MarkError
 from generator.problem import MAX_PROBLEMS_PER_FILE, CatalogError, Problem, closest_name, did_you_mean
 from generator.sources.node import Loc
-from generator.sources.yaml import Source
+from generator.sources.yaml import Document
 
 E = TypeVar("E", bound=Entry)
 
@@ -23,7 +23,7 @@ _DASHES = tuple("\u2010\u2011\u2012\u2013\u2014\u2022\u00b7")
 _OWN_KEYS = frozenset({"id", "file", "loc"})
 
 
-def validate(model: type[E], source: Source, id: str, loc: tuple[str, ...] = ()) -> E:
+def validate(model: type[E], source: Document, id: str, loc: tuple[str, ...] = ()) -> E:
     """Return an entry of a file.
 
     Args:
@@ -101,7 +101,7 @@ def _owners(errors: Sequence[ErrorDetails]) -> Mapping[Loc, Loc]:
     return owners
 
 
-def _problem(model: type[BaseModel], source: Source, entry: Loc, details: ErrorDetails) -> Problem:
+def _problem(model: type[BaseModel], source: Document, entry: Loc, details: ErrorDetails) -> Problem:
     loc = tuple(part for part in details["loc"] if not str(part).startswith(TAG))
     key = next((str(part) for part in reversed(loc) if isinstance(part, str)), "the entry")
     rule, message, hint = _words(model, details, key)

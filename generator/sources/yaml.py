@@ -9,6 +9,7 @@ many values stop it there, before anything can grow.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -46,15 +47,14 @@ MAX_VALUES = 20_000
 
 
 @dataclass(frozen=True)
-class Source:
-    """A file's content, a mapping, and the faults that left the rest readable."""
+class Document:
+    """The content of a source file, a mapping, and the problems that left it readable."""
 
     path: str
-    """How problems name it."""
+    """The file's name in problems."""
     root: Node
     problems: tuple[Problem, ...]
     text: str = ""
-    """The file as it was read."""
 
     def place(self, loc: Loc, words: str = "", before: int = 0) -> Position:
         """Return where words stand in the text at ``loc``; where they do not, the place of the text's key."""
@@ -70,7 +70,7 @@ class Source:
         return [*self.problems, *self.further(problems)]
 
 
-def read_yaml(file: Path, path: str) -> Source:
+def read_yaml(file: Path, path: str) -> Document:
     """Return the content of a YAML file.
 
     Args:
@@ -84,7 +84,7 @@ def read_yaml(file: Path, path: str) -> Source:
     return parse_yaml(read_text(file, path), path)
 
 
-def parse_yaml(clean: Clean, path: str) -> Source:
+def parse_yaml(clean: Clean, path: str) -> Document:
     """Return the content of a YAML text.
 
     Raises:
@@ -98,7 +98,7 @@ def parse_yaml(clean: Clean, path: str) -> Source:
         position = position or Position()
         fault = Problem(path=path, position=position, rule=rule, message=message, hint=hint)
         return CatalogError(
-            Source(path, Node(value="", position=position), tuple(reader.problems)).with_further([fault])
+            Document(path, Node(value="", position=position), tuple(reader.problems)).with_further([fault])
         )
 
     try:
@@ -117,7 +117,26 @@ def parse_yaml(clean: Clean, path: str) -> Source:
     if not isinstance(node.value, dict):
         message = "the file does not begin with 'key: value'"
         raise stop("syntax", message, "Compare with a neighbouring file.", node.position)
-    return Source(path, node, tuple(reader.problems), clean.text)
+    return Document(path, node, tuple(reader.problems), clean.text)
+
+
+@dataclass(frozen=True)
+class Source:
+    """The text of a file that was read; it is parsed again if someone asks for a place in it.
+
+    The nodes of a whole catalogue take too much memory to keep, and a catalogue without problems needs none of them.
+    """
+
+    path: str
+    text: str
+
+    def place(self, loc: Loc, words: str = "", before: int = 0) -> Position:
+        """Return the position of words in the text at ``loc``, or of the text's key if the words aren't there."""
+        return self._document.place(loc, words, before)
+
+    @cached_property
+    def _document(self) -> Document:
+        return parse_yaml(Clean(self.text), self.path)
 
 
 def reads_as_text(plain: str, version: tuple[int, int] = (1, 1)) -> bool:
