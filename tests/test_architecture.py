@@ -100,7 +100,7 @@ def test_a_module_is_small_enough_to_hold_in_mind() -> None:
 
 
 def test_every_template_says_what_it_renders() -> None:
-    for template in (GENERATOR / "templates").iterdir():
+    for template in (GENERATOR / "templates").rglob("*.jinja"):
         assert template.read_text("utf-8").startswith("{#"), template.name
 
 

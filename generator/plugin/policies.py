@@ -12,7 +12,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.utils import get_relative_url
 
 from generator.model.catalog import Catalog
-from generator.publishing.hosting import answers, host_files
+from generator.publishing.hosting import host_files
 from generator.security.csp import inline_scripts, page_policy
 from generator.site.assets import Asset
 from generator.site.redirects import redirect_rules, redirects
@@ -51,11 +51,11 @@ class Policies:
             catalog: knows the addresses that lead elsewhere.
 
         """
-        told = answers(
+        contents = host_files(
             sorted({script for scripts in self._scripts.values() for script in scripts}),
             [file.dest_uri for file in files],
             base=self._base,
             redirects=list(redirects(catalog)),
             rules=list(redirect_rules(catalog)),
         )
-        yield from (Asset(address, partial(str, text)) for address, text in host_files(told).items())
+        yield from (Asset(address, partial(str, text)) for address, text in contents.items())
