@@ -11,10 +11,11 @@ from pydantic import BaseModel
 
 from generator.matching.explainer import Explainer
 from generator.model.addresses import address
+from generator.model.base import Prose
 from generator.model.catalog import Catalog
 from generator.model.components import Part
 from generator.model.introspection import leaves
-from generator.model.prose import Prose, Reference, ReferenceKind
+from generator.model.prose import Reference, ReferenceKind
 from generator.sources.file_types import FILE_TYPES
 
 SPEAKS_WITHOUT_A_SOURCE = {

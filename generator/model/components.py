@@ -14,8 +14,7 @@ from pydantic import (
     Tag,
 )
 
-from generator.model.base import Part
-from generator.model.prose import Prose
+from generator.model.base import Part, Prose
 from generator.model.types import ArticleId, Line, OtherReply, ProcedureId, SectionId, not_blank
 from generator.model.vocabulary import Conformance, Provenance, SampleKind
 from generator.model.wording import Piece, PlaceholderType, parse_wording

@@ -8,12 +8,9 @@ Everything else is plain text; ``\`` before a mark makes it plain. Nothing nests
 import re
 from collections.abc import Iterator
 from enum import StrEnum
-from functools import cached_property
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
-from pydantic import ConfigDict, RootModel, StringConstraints
-
-from generator.model.types import check_url, unwrapped
+from generator.model.urls import check_url
 from generator.model.wording import PlaceholderType
 from generator.problem import did_you_mean
 
@@ -84,8 +81,6 @@ class MarkError(ValueError):
         self.before = before
         """How many times the same stands in the text before."""
 
-
-_CODE = re.compile("`[^`]+`")
 
 _MARK = re.compile(
     r"\\(?P<escaped>[\\`*\[\]])"
@@ -177,37 +172,3 @@ def parse_reference(text: str) -> Reference:
     if kind == ReferenceKind.RFC and not _RFC.fullmatch(target):
         raise ValueError(f"the reference [[{text}]] names no section of an RFC; write it as [[rfc:5321#4.2.3]]")
     return Reference(ReferenceKind(kind), target)
-
-
-_HTML = re.compile(
-    r"<(?P<tag>b|i|u|em|strong|code|tt|p|li|span)>[^<]*</(?P=tag)>|<br */?>|<a href=[\"']https?://[^>]*>"
-)
-"""What writers paste, thinking that it formats; a reader would see it as it is."""
-
-
-def _refuse_html(text: str) -> None:
-    if html := _HTML.search(_CODE.sub("", text)):
-        message = f"{html[0]} is HTML, and would be shown as it is; write *word*, `code` or [words](https://...)"
-        raise MarkError(message, html[0], 0)
-
-
-class Prose(RootModel[Annotated[str, StringConstraints(min_length=1, max_length=5000, strip_whitespace=True)]]):
-    """A sentence or a paragraph. It may hold `code`, *emphasis*, [words](https://address) and [[451/greylisting]]."""
-
-    model_config = ConfigDict(frozen=True)
-
-    def model_post_init(self, context: object, /) -> None:  # noqa: ARG002  # the host's signature
-        """Refuse what isn't prose, and parse the rest once."""
-        _refuse_html(self.root)
-        _ = self.spans  # is parsed once, and stays
-        unwrapped(self.root)
-
-    @cached_property
-    def spans(self) -> tuple[Span, ...]:
-        """The pieces of the text, in order."""
-        return tuple(parse(self.root))
-
-    @property
-    def references(self) -> Iterator[Reference]:
-        """What the text refers to."""
-        return (span.reference for span in self.spans if span.reference)

@@ -10,7 +10,8 @@ from generator.model.addresses import address
 from generator.model.catalog import Catalog
 from generator.model.entries import Reply, Setting
 from generator.model.paths import Step
-from generator.model.prose import Prose, Reference, ReferenceKind
+from generator.model.base import Prose
+from generator.model.prose import Reference, ReferenceKind
 from generator.model.vocabulary import StepKind
 
 INDEX = "index.html"

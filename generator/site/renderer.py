@@ -20,7 +20,8 @@ from generator.site.page import Page
 from generator.model.paths import Step
 from generator.security.csp import page_policy
 from generator.problem import rule_address
-from generator.model.prose import Prose, Reference, ReferenceKind, Span, SpanKind
+from generator.model.base import Prose
+from generator.model.prose import Reference, ReferenceKind, Span, SpanKind
 from generator.site.redirects import Redirect
 from generator.security.sanitizer import sanitise
 from generator.site.markdown import Verbatim, escape, markdown, target, twin
