@@ -64,7 +64,7 @@ def test_every_statement_has_a_source() -> None:
 
 
 def test_every_wording_has_a_sample(catalog: Catalog) -> None:
-    explainer = Explainer(catalog)
+    explainer = Explainer(catalog.reply_index)
     for reply in catalog.replies.values():
         shown = {
             match.pattern.wording

@@ -6,7 +6,7 @@ Everything else is plain text; ``\`` before a mark makes it plain. Nothing nests
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -46,11 +46,25 @@ _PREFIXED = tuple(kind for kind in ReferenceKind if kind not in (ReferenceKind.R
 """The kinds that stand before a colon."""
 
 
+def rfc_label(section: str) -> str:
+    """Return the name of an RFC section given as ``5321#4.2.3``."""
+    number, _, part = section.partition("#")
+    return f"RFC {number}" + (f", section {part}" if part else "")
+
+
 class Reference(NamedTuple):
     """The end of a cross-link: a kind and an id within it."""
 
     kind: ReferenceKind
     id: str
+
+    def label(self, title: str | None = None) -> str:
+        """Return the words of a link that has none: the title of its target if there is one, or what it is called."""
+        if self.kind is ReferenceKind.RFC:
+            return rfc_label(self.id)
+        if title is None:
+            return self.id
+        return f"{self.id.partition('/')[0]} {title}" if self.kind is ReferenceKind.REPLY else title
 
     def __str__(self) -> str:
         """Return the reference as a writer writes it."""
@@ -172,3 +186,11 @@ def parse_reference(text: str) -> Reference:
     if kind == ReferenceKind.RFC and not _RFC.fullmatch(target):
         raise ValueError(f"the reference [[{text}]] names no section of an RFC; write it as [[rfc:5321#4.2.3]]")
     return Reference(ReferenceKind(kind), target)
+
+
+def plain_text(spans: Iterable[Span], title_of: Callable[[Reference], str | None]) -> str:
+    """Return prose without formatting; a reference shows its own words, or the title of its target."""
+    return "".join(
+        span.reference.label(title_of(span.reference)) if span.reference and not span.text else span.text
+        for span in spans
+    )

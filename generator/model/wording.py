@@ -5,6 +5,7 @@
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -93,3 +94,8 @@ def parse_wording(text: str) -> tuple[Piece, ...]:
                 raise ValueError("a brace is opened and not closed; write a placeholder as {ip}")
             pieces.append(part)
     return tuple(pieces)
+
+
+def wording_text(pieces: Iterable[Piece]) -> str:
+    """Return the text of a wording, each placeholder in braces."""
+    return "".join(piece if isinstance(piece, str) else f"{{{piece.type}}}" for piece in pieces)
