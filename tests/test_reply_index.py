@@ -57,7 +57,7 @@ def test_a_file_that_cannot_be_read_is_skipped(tmp_path: Path, capsys: pytest.Ca
 def test_without_a_product_there_is_no_index(tmp_path: Path) -> None:
     codes = lay(tmp_path)
     (codes / "product.yml").unlink()
-    with pytest.raises(CatalogError, match="product.yml"):
+    with pytest.raises(CatalogError, match=r"product\.yml"):
         read_reply_index(codes)
 
 
