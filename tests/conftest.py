@@ -16,6 +16,7 @@ from serving import Host, listening
 
 from generator.checks.runner import load_catalog
 from generator.model.catalog import Catalog
+from generator.model.reply_index import ReplyIndex
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSER = os.environ.get("BROWSER_PATH", "")
@@ -66,6 +67,11 @@ class Site:
 @pytest.fixture(scope="session")
 def catalog() -> Catalog:
     return load_catalog(ROOT / "codes")
+
+
+@pytest.fixture(scope="session")
+def index(catalog: Catalog) -> ReplyIndex:
+    return catalog.reply_index
 
 
 @pytest.fixture(scope="session")

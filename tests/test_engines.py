@@ -13,15 +13,16 @@ from makelog import rows
 from vectors import vectors
 
 from generator.cli import main as cli
+from generator.logs.answers import Summary
 from generator.logs.queries import grok_name, patterns_text
 from generator.logs.regex import expressions
 from generator.logs.scanner import scan
-from generator.logs.summary import Summary
 from generator.matching.explainer import Explainer
 from generator.matching.log_line import read_line
 from generator.matching.patterns import PatternTable
 from generator.model.catalog import Catalog
 from generator.model.components import Wording
+from generator.model.reply_index import ReplyIndex
 from generator.model.vocabulary import Provenance
 
 EVERYWHERE = "**/SMTP-Activity-*.log*"
@@ -30,8 +31,8 @@ Row = tuple[object, ...]
 
 
 @pytest.fixture(scope="module")
-def explainer(catalog: Catalog) -> Explainer:
-    return Explainer(catalog)
+def explainer(index: ReplyIndex) -> Explainer:
+    return Explainer(index)
 
 
 @pytest.fixture(scope="module")
@@ -69,10 +70,10 @@ ENGINES = pytest.mark.parametrize(("engine", "run"), [("duckdb", duckdb_rows), (
 
 @ENGINES
 def test_sql_counts_what_a_scan_counts(
-    catalog: Catalog, logs: Path, engine: str, run: Callable[[str], list[Row]]
+    index: ReplyIndex, logs: Path, engine: str, run: Callable[[str], list[Row]]
 ) -> None:
-    data = Summary(catalog, scan(catalog, sorted(logs.rglob("*.log*")))).as_data()
-    found = run(patterns_text(catalog, "sql", engine).replace(EVERYWHERE, f"{logs.as_posix()}/{EVERYWHERE}"))
+    data = Summary(index, scan(index, sorted(logs.rglob("*.log*")))).as_data()
+    found = run(patterns_text(index, "sql", engine).replace(EVERYWHERE, f"{logs.as_posix()}/{EVERYWHERE}"))
     known = {(id, side, count, first, last) for kind, id, _, side, count, first, last in found if kind == "known"}
     keys = ("id", "side", "count", "first", "last")
     assert known == {tuple(reply[key] for key in keys) for reply in data["replies"]}
@@ -91,7 +92,9 @@ def test_sql_reads_a_hostile_text_as_text(
     file = tmp_path / "SMTP-Activity-261124.log"
     said = HOSTILE.replace("{number}", "7")
     file.write_text(f"11/24/26 10:02:33\tSMTP-IN\tx\t1\t203.0.113.9\tRCPT\tx\t451 {said}\t1\t1\n")
-    found = run(patterns_text(other, "sql", engine).replace(EVERYWHERE, f"{tmp_path.as_posix()}/{EVERYWHERE}"))
+    found = run(
+        patterns_text(other.reply_index, "sql", engine).replace(EVERYWHERE, f"{tmp_path.as_posix()}/{EVERYWHERE}")
+    )
     time = "2026-11-24T10:02:33"
     assert found == [("known", "451/greylisting", 451, "in", 1, time, time)]
 
@@ -111,8 +114,10 @@ def test_the_expressions_need_no_more_than_linear_time(explainer: Explainer) -> 
         assert not re.search(r"\(\?[=!<>]|\\[1-9]|[*+}][+]", item.text), item.text
 
 
-def test_the_grok_file_reads_the_rows_and_their_replies(catalog: Catalog, explainer: Explainer) -> None:
-    lines = patterns_text(catalog, "grok").splitlines()
+def test_the_grok_file_reads_the_rows_and_their_replies(
+    catalog: Catalog, index: ReplyIndex, explainer: Explainer
+) -> None:
+    lines = patterns_text(index, "grok").splitlines()
     definitions = dict(line.split(" ", 1) for line in lines if not line.startswith("#"))
     table = {name: re.compile(text.replace("(?<", "(?P<")) for name, text in definitions.items()}
     names = {grok_name(item): item.pattern.reply for item in expressions(explainer.table.patterns) if not item.is_cut}
@@ -132,7 +137,7 @@ def test_the_grok_file_reads_the_rows_and_their_replies(catalog: Catalog, explai
     assert checked > 150
 
 
-def test_the_table_as_data(catalog: Catalog, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_table_as_data(catalog: Catalog, index: ReplyIndex, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["--codes", str(ROOT / "codes"), "patterns", "--format", "json"]) == 0
     data = json.loads(capsys.readouterr().out)
     assert (data["version"], data["sides"]) == (1, {"SMTP-IN": "in", "SMTP-OU": "out"})
@@ -140,4 +145,4 @@ def test_the_table_as_data(catalog: Catalog, capsys: pytest.CaptureFixture[str])
     assert {item["id"] for item in data["patterns"]} == set(catalog.replies)
     whole = {(item["id"], item["text"]) for item in data["patterns"] if not item["cut"]}
     assert whole == {(reply.id, wording.text) for reply in catalog.replies.values() for wording in reply.wordings}
-    assert PatternTable(catalog.replies.values()).patterns
+    assert PatternTable(index.replies.values()).patterns

@@ -11,9 +11,10 @@ from conftest import ROOT
 from vectors import vectors
 
 from generator.cli import main as cli
-from generator.cli.answer import answer_data
+from generator.logs.answers import explanation_data
 from generator.matching.explainer import Explainer, Explanation
 from generator.model.catalog import Catalog
+from generator.model.reply_index import ReplyIndex
 
 CODES = str(ROOT / "codes")
 GREYLISTED = "This server employs greylisting as a means of reducing spam. Please resend e-mail shortly"
@@ -22,8 +23,8 @@ BUSY = "ESMTP MailEnable Service temporarily refused connection at {} from IP {}
 
 
 @pytest.fixture(scope="module")
-def explainer(catalog: Catalog) -> Explainer:
-    return Explainer(catalog)
+def explainer(index: ReplyIndex) -> Explainer:
+    return Explainer(index)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +83,7 @@ def test_a_foreign_line_is_not_claimed(explainer: Explainer, line: str) -> None:
 @pytest.mark.parametrize("line", ["451", "451 a text of another server"])
 def test_a_code_alone_leads_to_its_page(explainer: Explainer, line: str) -> None:
     explanation = explainer.explain(line)
-    assert (explanation.known, explanation.confidence, answer_data(explanation)["url"]) == (
+    assert (explanation.known, explanation.confidence, explanation_data(explanation)["url"]) == (
         False,
         "code-only",
         "codes/451/",
@@ -108,7 +109,7 @@ def test_the_values_are_read_from_the_text(explainer: Explainer, time: str, addr
 def test_an_explanation_as_data(explainer: Explainer) -> None:
     text = "The IP address of the sender ({ip}) was found in a DNS blacklist database and was therefore refused"
     line = f"554 {text.format(ip='203.0.113.9')}"
-    assert answer_data(explainer.explain(line)) == {
+    assert explanation_data(explainer.explain(line)) == {
         "line": line,
         "known": True,
         "id": "554/dns-blacklist",
@@ -123,7 +124,7 @@ def test_an_explanation_as_data(explainer: Explainer) -> None:
 
 
 def test_an_unknown_line_as_data() -> None:
-    data = answer_data(Explanation(line="x"))
+    data = explanation_data(Explanation(line="x"))
     assert (data["known"], data["id"], data["candidates"], data["url"]) == (False, None, [], None)
 
 
@@ -166,9 +167,9 @@ def test_a_row_of_the_debug_log_leads_to_the_reply_beside_it(
 
 
 def test_a_row_tells_what_stands_beside_the_reply(explainer: Explainer) -> None:
-    row = answer_data(explainer.explain(ROW.format(side="IN", reply=f"451 {GREYLISTED}")))["row"]
+    row = explanation_data(explainer.explain(ROW.format(side="IN", reply=f"451 {GREYLISTED}")))["row"]
     assert row == {"time": "2026-11-24T10:02:33", "address": "203.0.113.9", "recipient": "a@example.com"}
-    assert "row" not in answer_data(explainer.explain(f"451 {GREYLISTED}"))
+    assert "row" not in explanation_data(explainer.explain(f"451 {GREYLISTED}"))
 
 
 @pytest.mark.parametrize("reply", [GREYLISTED, f"250 they said 451 {GREYLISTED}", f"451 4.7.1 {GREYLISTED}"])
@@ -234,7 +235,7 @@ def test_an_unknown_line_is_shown_without_what_belongs_to_people(capsys: pytest.
     cli.main(["--codes", CODES, "explain", line])
     out = capsys.readouterr().out
     assert "a@example.com" not in out
-    assert "On SMTP-OU rows other servers speak" in out
+    assert "The row is marked SMTP-OU, so the text comes from another server." in out
     cli.main(["--codes", CODES, "explain", "--addresses", line])
     assert "a@example.com" in capsys.readouterr().out
 

@@ -198,7 +198,7 @@ def test_a_withdrawn_reply_leaves_the_lists(withdrawn: Catalog, withdrawn_pages:
 def test_a_withdrawn_reply_is_still_explained(
     withdrawn: Catalog, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert Explainer(withdrawn).explain("451 Delayed, try again").reply == "451/delayed"
+    assert Explainer(withdrawn.reply_index).explain("451 Delayed, try again").reply == "451/delayed"
     codes = lay(tmp_path)
     file = codes / "451/delayed.yml"
     file.write_text(file.read_text("utf-8").replace("title: The message is delayed\n", WITHDRAWN), "utf-8")

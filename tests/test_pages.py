@@ -9,8 +9,8 @@ from mistakes import CASES, lay
 
 from generator.checks.runner import load_catalog
 from generator.cli import main as cli
+from generator.model.base import Prose
 from generator.model.catalog import Catalog
-from generator.model.prose import Prose
 from generator.model.vocabulary import Stage
 from generator.plugin import source_uri
 from generator.site.dialogue import draw

@@ -2,7 +2,8 @@
 
 import pytest
 
-from generator.matching.log_line import LogLine, ReplyCode, fields_of, read_line
+from generator.matching.log_line import LogLine, fields_of, read_line
+from generator.matching.reply_code import ReplyCode, first_code
 from generator.matching.similar import similar_replies
 from generator.model.catalog import Catalog
 from generator.model.wording import Placeholder, PlaceholderType, parse_wording
@@ -73,13 +74,13 @@ def test_the_code_of_further_lines_is_no_part_of_the_text() -> None:
     ],
 )
 def test_the_first_code_of_a_text(text: str, code: int, *, is_enhanced: bool, leads: bool) -> None:
-    found = LogLine(text=text, mark=None).first_code
+    found = first_code(text)
     assert found == ReplyCode(code=code, is_enhanced=is_enhanced, leads=leads)
 
 
 @pytest.mark.parametrize("text", ["no number here", "203.0.113.9 is no code", "1250 is no code", "250ms", ""])
 def test_a_number_that_is_no_code(text: str) -> None:
-    assert LogLine(text=text, mark=None).first_code is None
+    assert first_code(text) is None
 
 
 @pytest.mark.parametrize(

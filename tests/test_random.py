@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from playwright.sync_api import Page
 from vectors import vectors
 
-from generator.cli.answer import answer_data
+from generator.logs.answers import explanation_data
 from generator.logs.redaction import redact, shape
 from generator.matching.explainer import Explainer
 from generator.model.catalog import Catalog
+from generator.model.reply_index import ReplyIndex
 
 LONG = 200_000
 """Characters; an expression that is worse than linear would not come back from so many."""
@@ -44,8 +45,8 @@ ANY = settings(
 
 
 @pytest.fixture(scope="module")
-def explainer(catalog: Catalog) -> Explainer:
-    return Explainer(catalog)
+def explainer(index: ReplyIndex) -> Explainer:
+    return Explainer(index)
 
 
 @ANY
@@ -54,7 +55,7 @@ def test_any_line_is_explained(explainer: Explainer, line: str) -> None:
     explanation = explainer.explain(line)
     assert explanation.line == line
     assert explanation.known == (explanation.reply is not None)
-    assert explanation.as_data()["candidates"] == list(explanation.candidates)
+    assert explanation_data(explanation)["candidates"] == list(explanation.candidates)
     assert len(shape(line)) <= 160
     assert "@example.com" not in redact(line)
 
@@ -107,4 +108,4 @@ def test_the_browser_explains_any_line_as_python_does(page: Page, explainer: Exp
     found = page.evaluate("lines => lines.map(line => window.explainReply(line))", lines)
     assert len(lines) > 1000
     for line, answer in zip(lines, found, strict=True):
-        assert answer == answer_data(explainer.explain(line))
+        assert answer == explanation_data(explainer.explain(line))

@@ -119,7 +119,7 @@ def draft(catalog: Catalog, id: str, text: str) -> Draft:
     if fault := id_fault(id):
         raise DraftError(f"the id {id!r}: {fault}")
     line = f"{code} {_filled(text)}"
-    explainer = Explainer(catalog)
+    explainer = Explainer(catalog.reply_index)
     known = explainer.explain(line)
     if known.reply and known.confidence is Confidence.EXACT:
         raise DraftError(f"the text belongs to {known.reply} already; mend codes/{known.reply}.yml instead")

@@ -7,9 +7,9 @@ from pathlib import Path
 from generator.checks.dictionary import Dictionary
 from generator.checks.handwritten import MARKDOWN
 from generator.checks.prose_rules import ProseFinding, find_prose_problems
+from generator.model.base import Prose
 from generator.model.catalog import Catalog
 from generator.model.entries import Entry, Procedure, Reply
-from generator.model.prose import Prose
 from generator.model.style import Style
 from generator.problem import MAX_PROBLEMS_PER_FILE, CatalogError, Position, Problem
 from generator.sources.folder import label_of, list_folder

@@ -7,6 +7,7 @@ from generator.checks.finding import Finding
 from generator.matching.explainer import Explainer
 from generator.matching.log_line import read_line
 from generator.matching.patterns import PatternTable
+from generator.matching.reply_code import first_code
 from generator.model.catalog import Catalog
 from generator.model.entries import Reply
 from generator.model.wording import MAX_VALUE_WORDS, PlaceholderType
@@ -19,7 +20,7 @@ MAX_COMPARED_WORDS = 200_000
 
 def samples_match(catalog: Catalog) -> Iterator[Finding]:
     """A sample leads to its own reply, first and alone, and every wording has a sample."""
-    explainer = Explainer(catalog)
+    explainer = Explainer(catalog.reply_index)
     costs = _costs(explainer.table)
     for reply in catalog.replies.values():
         if any(leading_code(wording.text) for wording in reply.wordings):
@@ -62,7 +63,7 @@ def leading_code(text: str) -> str:
 
 def _fault(catalog: Catalog, reply: Reply, index: int, other: str | None) -> Finding:
     loc: Loc = ("samples", index, "line")
-    first = read_line(reply.samples[index].line).first_code
+    first = first_code(read_line(reply.samples[index].line).text)
     if first and first.code != reply.code:
         hint = f"Move the file to codes/{first.code}/, or mend the sample."
         message = f"the sample holds the code {first.code}, the folder is {reply.code}"

@@ -1,30 +1,21 @@
 """The commands of ``python -m generator``."""
 
 import argparse
-import io
-import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-
-import click
 
 from generator.authoring.editor_schema import outdated, write_schemas
 from generator.checks.lost_replies import lost_replies
 from generator.checks.prose import style_problems
 from generator.checks.report import FORMATS, report
 from generator.checks.runner import Judge, load_catalog
-from generator.cli.answer import answer_data, answer_text
 from generator.cli.authoring import add_format, add_new, format_command, new_command
+from generator.cli.explain import explain, load_index
+from generator.cli.scan import scan_logs
 from generator.cli.terminal import escape_controls, open_terminal
-from generator.logs.log_files import LogError, plain_blocks, split
 from generator.logs.queries import ENGINES, FORMS, patterns_text
-from generator.logs.redaction import redact
-from generator.logs.scanner import scan, scan_stream
-from generator.logs.summary import Summary
-from generator.matching.explainer import Explainer
-from generator.matching.log_line import W3C_FIELDS, decode_line, fields_of, is_remark
 from generator.model.catalog import Catalog
 from generator.problem import CatalogError
 from generator.publishing.offline import BundleError, bundle, checksum, folder_name, put
@@ -34,9 +25,6 @@ from generator.sources.file_types import SCHEMAS
 from generator.sources.folder import label_of
 from generator.sources.git_history import gone, last_changed, newest
 
-MIN_PROGRESS_BYTES = 32 << 20
-"""From so many bytes on, a terminal shows how far the reading is."""
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status: 0 done, 1 problems or unknown lines found, 2 bad use."""
@@ -45,13 +33,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return terminal.status
 
 
-def _run(arguments: Sequence[str] | None) -> int:
+def _run(arguments: Sequence[str] | None) -> int:  # noqa: PLR0911
     parser = _parser()
     options = parser.parse_args(arguments)
     if not options.codes.is_dir():
         parser.error(f"there is no folder {str(options.codes)!r}; run this in the project's folder, or give --codes")
     if options.command == "format":
         return format_command(options)
+    if options.command == "explain":
+        return explain(load_index(options.codes), options.line, form=options.format, addresses=options.addresses)
+    if options.command == "scan":
+        index = load_index(options.codes)
+        return scan_logs(index, options.file, form=options.format, addresses=options.addresses, cores=options.cores)
     docs = options.codes.resolve().parent / "docs"
     is_check = options.command == "check"
     written = docs if is_check and docs.is_dir() else None
@@ -65,7 +58,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         case "check":
             _print(report((), options.report))
         case "patterns":
-            text = patterns_text(catalog, options.format, options.engine)
+            text = patterns_text(catalog.reply_index, options.format, options.engine)
             return _write(options.out, text) if options.out else _print(text)
         case "render":
             if options.out.exists() and (not options.out.is_dir() or any(options.out.iterdir())):
@@ -145,46 +138,6 @@ def schema_command(catalog: Catalog, options: argparse.Namespace) -> int:
     return 0
 
 
-def explain_command(catalog: Catalog, options: argparse.Namespace) -> int:
-    """Print what each line holds; return 1 if the catalogue does not have one of them."""
-    explainer = Explainer(catalog)
-    fields: Sequence[str] = W3C_FIELDS
-    status = 0
-    for line in options.line or _standard_input():
-        fields = fields_of(line) or fields
-        if is_remark(line) and not options.line:
-            continue
-        explanation = explainer.explain(line, fields)
-        status = status if explanation.known else 1
-        if options.format == "json":
-            _print(json.dumps(answer_data(explanation), ensure_ascii=False) + "\n")
-        else:
-            _print(answer_text(catalog, explanation, line if options.addresses else redact(line)))
-    return status
-
-
-def scan_command(catalog: Catalog, options: argparse.Namespace) -> int:
-    """Print what logs hold; return 1 if one of their replies is not in the catalogue, 2 if a file cannot be read."""
-    try:
-        if options.file == ["-"]:
-            tally = scan_stream(catalog, sys.stdin.buffer)
-        else:
-            files = [Path(name) for name in options.file]
-            total = sum(file.stat().st_size for file in files if file.is_file())
-            shown = sys.stderr if total > MIN_PROGRESS_BYTES and sys.stderr.isatty() else io.StringIO()
-            with click.progressbar(length=total, label="Reading", file=shown) as bar:
-                tally = scan(catalog, files, options.cores, bar.update)
-    except LogError as error:
-        sys.stderr.write(escape_controls(f"scan: {error}\n"))
-        return 2
-    summary = Summary(catalog, tally, redacted=not options.addresses)
-    if options.format == "json":
-        _print(json.dumps(summary.as_data(), indent=2, ensure_ascii=False) + "\n")
-    else:
-        _print(summary.as_text())
-    return 0 if summary.is_explained else 1
-
-
 def bundle_command(catalog: Catalog, options: argparse.Namespace) -> int:
     """Write the offline zip; return 1 if it could not be made."""
     root = options.codes.resolve().parent
@@ -203,18 +156,7 @@ def bundle_command(catalog: Catalog, options: argparse.Namespace) -> int:
 
 _COMMANDS = {
     "bundle": bundle_command,
-    "explain": explain_command,
     "new": new_command,
-    "scan": scan_command,
     "schema": schema_command,
 }
 """The commands that have a function of their own."""
-
-
-def _standard_input() -> Iterator[str]:
-    """Yield the lines of standard input that are not empty."""
-    for lines in split(plain_blocks(sys.stdin.buffer)):
-        for raw in lines:
-            line = decode_line(raw).rstrip("\r")
-            if line.strip():
-                yield line

@@ -7,7 +7,8 @@ from string import Template
 from generator.logs.regex import Expression, expressions, whole_text
 from generator.logs.scanner import VALUE_MASK
 from generator.matching.patterns import PatternTable
-from generator.model.catalog import Catalog
+from generator.model.reply_index import ReplyIndex
+from generator.model.wording import wording_text
 
 FORMS = ("json", "sql", "grok")
 ENGINES = ("duckdb", "clickhouse")
@@ -15,32 +16,31 @@ QUERY_VERSION = 1
 """Grows when a program that reads the JSON would have to change."""
 
 
-def patterns_text(catalog: Catalog, form: str, engine: str = "duckdb") -> str:
+def patterns_text(index: ReplyIndex, form: str, engine: str = "duckdb") -> str:
     """Return the pattern table in one of ``FORMS``; the engine is for SQL alone."""
     if form == "json":
-        return json.dumps(_data(catalog), indent=2) + "\n"
-    return _grok(catalog) if form == "grok" else _sql(catalog, engine)
+        return json.dumps(_data(index), indent=2) + "\n"
+    return _grok(index) if form == "grok" else _sql(index, engine)
 
 
-def _table(catalog: Catalog) -> list[Expression]:
-    return expressions(PatternTable(catalog.replies.values()).patterns)
+def _table(index: ReplyIndex) -> list[Expression]:
+    return expressions(PatternTable(index.replies.values()).patterns)
 
 
-def _data(catalog: Catalog) -> Mapping[str, object]:
-    sides = catalog.product.sides
+def _data(index: ReplyIndex) -> Mapping[str, object]:
     return {
         "version": QUERY_VERSION,
-        "sides": {sides.inbound: "in", sides.outbound: "out"},
+        "sides": {index.inbound: "in", index.outbound: "out"},
         "patterns": [
             {
                 "rank": rank,
                 "id": item.pattern.reply,
                 "code": item.pattern.code,
-                "text": catalog.replies[item.pattern.reply].wordings[item.pattern.wording].text,
+                "text": wording_text(index.replies[item.pattern.reply].wordings[item.pattern.wording]),
                 "cut": item.is_cut,
                 "expression": f"(?i){item.text}",
             }
-            for rank, item in enumerate(_table(catalog))
+            for rank, item in enumerate(_table(index))
         ],
     }
 
@@ -104,26 +104,25 @@ _TIME = (
 )
 
 
-def _sql(catalog: Catalog, engine: str) -> str:
+def _sql(index: ReplyIndex, engine: str) -> str:
     """Return a query over a folder of activity logs that gives what ``scan`` gives."""
     quote, template, fits = {
         "duckdb": (_plain_literal, _DUCKDB, "regexp_matches"),
         "clickhouse": (_escaped_literal, _CLICKHOUSE, "match"),
     }[engine]
-    sides = catalog.product.sides
     return Template(template).substitute(
         time=_TIME,
         hidden=quote(VALUE_MASK),
-        inbound=quote(sides.inbound),
-        outbound=quote(sides.outbound),
-        case=_case(catalog, quote, fits),
+        inbound=quote(index.inbound),
+        outbound=quote(index.outbound),
+        case=_case(index, quote, fits),
     )
 
 
-def _case(catalog: Catalog, quote: Callable[[str], str], fits: str) -> str:
+def _case(index: ReplyIndex, quote: Callable[[str], str], fits: str) -> str:
     """Return the choice of the reply: by its code first, so that a row meets its own code's patterns alone."""
     by_code: dict[int, list[Expression]] = {}
-    for item in _table(catalog):
+    for item in _table(index):
         by_code.setdefault(item.pattern.code, []).append(item)
     lines = ["CASE regexp_extract(reply, '[0-9]+')" if fits == "regexp_matches" else "CASE extract(reply, '[0-9]+')"]
     for code, items in sorted(by_code.items()):
@@ -150,16 +149,16 @@ _GROK_ROW = (
 )
 
 
-def _grok(catalog: Catalog) -> str:
+def _grok(index: ReplyIndex) -> str:
     """Return definitions for Logstash: one for each whole wording, and one for a row of the activity log."""
-    return "\n".join(_grok_lines(catalog)) + "\n"
+    return "\n".join(_grok_lines(index)) + "\n"
 
 
-def _grok_lines(catalog: Catalog) -> Iterator[str]:
+def _grok_lines(index: ReplyIndex) -> Iterator[str]:
     yield "# Replies in SMTP activity logs, by the pattern table of the catalogue; for Logstash's grok."
     yield "# SMTP_ACTIVITY_ROW parts a row; try the others on its column 'reply', in this order."
     yield f"SMTP_ACTIVITY_ROW {_GROK_ROW}"
-    for item in _table(catalog):
+    for item in _table(index):
         if not item.is_cut:
             yield f"{grok_name(item)} (?i){whole_text(item.pattern, names=True)}"
 

@@ -8,7 +8,7 @@ be cut off.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.matching.matcher import GOES_ON, TELLING
+from generator.matching.matcher import MIN_CONTINUED_LITERALS, MIN_TELLING_LITERALS
 from generator.matching.patterns import Atom, Pattern
 from generator.model.wording import EXPRESSIONS, PlaceholderType
 
@@ -41,7 +41,7 @@ def expressions(patterns: Iterable[Pattern]) -> list[Expression]:
     cut = [
         Expression(pattern=pattern, text=cut_text(pattern), is_cut=True)
         for pattern in by_length
-        if pattern.literals > TELLING
+        if pattern.literals > MIN_TELLING_LITERALS
     ]
     return whole + cut
 
@@ -54,14 +54,14 @@ def whole_text(pattern: Pattern, *, names: bool = False) -> str:
         names: whether each placeholder is a group with the name of its type, as Logstash reads it.
 
     """
-    after = "(?:$|[^A-Za-z0-9])" if pattern.literals >= GOES_ON else _AFTER
+    after = "(?:$|[^A-Za-z0-9])" if pattern.literals >= MIN_CONTINUED_LITERALS else _AFTER
     return _OPENING + _code(pattern) + GAP + GAP.join(_atoms(pattern.atoms, names=names)) + after
 
 
 def cut_text(pattern: Pattern) -> str:
     """Return the expression of a text that ends within the wording, after enough words to be telling."""
     needed, literals = 0, 0
-    while literals < TELLING:
+    while literals < MIN_TELLING_LITERALS:
         literals += not isinstance(pattern.atoms[needed], PlaceholderType)
         needed += 1
     begin = GAP.join(_atoms(pattern.atoms[:needed]))

@@ -1,13 +1,49 @@
 """A group of keys within an entry, and what can be done with any of them."""
 
+import re
 from collections.abc import Iterator
-from functools import cache
-from typing import Any
+from functools import cache, cached_property
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, RootModel, StringConstraints
 
 from generator.model.paths import Step
-from generator.model.prose import Prose
+from generator.model.prose import MarkError, Reference, Span, parse
+from generator.model.types import unwrapped
+
+_CODE = re.compile("`[^`]+`")
+_HTML = re.compile(
+    r"<(?P<tag>b|i|u|em|strong|code|tt|p|li|span)>[^<]*</(?P=tag)>|<br */?>|<a href=[\"']https?://[^>]*>"
+)
+"""What writers paste, thinking that it formats; a reader would see it as it is."""
+
+
+def _refuse_html(text: str) -> None:
+    if html := _HTML.search(_CODE.sub("", text)):
+        message = f"{html[0]} is HTML, and would be shown as it is; write *word*, `code` or [words](https://...)"
+        raise MarkError(message, html[0], 0)
+
+
+class Prose(RootModel[Annotated[str, StringConstraints(min_length=1, max_length=5000, strip_whitespace=True)]]):
+    """A sentence or a paragraph. It may hold `code`, *emphasis*, [words](https://address) and [[451/greylisting]]."""
+
+    model_config = ConfigDict(frozen=True)
+
+    def model_post_init(self, context: object, /) -> None:  # noqa: ARG002  # the host's signature
+        """Refuse what isn't prose, and parse the rest once."""
+        _refuse_html(self.root)
+        _ = self.spans  # is parsed once, and stays
+        unwrapped(self.root)
+
+    @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """The pieces of the text, in order."""
+        return tuple(parse(self.root))
+
+    @property
+    def references(self) -> Iterator[Reference]:
+        """What the text refers to."""
+        return (span.reference for span in self.spans if span.reference)
 
 
 class Part(BaseModel):

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
+from generator.model.base import Prose
 from generator.model.components import ArticleUse, ProcedureUse
 from generator.model.entries import Article, Code, Entry, Procedure, Product, Reply, Section, Setting
-from generator.model.prose import Reference, ReferenceKind
+from generator.model.prose import Reference, ReferenceKind, plain_text
+from generator.model.reply_index import IndexedReply, ReplyIndex
 from generator.model.style import Style
 
 E = TypeVar("E", bound=Entry)
@@ -69,6 +71,44 @@ class Catalog:
             ReferenceKind.ARTICLE: self.articles,
             ReferenceKind.PROCEDURE: self.procedures,
         }.get(kind, {})
+
+    def title_of(self, reference: Reference) -> str | None:
+        """Return the title that a reference shows; None if it leads to an entry without one, or to none."""
+        match self.ids(reference.kind).get(reference.id):
+            case Reply() as reply:
+                return reply.label
+            case Setting() as setting:
+                return setting.name
+            case Procedure() as procedure:
+                return procedure.title
+        return None
+
+    @cached_property
+    def reply_index(self) -> ReplyIndex:
+        """The texts of the replies, for `explain` and `scan`."""
+
+        def plain(prose: Prose) -> str:
+            return plain_text(prose.spans, self.title_of)
+
+        return ReplyIndex(
+            inbound=self.product.sides.inbound,
+            outbound=self.product.sides.outbound,
+            codes=frozenset(map(int, self.codes)),
+            replies={
+                id: IndexedReply(
+                    id=id,
+                    title=reply.title,
+                    wordings=tuple(wording.pieces for wording in reply.wordings),
+                    heals=reply.heals,
+                    acts=reply.acts,
+                    inbound=plain(reply.sides.inbound),
+                    outbound=plain(reply.sides.outbound),
+                    withdrawn=plain(reply.withdrawn.reason) if reply.withdrawn else "",
+                    debug=reply.debug,
+                )
+                for id, reply in self.replies.items()
+            },
+        )
 
     @cached_property
     def given(self) -> Mapping[str, Reply]:

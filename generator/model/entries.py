@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
-from generator.model.base import Part
+from generator.model.base import Part, Prose
 from generator.model.components import (
     Action,
     ArticleUse,
@@ -24,7 +24,7 @@ from generator.model.components import (
     Wording,
 )
 from generator.model.paths import ConsolePath, ManualPath
-from generator.model.prose import Prose, Reference
+from generator.model.prose import Reference
 from generator.model.types import (
     ArticleId,
     DebugCode,

@@ -5,7 +5,7 @@ from typing import get_args
 
 from pydantic import BaseModel
 
-from generator.model.prose import Prose
+from generator.model.base import Prose
 
 
 def keys_of(annotation: object, found: Collection[str]) -> Mapping[str, object]:

@@ -11,7 +11,8 @@ from generator.site.links import Links, plain, rfc_url
 from generator.model.entries import Article, Code, Reply, Setting
 from generator.model.components import ProcedureUse
 from generator.model.paths import Step
-from generator.model.prose import Prose, Reference, ReferenceKind
+from generator.model.base import Prose
+from generator.model.prose import Reference, ReferenceKind
 
 FOLDER = f"api/v{schemas.API_VERSION}/"
 """Where the documents are, below the site's root."""

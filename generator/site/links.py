@@ -10,7 +10,8 @@ from generator.model.addresses import address
 from generator.model.catalog import Catalog
 from generator.model.entries import Reply, Setting
 from generator.model.paths import Step
-from generator.model.prose import Prose, Reference, ReferenceKind
+from generator.model.base import Prose
+from generator.model.prose import Reference, ReferenceKind, plain_text
 from generator.model.vocabulary import StepKind
 
 INDEX = "index.html"
@@ -34,12 +35,6 @@ def rfc_url(section: str) -> str:
     """Return the web address of an RFC section given as ``5321#4.2.3``."""
     number, _, part = section.partition("#")
     return RFC_ADDRESS.format(number=number) + (f"#section-{part}" if part else "")
-
-
-def rfc_label(section: str) -> str:
-    """Return the name of an RFC section given as ``5321#4.2.3``."""
-    number, _, part = section.partition("#")
-    return f"RFC {number}" + (f", section {part}" if part else "")
 
 
 @dataclass(frozen=True)
@@ -77,17 +72,7 @@ class Links:
 
     def label(self, reference: Reference) -> str:
         """Return what a link shows when its writer gave no label."""
-        match reference.kind:
-            case ReferenceKind.REPLY:
-                return f"{reference.id.split('/')[0]} {self.catalog.replies[reference.id].label}"
-            case ReferenceKind.SETTING:
-                return self.catalog.settings[reference.id].name
-            case ReferenceKind.PROCEDURE:
-                return self.catalog.procedures[reference.id].title
-            case ReferenceKind.RFC:
-                return rfc_label(reference.id)
-            case _:
-                return reference.id
+        return reference.label(self.catalog.title_of(reference))
 
     def article(self, id: str) -> str:
         """Return the vendor's own address of an article."""
@@ -116,7 +101,4 @@ def in_short(catalog: Catalog, reply: Reply) -> str:
 
 def plain(catalog: Catalog, prose: Prose) -> str:
     """Return a text without its marks, as it stands where nothing can be a link; a reference shows its label."""
-    links = Links(catalog, "")
-    return "".join(
-        links.label(span.reference) if span.reference and not span.text else span.text for span in prose.spans
-    )
+    return plain_text(prose.spans, catalog.title_of)

@@ -3,7 +3,8 @@
 import re
 
 from generator.site.links import Links
-from generator.model.prose import Prose, Reference, ReferenceKind, Span, SpanKind
+from generator.model.base import Prose
+from generator.model.prose import Reference, ReferenceKind, Span, SpanKind
 
 _MARKS = re.compile(r"([\\`*_\[\]<>|&~])")
 _START = re.compile(r"^(?:([#+=-]+)|(\d{1,9})([.)]))(?=\s|$)")

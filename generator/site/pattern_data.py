@@ -4,20 +4,20 @@ import json
 from collections.abc import Mapping
 
 from generator.logs import redaction
-from generator.logs import summary
+from generator.logs import answers
 from generator.logs import tally
 from generator.model.catalog import Catalog
 from generator.matching.explainer import MAX_NEEDED_LITERALS
 from generator.model.addresses import address
 from generator.site.links import in_short, plain
 from generator.matching.log_line import W3C_FIELDS
-from generator.matching.matcher import GOES_ON, TELLING
-from generator.matching.suggestions import COMMON, FEW, MAX_SUGGESTIONS, SHARED
+from generator.matching.matcher import MIN_CONTINUED_LITERALS, MIN_TELLING_LITERALS
+from generator.matching.suggestions import MAX_SUGGESTIONS, MAX_WORDINGS_OF_WORD, MIN_SHARED_WEIGHT, MIN_SHARED_WORDS
 from generator.matching.patterns import Pattern, PatternTable
 from generator.model.prose import Reference, ReferenceKind
 from generator.logs.log_files import MAX_LINE_BYTES
-from generator.logs.scanner import VALUE_MASK, MAX_SHAPE_LENGTH, MAX_CACHED_ROWS, MAX_CACHED_TIMES
-from generator.matching.typos import MAX_CORRECTED_LENGTH, SHORTEST
+from generator.logs.scanner import VALUE_MASK, MAX_CACHED_LENGTH, MAX_CACHED_TEXTS, MAX_CACHED_TIMES
+from generator.matching.typos import MAX_CORRECTED_LENGTH, MIN_CORRECTED_LENGTH
 from generator.model.wording import EDGES, EXPRESSIONS, MAX_VALUE_WORDS, PlaceholderType
 
 PATTERN_VERSION = 2
@@ -38,28 +38,28 @@ def pattern_data(catalog: Catalog) -> Mapping[str, object]:
         "sides": {sides.inbound: "in", sides.outbound: "out"},
         "w3c": W3C_FIELDS,
         "rules": {
-            "telling": TELLING,
-            "goesOn": GOES_ON,
+            "telling": MIN_TELLING_LITERALS,
+            "goesOn": MIN_CONTINUED_LITERALS,
             "mostNeeded": MAX_NEEDED_LITERALS,
-            "shared": SHARED,
-            "few": FEW,
-            "common": COMMON,
+            "shared": MIN_SHARED_WEIGHT,
+            "few": MIN_SHARED_WORDS,
+            "common": MAX_WORDINGS_OF_WORD,
             "mostNear": MAX_SUGGESTIONS,
-            "shortest": SHORTEST,
+            "shortest": MIN_CORRECTED_LENGTH,
             "longest": MAX_CORRECTED_LENGTH,
         },
         "scan": {
-            "version": summary.SCAN_VERSION,
+            "version": answers.SCAN_VERSION,
             "hidden": VALUE_MASK,
-            "mostKnown": MAX_CACHED_ROWS,
+            "mostKnown": MAX_CACHED_TEXTS,
             "mostLine": MAX_LINE_BYTES,
-            "mostForm": MAX_SHAPE_LENGTH,
+            "mostForm": MAX_CACHED_LENGTH,
             "mostTimes": MAX_CACHED_TIMES,
-            "mostText": redaction.MAX_REDACTED_LENGTH,
+            "mostText": redaction.MAX_SHAPE_LENGTH,
             "mostAddresses": tally.MAX_COUNTED_ADDRESSES,
             "mostTexts": tally.MAX_COUNTED_TEXTS,
-            "namedAddresses": summary.MAX_SHOWN_ADDRESSES,
-            "namedTexts": summary.MAX_SHOWN_TEXTS,
+            "namedAddresses": answers.MAX_SHOWN_ADDRESSES,
+            "namedTexts": answers.MAX_SHOWN_TEXTS,
         },
         "types": {
             type.value: {"expression": EXPRESSIONS[type], "most": MAX_VALUE_WORDS[type], "edges": EDGES.get(type, ())}
@@ -83,7 +83,7 @@ def pattern_data(catalog: Catalog) -> Mapping[str, object]:
             }
             for reply in replies
         ],
-        "patterns": [_row(pattern, index) for pattern in PatternTable(replies).patterns],
+        "patterns": [_row(pattern, index) for pattern in PatternTable(catalog.reply_index.replies.values()).patterns],
     }
 
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from generator.model.catalog import Catalog
 from generator.site.dialogue import draw
 from generator.security.defences import Defences
-from generator.site.links import Links, plain, rfc_label, rfc_url
+from generator.site.links import Links, plain, rfc_url
 from generator.site.metadata import SiteInfo
 from generator.matching.similar import compare_texts
 from generator.site.links import OUTSIDE_MARK, host_of
@@ -20,7 +20,8 @@ from generator.site.page import Page
 from generator.model.paths import Step
 from generator.security.csp import page_policy
 from generator.problem import rule_address
-from generator.model.prose import Prose, Reference, ReferenceKind, Span, SpanKind
+from generator.model.base import Prose
+from generator.model.prose import Reference, ReferenceKind, Span, SpanKind, rfc_label
 from generator.site.redirects import Redirect
 from generator.security.sanitizer import sanitise
 from generator.site.markdown import Verbatim, escape, markdown, target, twin

@@ -113,7 +113,8 @@ def main() -> int:
                 lambda: run("grep", "-c", "-F", "-f", str(pieces), str(log)),
             )
         query = Path(folder) / "query.sql"
-        query.write_text(patterns_text(catalog, "sql").replace("**/SMTP-Activity-*.log*", log.as_posix()), "utf-8")
+        sql = patterns_text(catalog.reply_index, "sql")
+        query.write_text(sql.replace("**/SMTP-Activity-*.log*", log.as_posix()), "utf-8")
         duckdb = (sys.executable, "-c", DUCKDB, str(query))
         ways["DuckDB, with the query of `patterns`"] = (log, lambda: run(*duckdb))
         if os.environ.get("BROWSER_PATH"):

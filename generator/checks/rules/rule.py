@@ -4,7 +4,7 @@ import inspect
 import re
 from dataclasses import dataclass
 
-from generator.model.prose import Prose
+from generator.model.base import Prose
 
 _WORD = re.compile("[A-Z][a-z]*")
 _INDENT = " " * 4
