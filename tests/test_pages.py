@@ -13,11 +13,11 @@ from generator.model.catalog import Catalog
 from generator.model.prose import Prose
 from generator.model.vocabulary import Stage
 from generator.plugin import source_uri
-from generator.site.dialogue import draw
+from generator.site.dialogue import draw_dialogue
 from generator.site.links import Links, plain
 from generator.site.navigation import MAX_SECTION_PAGES, expand
-from generator.site.pages import pages, taken_addresses
-from generator.site.redirects import redirects
+from generator.site.pages import pages
+from generator.site.redirects import redirects, taken_addresses
 from generator.site.renderer import Renderer, path_text
 from generator.site.rule_pages import rule_pages
 
@@ -105,7 +105,7 @@ def test_a_text_from_the_sources_is_never_markup(tmp_path: Path) -> None:
 
 
 def test_the_drawing_marks_the_reply_in_its_place() -> None:
-    rows = draw(451, (Stage.RCPT,))
+    rows = draw_dialogue(451, (Stage.RCPT,))
     assert [(row.command, row.answer, row.state) for row in rows][2:5] == [
         ("MAIL FROM", 250, "before"),
         ("RCPT TO", 451, "here"),
@@ -114,12 +114,12 @@ def test_the_drawing_marks_the_reply_in_its_place() -> None:
 
 
 def test_the_drawing_shows_a_login_only_where_it_matters() -> None:
-    assert "AUTH" not in [row.command for row in draw(451, (Stage.RCPT,))]
-    assert "AUTH" in [row.command for row in draw(535, (Stage.AUTH,))]
+    assert "AUTH" not in [row.command for row in draw_dialogue(451, (Stage.RCPT,))]
+    assert "AUTH" in [row.command for row in draw_dialogue(535, (Stage.AUTH,))]
 
 
 def test_a_reply_to_any_command_has_no_single_place() -> None:
-    assert {row.state for row in draw(500, (Stage.ANY,))[1:]} == {"here"}
+    assert {row.state for row in draw_dialogue(500, (Stage.ANY,))[1:]} == {"here"}
 
 
 def test_a_path_as_one_line(small: Catalog) -> None:
