@@ -13,8 +13,7 @@ from generator.matching.explainer import Explainer
 from generator.matching.similar import similar_replies
 from generator.model.catalog import Catalog
 from generator.site.api import documents
-from generator.site.page import Page
-from generator.site.pages import pages
+from generator.site.pages import Page, pages
 from generator.site.renderer import Renderer
 from generator.site.search_index import search_entries
 from generator.sources.git_history import gone

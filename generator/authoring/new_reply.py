@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from generator.authoring.layout import lay_out
+from generator.authoring.layout import format_yaml
 from generator.authoring.starting_texts import STARTS
 from generator.matching.explainer import Confidence, Explainer
 from generator.matching.suggestions import suggest_replies
@@ -206,7 +206,7 @@ def _written(name: str, model: type[Entry], data: Mapping[str, object], guessed:
     further = [key for key, field in fields if key not in data and not field.is_required() and key != "loc"]
     foot = [f"# Further keys, where they help: {', '.join(further)}."] if further else []
     comments = Comments(schema=schema_line(name), above=above, foot=foot)
-    return lay_out(_node(data), model, comments, is_list=False)
+    return format_yaml(_node(data), model, comments, is_list=False)
 
 
 def _node(value: object) -> Node:

@@ -41,7 +41,7 @@ def format_command(options: argparse.Namespace) -> int:
     formatted, problems = format_files(options.codes, names)
     others = [file for file in formatted if not file.is_exact]
     if options.check:
-        problems = sorted([*problems, *(file.problem for file in formatted if not file.is_laid_out)])
+        problems = sorted([*problems, *(file.problem for file in formatted if file.problem)])
         sys.stdout.write(escape_controls(report(problems, options.report)))
     elif options.diff:
         sys.stdout.write(escape_controls("".join(line for file in others for line in _diff(file))))

@@ -20,7 +20,7 @@ from generator.model.catalog import Catalog
 from generator.problem import CatalogError
 from generator.publishing.offline import BundleError, bundle, checksum, folder_name, put
 from generator.publishing.plain_files import render_to
-from generator.site.pages import taken_addresses
+from generator.site.redirects import taken_addresses
 from generator.sources.file_types import SCHEMAS
 from generator.sources.folder import label_of
 from generator.sources.git_history import gone, last_changed, newest

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from generator.model.base import Prose
-from generator.model.components import ArticleUse, ProcedureUse
+from generator.model.components import Action, ArticleUse, ProcedureUse
 from generator.model.entries import Article, Code, Entry, Procedure, Product, Reply, Section, Setting
 from generator.model.prose import Reference, ReferenceKind, plain_text
 from generator.model.reply_index import IndexedReply, ReplyIndex
@@ -140,6 +140,12 @@ class Catalog:
             seen |= {reference: None for _, reference in procedure.references}
         seen |= {reference: None for _, reference in reply.references}
         yield from seen
+
+    def steps_of(self, reply: Reply) -> tuple[Action | Procedure, ...]:
+        """Return the steps of a reply, with each procedure instead of its id."""
+        return tuple(
+            self.procedures[step.procedure] if isinstance(step, ProcedureUse) else step for step in reply.steps
+        )
 
     def procedures_of(self, reply: Reply) -> tuple[Procedure, ...]:
         """Return the procedures among the reply's steps."""

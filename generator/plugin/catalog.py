@@ -30,7 +30,8 @@ from generator.site.assets import assets
 from generator.site.links import INDEX
 from generator.site.metadata import SiteInfo
 from generator.site.navigation import expand, is_below, without
-from generator.site.pages import pages, taken_addresses
+from generator.site.pages import pages
+from generator.site.redirects import taken_addresses
 from generator.site.renderer import TEMPLATES, Renderer
 from generator.site.rule_pages import rule_pages
 from generator.site.search_index import SearchEntry, guide_entries

@@ -8,7 +8,7 @@ from mkdocs.structure.pages import Page as HostPage
 from generator.plugin.page import CatalogPage
 from generator.site.assets import TWINS
 from generator.site.metadata import About, SiteInfo, linked_data, properties
-from generator.site.page import Page, trail
+from generator.site.pages import Page, trail
 
 
 class Heads:

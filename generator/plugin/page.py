@@ -11,7 +11,7 @@ from mkdocs.structure.toc import get_toc
 
 from generator.security.sanitizer import sanitise_text
 from generator.site.assets import Asset
-from generator.site.page import Page
+from generator.site.pages import Page
 from generator.site.renderer import Renderer
 
 
@@ -35,7 +35,7 @@ class CatalogPage(HostPage):
     @property
     def present_anchor_ids(self) -> set[str]:  # type: ignore[override]  # nobody sets it
         """What an anchor on the page can be."""
-        return {"top", *(id for id, _ in self.source.headings)}
+        return {"top", *self.source.headings}
 
     def fill(self) -> None:
         """Take body, metadata and table of contents from the catalogue."""
@@ -48,7 +48,7 @@ class CatalogPage(HostPage):
                 "scripts": list(self.source.scripts),
             }
         )
-        sections = [self._token(2, id, label) for id, label in self.source.headings]
+        sections = [self._token(2, id, label) for id, label in self.source.headings.items()]
         self.toc = get_toc([self._token(1, "top", self.source.title, sections)])
         self.content = self.renderer.body(self.source)
 
