@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Site
+
 from generator.plugin.documents import MARKUP_FIXES, MarkupFix, fix_markup
 
 OPTIONS = """
