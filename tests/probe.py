@@ -72,7 +72,7 @@ def build_site(project: Path, layers: Defences) -> Path:
     logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
     config = load_config(str(project / "mkdocs.yml"), site_dir=str(project / "site"))
     config.plugins["catalog"].layers = layers
-    config.plugins["publish"].judge = lambda *_, **__: []  # what a page lacks without a layer is the question here
+    config.plugins["publish"].verify = lambda *_, **__: []  # what a page lacks without a layer is the question here
     config.plugins.run_event("startup", command="build", dirty=False)
     build(config)
     config.plugins.run_event("shutdown")

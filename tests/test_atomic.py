@@ -93,7 +93,7 @@ def fails(copy: Path, *arguments: str, **options: object) -> str:
 
 def test_a_warning_ends_a_strict_build_before_the_swap(copy: Path) -> None:
     (copy / "docs/about.md").write_text("# About\n\n[Home](index.md#none)\n", "utf-8")
-    assert "Aborted with 1 warnings in strict mode!" in fails(copy)
+    assert "Aborted with 1 warning(s) in strict mode." in fails(copy)
 
 
 def test_without_strict_a_warning_is_no_end_and_a_broken_link_still_is(copy: Path) -> None:
@@ -163,7 +163,7 @@ def test_a_link_in_the_theme_is_not_published(copy: Path) -> None:
 
 
 def test_a_build_that_leaves_out_pages_is_refused(copy: Path) -> None:
-    assert "--dirty leaves out pages" in fails(copy, "--dirty")
+    assert "A --dirty build is incomplete and can't be published." in fails(copy, "--dirty")
 
 
 def test_a_foreign_folder_is_refused(copy: Path) -> None:

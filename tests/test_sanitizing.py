@@ -121,5 +121,5 @@ def test_html_that_a_hand_written_page_may_not_hold_stops_the_build(tmp_path: Pa
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "site")]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert "about.md: a page may not hold <iframe>; write it in Markdown, or leave it out." in done.stderr
+    assert "about.md: <iframe> isn't allowed on a page. Write it in Markdown, or remove it." in done.stderr
     assert "Traceback" not in done.stderr

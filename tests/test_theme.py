@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import Site
 
-from generator.plugin.theme_fixes import REPAIRS, Repair, repair
+from generator.plugin.documents import MARKUP_FIXES, MarkupFix, fix_markup
 
 OPTIONS = """
 site_name: Plain
@@ -32,18 +32,18 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> str:
     return (folder / "site/a/one/index.html").read_text("utf-8")
 
 
-@pytest.mark.parametrize("one", [one for one in REPAIRS if not one.unless], ids=lambda one: one.why)
-def test_a_repair_is_still_needed(plain: str, one: Repair) -> None:
-    assert re.search(one.found, plain)
+@pytest.mark.parametrize("one", [one for one in MARKUP_FIXES if not one.unless], ids=lambda one: one.why)
+def test_a_repair_is_still_needed(plain: str, one: MarkupFix) -> None:
+    assert re.search(one.pattern, plain)
 
 
-def test_nothing_is_left_to_repair(site: Site) -> None:
+def test_nothing_is_left_to_fix_markup(site: Site) -> None:
     for file in Path(site.folder).rglob("*.html"):
         text = file.read_text("utf-8")
-        assert repair(text) == text, file
+        assert fix_markup(text) == text, file
 
 
 def test_a_label_keeps_the_control_that_is_there() -> None:
     with_control = '<input id="__toc"><label class="md-nav__title" for="__toc">'
-    assert repair(with_control) == with_control.replace('for="__toc"', 'for="__toc" tabindex="0"')
-    assert repair('<label class="md-nav__title" for="__toc">') == '<label class="md-nav__title">'
+    assert fix_markup(with_control) == with_control.replace('for="__toc"', 'for="__toc" tabindex="0"')
+    assert fix_markup('<label class="md-nav__title" for="__toc">') == '<label class="md-nav__title">'
