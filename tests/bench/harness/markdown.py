@@ -1,10 +1,11 @@
-"""What a made project's pages say, as the peers get it: all of it as Markdown, in the files that each expects."""
+"""The pages of a generated project as Markdown, so that every engine builds the same text."""
 
 import json
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
 from lxml import html
@@ -20,39 +21,52 @@ _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*"}
 _INLINE = frozenset(("a", "abbr", "br", "code", "kbd", "label", "mark", "q", "small", "span", "sub", "sup", *_MARKS))
 
 
+class Dialect(Enum):
+    """The files and links that an engine expects."""
+
+    MKDOCS = "a section's page is index.md, links lead to files"
+    HUGO = "a section's page is _index.md, links lead to addresses"
+    ELEVENTY = "a section's page is index.md, links lead to addresses"
+
+    def file(self, page: "MarkdownPage") -> str:
+        """Return the file of a page."""
+        if page.is_section:
+            return f"{page.address}{'_index' if self is Dialect.HUGO else 'index'}.md"
+        return f"{page.address.removesuffix('/')}.md"
+
+
 @dataclass(frozen=True, kw_only=True)
-class Text:
-    """One page."""
+class MarkdownPage:
+    """One page of the site."""
 
     address: str
-    """Below the site's root, with a slash at the end; empty for the home page."""
+    """Ends with a slash; empty for the home page."""
     title: str
-    markdown: str
-    """Its links lead to ``index.md`` in the folder of the page meant."""
+    text: str
+    """Links lead to ``index.md`` in the folder of the page's address."""
 
     @property
     def is_section(self) -> bool:
-        """Whether pages stand below it."""
+        """Whether other pages are below it."""
         return self.address.count("/") <= 1 or (self.address.startswith("codes/") and self.address.count("/") == 2)
 
 
-def texts(project: Path) -> list[Text]:
+def markdown_pages(project: Path) -> list[MarkdownPage]:
     """Return the pages of a project's catalogue."""
     catalog = load_catalog(project / "codes")
     renderer = Renderer(catalog)
     return [
-        Text(address=page.address, title=page.title, markdown=as_markdown(renderer.body(page)))
+        MarkdownPage(address=page.address, title=page.title, text=_markdown(renderer.body(page)))
         for page in pages(catalog)
     ]
 
 
-def as_markdown(body: str) -> str:
-    """Return the words, the links and the structure of a page as Markdown."""
+def _markdown(body: str) -> str:
     return "\n\n".join(_blocks(html.fragment_fromstring(body, create_parent="div"))) + "\n"
 
 
 def _blocks(element: html.HtmlElement) -> Iterator[str]:
-    """Yield the blocks of an element: paragraphs, headings, lists, tables."""
+    """Yield the paragraphs, headings, lists and tables of an element."""
     tag = str(element.tag)
     if tag in _SKIPPED:
         return
@@ -60,8 +74,8 @@ def _blocks(element: html.HtmlElement) -> Iterator[str]:
         yield f"{'#' * int(tag[1])} {_inline(element)}"
     elif tag in ("ul", "ol"):
         mark = "-   " if tag == "ul" else "1.  "
-        items = ("\n\n".join(_blocks(item)).replace("\n", "\n    ") for item in element)
-        yield "\n".join(f"{mark}{item}" for item in items)
+        entries = ("\n\n".join(_blocks(child)).replace("\n", "\n    ") for child in element)
+        yield "\n".join(f"{mark}{entry}" for entry in entries)
     elif tag == "table":
         rows = [[_inline(cell).replace("\n", " ") for cell in row] for row in element.iter("tr")]
         rows.insert(1, ["---"] * len(rows[0]))
@@ -70,7 +84,7 @@ def _blocks(element: html.HtmlElement) -> Iterator[str]:
         run = _escaped(element.text)
         for child in element:
             if child.tag in _INLINE:
-                run += _inline_of(child) + _escaped(child.tail)
+                run += _inline_element(child) + _escaped(child.tail)
                 continue
             yield from [run.strip()] if run.strip() else []
             yield from _blocks(child)
@@ -81,20 +95,18 @@ def _blocks(element: html.HtmlElement) -> Iterator[str]:
 
 
 def _inline(element: html.HtmlElement) -> str:
-    """Return the text within an element, on one line."""
-    parts = [_escaped(element.text), *(_inline_of(child) + _escaped(child.tail) for child in element)]
+    parts = [_escaped(element.text), *(_inline_element(child) + _escaped(child.tail) for child in element)]
     return " ".join("".join(parts).split())
 
 
-def _inline_of(element: html.HtmlElement) -> str:
+def _inline_element(element: html.HtmlElement) -> str:
     tag = str(element.tag)
     if tag in _SKIPPED or "headerlink" in element.get("class", ""):
         return ""
     if tag == "code" and not len(element):
         return f"`{element.text_content()}`"
     text, mark = _inline(element), _MARKS.get(tag, "")
-    href = element.get("href", "")
-    if href:
+    if href := element.get("href", ""):
         return f"[{text}]({href}index.md)" if href.endswith("/") and "://" not in href else f"[{text}]({href})"
     return f" {mark}{text}{mark} " if text else " "
 
@@ -105,40 +117,19 @@ def _escaped(text: str | None) -> str:
     return f"{' ' if text[0].isspace() else ''}{escape(text)}{' ' if text[-1].isspace() else ''}"
 
 
-def write(every: Sequence[Text], folder: Path, file_of: Callable[[Text], str], *, links: str, front: bool) -> None:
-    """Write the pages below a folder.
+def write_pages(every: Sequence[MarkdownPage], folder: Path, dialect: Dialect) -> None:
+    """Write pages into the files that an engine expects, with the links that it understands."""
+    files = {page.address: dialect.file(page) for page in every}
+    for page in every:
 
-    Args:
-        every: the pages.
-        folder: where.
-        file_of: a page's file, below the folder.
-        links: ``file`` where links name the file of the page meant, ``page`` where they name its address.
-        front: whether the title stands above the text, in front matter.
-
-    """
-    files = {text.address: file_of(text) for text in every}
-    for text in every:
-        here = posixpath.dirname(files[text.address])
-
-        def link(found: re.Match[str], text: Text = text, here: str = here) -> str:
-            target = posixpath.normpath(posixpath.join("/", text.address, found[1])).strip("/")
+        def link(match: re.Match[str], page: MarkdownPage = page) -> str:
+            target = posixpath.normpath(posixpath.join("/", page.address, match[1])).strip("/")
             address = f"{target}/" if target else ""
-            if links == "file":
-                return posixpath.relpath(files[address], here or ".")
-            return posixpath.relpath("/" + address, "/" + text.address) + "/"
+            if dialect is Dialect.MKDOCS:
+                return posixpath.relpath(files[address], posixpath.dirname(files[page.address]) or ".")
+            return posixpath.relpath("/" + address, "/" + page.address) + "/"
 
-        body = _LINK.sub(link, text.markdown)
-        head = f"---\ntitle: {json.dumps(text.title)}\n---\n\n" if front else ""
-        file = folder / files[text.address]
+        front_matter = "" if dialect is Dialect.MKDOCS else f"---\ntitle: {json.dumps(page.title)}\n---\n\n"
+        file = folder / files[page.address]
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(head + body, "utf-8")
-
-
-def as_mkdocs(text: Text) -> str:
-    """Return the file of a page where a folder is a section and ``index.md`` its own page."""
-    return f"{text.address}index.md" if text.is_section else f"{text.address.removesuffix('/')}.md"
-
-
-def as_hugo(text: Text) -> str:
-    """Return the file of a page where a section's own page is ``_index.md``."""
-    return f"{text.address}_index.md" if text.is_section else f"{text.address.removesuffix('/')}.md"
+        file.write_text(front_matter + _LINK.sub(link, page.text), "utf-8")
