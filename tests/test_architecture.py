@@ -57,6 +57,7 @@ LIBRARIES = {
 
 SHARED_NAMES = {
     "E": "a type variable",
+    "TEMPLATES": "to be renamed",
     "log": "each module's own logger",
     "main": "the entry point of each program",
     "GROUPS": "to be renamed",
