@@ -14,8 +14,7 @@ from vectors import vectors
 
 from generator.cli import main as cli
 from generator.logs.answers import Summary
-from generator.logs.queries import grok_name, patterns_text
-from generator.logs.regex import expressions
+from generator.logs.queries import expressions, patterns_text
 from generator.logs.scanner import scan
 from generator.matching.explainer import Explainer
 from generator.matching.log_line import read_line
@@ -120,7 +119,7 @@ def test_the_grok_file_reads_the_rows_and_their_replies(
     lines = patterns_text(index, "grok").splitlines()
     definitions = dict(line.split(" ", 1) for line in lines if not line.startswith("#"))
     table = {name: re.compile(text.replace("(?<", "(?P<")) for name, text in definitions.items()}
-    names = {grok_name(item): item.pattern.reply for item in expressions(explainer.table.patterns) if not item.is_cut}
+    names = {item.grok_name: item.pattern.reply for item in expressions(explainer.table.patterns) if not item.is_cut}
     assert set(table) == {"SMTP_ACTIVITY_ROW", *names}
     checked = 0
     for line, _ in vectors(catalog):
