@@ -63,7 +63,7 @@ class _Writer:
 
     def pair(self, key: str, node: Node, kind: object, loc: Loc, indent: str = "") -> list[str]:
         """Return the lines of a key and its value with their comments."""
-        return [*self._above(loc, indent), *self._value(f"{indent}{_scalar(key)}:", node, kind, loc, indent)]
+        return [*self._above(loc, indent), *self._value(f"{indent}{yaml_scalar(key)}:", node, kind, loc, indent)]
 
     def _above(self, loc: Loc, indent: str) -> Iterator[str]:
         return (f"{indent}{comment}" for comment in self.comments.above.get(loc, ()))
@@ -125,7 +125,7 @@ def _text(head: str, text: str, indent: str, *, folds: bool, always: bool) -> It
         always: whether the text starts below its key even if it fits beside it.
 
     """
-    beside = f"{head} {_scalar(text)}"
+    beside = f"{head} {yaml_scalar(text)}"
     if folds and _is_foldable(text) and (always or len(beside) > WIDTH or not _is_plain(text)):
         yield f"{head} >"
         for index, paragraph in enumerate(re.split(r"(\n+)", text)):
@@ -171,7 +171,7 @@ def _is_plain(text: str) -> bool:
     )
 
 
-def _scalar(text: str) -> str:
+def yaml_scalar(text: str) -> str:
     """Return a text as one line, quoted if YAML would change it."""
     if _is_plain(text):
         return text

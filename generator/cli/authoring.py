@@ -126,7 +126,7 @@ def new_command(catalog: Catalog, options: argparse.Namespace) -> int:
         sys.stdout.write(
             escape_controls(f"{label_of(options.codes)}/{file.relative_to(options.codes).as_posix()} written\n")
         )
-    sys.stdout.write(escape_controls("".join(f"    guessed {how}\n" for how in drafted.guessed)))
+    sys.stdout.write(escape_controls("".join(f"    guessed {how}\n" for how in drafted.guesses)))
     sys.stdout.write("Replace what the comments in it ask for, then run 'python3 run.py check'.\n")
     return 0
 
