@@ -3,9 +3,11 @@
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
+from types import CodeType
 from typing import Any, cast
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -28,6 +30,26 @@ from generator.site.pages import Page
 from generator.site.redirects import Redirect
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
+
+
+class CompiledTemplates(BytecodeCache):
+    """Compiled templates in memory. A live preview makes an environment for each edit, and compiles only once."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill a bucket with the code of a template that hasn't changed."""
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template."""
+        if bucket.code:
+            self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = {autoescape: CompiledTemplates() for autoescape in (True, False)}
+_COMPILED_MARKDOWN = CompiledTemplates()
 
 
 class Renderer:
@@ -65,7 +87,9 @@ class Renderer:
             "step_word": step_word,
         }
         self.environment.filters |= _pieces(self.environment)
-        self.markdown = self.environment.overlay(autoescape=False, finalize=escape)
+        self.markdown = self.environment.overlay(
+            autoescape=False, finalize=escape, bytecode_cache=_COMPILED_MARKDOWN
+        )
         self.markdown.filters = {
             **self.environment.filters,
             "verbatim": Verbatim,
@@ -119,6 +143,7 @@ def environment_of(*, autoescape: bool = True) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_COMPILED[autoescape],
     )
 
 
