@@ -13,7 +13,7 @@ from probe import COMBINATIONS, INDEXES, Probe, build_site, examine, names_for, 
 from generator.cli import main as cli
 from generator.model.style import Style
 from generator.security.csp import policy_faults
-from generator.sources.file_types import FILE_TYPES as FILE_TYPES
+from generator.sources.file_types import FILE_TYPES
 
 OPENED = ("script", "out-of-title", "out-of-quotes", "attribute", "mutation-style", "link-script", "media")
 """The payloads whose pages are opened here; tests/torture/payloads.py opens all of them."""
