@@ -18,7 +18,7 @@ from generator.matching.log_line import W3C_FIELDS, decode_line, fields_of, is_r
 from generator.model.reply_index import ReplyIndex
 from generator.sources.compiled_index import COMPILED_INDEX, load_compiled_index
 
-PACKAGE = Path(__file__).parents[1]
+CHECKOUT = Path(__file__).parents[2]
 
 
 def load_index() -> ReplyIndex:
@@ -31,11 +31,11 @@ def load_index() -> ReplyIndex:
 
     """
     codes = optional_codes_folder()
-    if codes is None and (PACKAGE / COMPILED_INDEX).is_file():
-        return load_compiled_index(PACKAGE / COMPILED_INDEX)
+    if codes is None and COMPILED_INDEX.is_file():
+        return load_compiled_index(COMPILED_INDEX)
     from generator.sources.reply_index import read_reply_index  # noqa: PLC0415  # an installed package needs no YAML
 
-    index, problems = read_reply_index(codes or PACKAGE.parent / "codes")
+    index, problems = read_reply_index(codes or CHECKOUT / "codes")
     for problem in problems:
         place = f"{problem.path}:{problem.position.line}:{problem.position.column}"
         print_error(f"{place}: warning: skipped: {problem.message}")
