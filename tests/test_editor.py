@@ -233,7 +233,7 @@ def test_the_command_writes_what_is_outdated(tmp_path: Path, capsys: pytest.Capt
     (codes / SCHEMAS / "old.json").write_text("{}", "utf-8")
     (codes / SCHEMAS / "reply.json").write_text("{}", "utf-8")
     told = "".join(
-        f"codes/.schema/{name} is out of date; run 'python3 run.py schema'\n" for name in ("old.json", "reply.json")
+        f"codes/.schema/{name} is outdated; run 'smtp-replies schema'\n" for name in ("old.json", "reply.json")
     )
     assert run("--check") == (1, told)
     assert run() == (0, "codes/.schema/old.json removed\ncodes/.schema/reply.json written\n")

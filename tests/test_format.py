@@ -189,11 +189,11 @@ def test_files_are_laid_out_in_place(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert status == 1
     assert f"{REPLY}:4:1: error: the file isn't in the standard format (layout)\n" in printed
     assert "hint: Expected here: an empty line, then 'wordings:'. Run 'python3 run.py format' to fix it." in printed
-    assert run(capsys, codes) == (0, "1 of 8 files laid out anew\n")
+    assert run(capsys, codes) == (0, "1 of 8 files formatted\n")
     assert file.read_bytes() == canonical
     assert file.stat().st_mode & 0o777 == 0o640
     assert run(capsys, codes, "--check") == (0, "0 problems found\n")
-    assert run(capsys, codes) == (0, "0 of 8 files laid out anew\n")
+    assert run(capsys, codes) == (0, "0 of 8 files formatted\n")
     assert [path.name for path in (codes / "451").iterdir() if path.name.startswith(".")] == []
 
 
@@ -209,7 +209,7 @@ def test_a_text_may_be_wrapped_and_quoted_by_its_writer(tmp_path: Path, capsys: 
     assert bent.count("\n") > canonical.count("\n")
     file.write_text(bent, "utf-8")
     assert run(capsys, codes, "--check") == (0, "0 problems found\n")
-    assert run(capsys, codes) == (0, "1 of 8 files laid out anew\n")
+    assert run(capsys, codes) == (0, "1 of 8 files formatted\n")
     assert file.read_text("utf-8") == canonical
     file.write_text(canonical.replace(f"\n\nsummary: >\n  {summary}", f"\nsummary: {summary}"), "utf-8")
     assert run(capsys, codes, "--check") == (0, "0 problems found\n")
@@ -258,7 +258,7 @@ def test_a_file_that_the_system_refuses_is_told(
 
     monkeypatch.setattr("os.replace", refuse)
     assert cli.main(["--codes", str(codes), "format"]) == 2
-    assert "Permission denied; what comes after it is as it was" in capsys.readouterr().err
+    assert "Permission denied. The files after it are unchanged." in capsys.readouterr().err
     assert {file: file.read_bytes() for file in codes.rglob("*") if file.is_file()} == before
 
 
@@ -284,7 +284,7 @@ def test_files_and_folders_are_named_as_a_person_names_them(name: str, tmp_path:
     assert read_text(codes / "451/delayed.yml", "x").text.startswith("title")
 
 
-@pytest.mark.parametrize(("name", "told"), [("none.yml", "there is no file"), (".", "is no source")])
+@pytest.mark.parametrize(("name", "told"), [("none.yml", "there is no file"), (".", "isn't a source")])
 def test_what_is_no_source_is_bad_use(name: str, told: str, tmp_path: Path) -> None:
     lay(tmp_path)
     command = [sys.executable, "-m", "generator", "format", name]

@@ -105,11 +105,11 @@ def test_a_code_without_a_folder_gets_its_file(tmp_path: Path, capsys: pytest.Ca
         ("451/new", "Other {thing}", 1, "the text: the placeholder {thing} is not known"),
         ("451/con", "Other words", 1, "the id '451/con': the name is kept for a device by Windows"),
         ("451/code", "Other words", 1, "the id '451/code' is reserved for the code itself"),
-        ("451/Other", "Other words", 1, "'451/Other' is no id"),
-        ("greylisting", "Other words", 1, "'greylisting' is no id"),
-        ("451/new", None, 2, "--text 'the text' must be given: new 451/greylisting --text 'the text'"),
-        (None, "Other words", 2, "the code, such as 451 must be given"),
-        (None, None, 2, "the code, such as 451 and --text 'the text' must be given"),
+        ("451/Other", "Other words", 1, "'451/Other' isn't an id"),
+        ("greylisting", "Other words", 1, "'greylisting' isn't an id"),
+        ("451/new", None, 2, 'expected --text "the text", as in: new 451/greylisting --text "the text"'),
+        (None, "Other words", 2, "expected a code, such as 451, as in: new"),
+        (None, None, 2, 'expected a code, such as 451 and --text "the text", as in: new'),
     ],
 )
 def test_what_cannot_be_added_is_told(
@@ -152,7 +152,7 @@ def test_a_person_is_asked_for_what_is_missing(tmp_path: Path) -> None:
     os.close(here)
     os.close(there)
     assert started.returncode == 0, printed
-    assert b"The reply code, such as 451: " in printed
+    assert b"Reply code, such as 451: " in printed
     assert b"[other-words-server]: " in printed
     assert (codes / "451/other-words-server.yml").is_file()
 

@@ -37,6 +37,9 @@ from generator.sources.reader import ReadCache
 
 log = logging.getLogger("mkdocs.plugins.catalog")
 
+_PACKAGE = Path(__file__).parents[1]
+OVERRIDES = next(folder for folder in (_PACKAGE / "overrides", _PACKAGE.parent / "overrides") if folder.is_dir())
+"""The theme's files without a ``custom_dir`` in the configuration: those in the wheel, or those of the checkout."""
 UNDATED = "1980-01-01"
 """The date of a page without one. MkDocs needs a date for the header of ``sitemap.xml.gz``; no page shows it."""
 
@@ -70,6 +73,9 @@ class Build:
             PluginError: the sources have problems; its cause is the ``CatalogError`` that contains them.
 
         """
+        self.overrides = config.theme.custom_dir or str(OVERRIDES)
+        if not config.theme.custom_dir:
+            config.theme.dirs.insert(0, self.overrides)
         config.watch += [str(options.codes), str(TEMPLATES)]
         self.config = config
         self.options = options
@@ -80,7 +86,7 @@ class Build:
         self.site = SiteInfo(
             name=config.site_name, url=config.site_url or "", description=config.site_description or ""
         )
-        problems = list(list_folder(Path(config.theme.custom_dir)).problems) if config.theme.custom_dir else []
+        problems = list(list_folder(Path(self.overrides)).problems)
         try:
             catalog = load_catalog(
                 Path(options.codes), Path(config.docs_dir), addresses_of=taken_addresses, cache=cache
@@ -111,7 +117,7 @@ class Build:
             file.edit_uri = f"{docs}/{file.src_uri}"
         for page in self.pages.values():
             files.append(page_file(page, self.renderer, config))
-        minify_files(file for file in files if file.src_dir == config.theme.custom_dir)
+        minify_files(file for file in files if file.src_dir == self.overrides)
         if self.options.offline:
             for file in files.documentation_pages():
                 file.url = quote(file.dest_uri)
