@@ -15,7 +15,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as HostPage
 
 from generator.checks.runner import load_catalog
-from generator.plugin.documents import fix_markup, minify_files, minify_html
+from generator.plugin.documents import finish, minify_files
 from generator.plugin.head import head_context
 from generator.plugin.page import AssetFile, CatalogPage, page_file, sanitise_titles, source_uri
 from generator.plugin.policies import Policies
@@ -191,4 +191,4 @@ class Build:
         """Return a page's document as it is published, and free the memory of its body."""
         if isinstance(page, CatalogPage):
             page.empty()
-        return minify_html(fix_markup(document))
+        return finish(document)

@@ -9,7 +9,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from generator.plugin.build import Build, CatalogConfig
-from generator.plugin.documents import fix_markup
+from generator.plugin.documents import finish
 from generator.security.defences import Defences
 from generator.sources.reader import ReadCache
 
@@ -68,5 +68,5 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         return self.build.finish(output, page)
 
     def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Fix the theme's markup in documents other than pages."""
-        return fix_markup(output_content)
+        """Finish a document other than a page."""
+        return finish(output_content) if template_name.endswith(".html") else output_content

@@ -1,8 +1,7 @@
-"""Finished documents: the theme's markup fixed, and everything without the whitespace that no reader sees."""
+"""Finished documents and assets: valid HTML, and no comments or whitespace that only authors need."""
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import rcssmin
 import rjsmin
@@ -11,6 +10,11 @@ from mkdocs.structure.files import File
 _KEPT = re.compile(r"(<(?:pre\b.*?</pre>|textarea\b.*?</textarea>|script\b.*?</script>|[^>\n]*\n[^>]*>))", re.DOTALL)
 """Parts that stay as they are: text whose whitespace shows, scripts, and tags with a line break in them."""
 _BEFORE_BREAK, _AFTER_BREAK = re.compile(r"[ \t]+\n"), re.compile(r"\n\s+")
+
+
+def finish(document: str) -> str:
+    """Return an HTML document as it is published."""
+    return minify_html(fix_markup(document))
 
 
 def minify_html(document: str) -> str:
@@ -50,87 +54,14 @@ def minify_css(source: str) -> str:
     return f"{rcssmin.cssmin(source)}\n"
 
 
-@dataclass(frozen=True, kw_only=True)
-class MarkupFix:
-    """A piece of the theme's markup and its replacement."""
-
-    pattern: str
-    """A regular expression."""
-    replacement: str
-    """As ``re.sub`` takes it."""
-    why: str
-    unless: str = ""
-    """A text; documents that contain it need no fix."""
-
-    def apply(self, document: str) -> str:
-        """Return a document with every such piece replaced."""
-        if self.unless and self.unless in document:
-            return document
-        return re.sub(self.pattern, self.replacement, document)
-
-
-MARKUP_FIXES = (
-    MarkupFix(
-        pattern='data-md-component="search" role="dialog">',
-        replacement='data-md-component="search" role="dialog" aria-label="Search">',
-        why="a dialog has a name (WAI-ARIA 1.2, dialog)",
-    ),
-    MarkupFix(
-        pattern='<nav class="md-path" aria-label="Navigation"',
-        replacement='<nav class="md-path" aria-label="Breadcrumbs"',
-        why="two landmarks of one kind have different names (WAI-ARIA practices)",
-    ),
-    MarkupFix(
-        pattern=r'<nav class="md-nav" (data-md-level="\d+") aria-labelledby="[^"]*" aria-expanded="\w+">',
-        replacement=r'<nav class="md-nav" \1 role="presentation">',
-        why="a part of the navigation is no landmark of its own, and a label of icons names nothing",
-    ),
-    MarkupFix(
-        pattern='id="__drawer" autocomplete="off"',
-        replacement='id="__drawer"',
-        why="a checkbox has no autocomplete (HTML, the input element)",
-    ),
-    MarkupFix(
-        pattern='id="__search" autocomplete="off"',
-        replacement='id="__search"',
-        why="a checkbox has no autocomplete (HTML, the input element)",
-    ),
-    MarkupFix(
-        pattern='<label class="md-header__button md-icon" for="__drawer">',
-        replacement='<label class="md-header__button md-icon" for="__drawer" tabindex="0" title="Menu">',
-        why="the button of the menu is a label, and takes the focus when told so (WCAG 2.1.1)",
-    ),
-    MarkupFix(
-        pattern=r'(<label class="md-nav__title" for="__nav_\w+")>',
-        replacement=r'\1 tabindex="0">',
-        why="the way back from a panel of the menu is a label, and takes the focus when told so (WCAG 2.1.1)",
-    ),
-    MarkupFix(
-        pattern=r'(?s)(id="__toc">(?:(?!md-nav__title).)*<label class="md-nav__title" for="__toc")>',
-        replacement=r'\1 tabindex="0">',
-        why="the way back from the contents in the menu is a label, and takes the focus when told so (WCAG 2.1.1)",
-    ),
-    MarkupFix(
-        pattern=r'(<label class="md-nav__link md-nav__link--active" for="__toc")>',
-        replacement=r'\1 tabindex="0">',
-        why="the way to the contents in the menu is a label, and takes the focus when told so (WCAG 2.1.1)",
-    ),
-    MarkupFix(
-        pattern=' tabindex=""',
-        replacement="",
-        why="tabindex is a number (HTML)",
-    ),
-    MarkupFix(
-        pattern='<label class="md-nav__title" for="__toc"',
-        replacement='<label class="md-nav__title"',
-        unless='id="__toc"',
-        why="a label names a control that is there (HTML)",
-    ),
-)
+UNCOMPLETED = ("__drawer", "__search")
+"""The checkboxes to which the theme gives ``autocomplete``, which HTML allows on text fields only."""
 
 
 def fix_markup(document: str) -> str:
-    """Return a finished document with every fix applied."""
-    for fix in MARKUP_FIXES:
-        document = fix.apply(document)
+    """Return a document with valid HTML where the theme's ``base.html``, which can't be overridden in part, isn't."""
+    for id in UNCOMPLETED:
+        document = document.replace(f'id="{id}" autocomplete="off"', f'id="{id}"')
+    if 'id="__toc"' not in document:  # a label must not name a control that isn't there
+        document = document.replace('<label class="md-nav__title" for="__toc"', '<label class="md-nav__title"')
     return document
