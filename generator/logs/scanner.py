@@ -132,9 +132,12 @@ class Scanner:
         reply = self.explainer.reply_in(line)
         if reply is None and line.debug:
             return self._without_reply
-        first = first_code(line.text)
-        code = int(reply.partition("/")[0]) if reply else first.code if first else None
-        key = TallyKey(reply, self.explainer.side_of(line), code, "" if reply else shape(line.text))
+        side = self.explainer.side_of(line)
+        if reply:
+            key = TallyKey(reply, side, self.explainer.index.replies[reply].code)
+        else:
+            first = first_code(line.text)
+            key = TallyKey(None, side, first.code if first else None, shape(line.text))
         row = self._tally.row(key)
         row.example = row.example or line.text
         return row
