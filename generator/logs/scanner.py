@@ -110,26 +110,19 @@ class Scanner:
 
     def _variable_row(self, columns: Sequence[bytes]) -> TallyRow:
         """Return the row of the tally for an activity row whose reply isn't cached as it is."""
-        form = columns[7].replace(columns[0], b"\0")
         by_text = self._by_text[columns[1]]
-        row = by_text.get(form)
+        timeless = columns[7].replace(columns[0], b"\0")
+        row = by_text.get(timeless)
         if row is None:
-            row = self._new_row(form, columns, by_text)
-            if len(form) <= MAX_CACHED_LENGTH:
-                by_text[form] = row
-        return row
-
-    def _new_row(self, form: bytes, columns: Sequence[bytes], by_text: dict[bytes, TallyRow]) -> TallyRow:
-        """Return the row of the tally for a reply not yet seen in this form, in which its time is replaced."""
-        if columns[4] in form and _IPV4.fullmatch(columns[4]):
-            form = form.replace(columns[4], b"\1")
-        form = _VARIABLE.sub(b"\2", form)
-        row = by_text.get(form)
-        if row is None:
-            text = decode_line(columns[7].removesuffix(b"\r"))
-            row = self._explained_row(LogLine(text=text, is_row=True, mark=columns[1].decode()))
-            if len(form) <= MAX_CACHED_LENGTH:
-                by_text[form] = row
+            form = timeless
+            if columns[4] in form and _IPV4.fullmatch(columns[4]):
+                form = form.replace(columns[4], b"\1")
+            form = _VARIABLE.sub(b"\2", form)
+            row = by_text.get(form)
+            if row is None:
+                text = decode_line(columns[7].removesuffix(b"\r"))
+                row = self._explained_row(LogLine(text=text, is_row=True, mark=columns[1].decode()))
+            by_text.update((key, row) for key in (timeless, form) if len(key) <= MAX_CACHED_LENGTH)
         return row
 
     def _explained_row(self, line: LogLine) -> TallyRow:
@@ -139,9 +132,12 @@ class Scanner:
         reply = self.explainer.reply_in(line)
         if reply is None and line.debug:
             return self._without_reply
-        first = first_code(line.text)
-        code = int(reply.partition("/")[0]) if reply else first.code if first else None
-        key = TallyKey(reply, self.explainer.side_of(line), code, "" if reply else shape(line.text))
+        side = self.explainer.side_of(line)
+        if reply:
+            key = TallyKey(reply, side, self.explainer.index.replies[reply].code)
+        else:
+            first = first_code(line.text)
+            key = TallyKey(None, side, first.code if first else None, shape(line.text))
         row = self._tally.row(key)
         row.example = row.example or line.text
         return row

@@ -7,7 +7,7 @@ from enum import StrEnum
 from generator.matching.log_line import W3C_FIELDS, LogLine, read_line
 from generator.matching.matcher import Match, find_matches
 from generator.matching.patterns import PatternTable
-from generator.matching.reply_code import ReplyCode, first_code
+from generator.matching.reply_code import ReplyCode, code_before, first_code
 from generator.matching.suggestions import suggest_replies
 from generator.model.reply_index import ReplyIndex
 from generator.model.words import Tokens
@@ -108,7 +108,8 @@ class Explainer:
     def _known(self, line: str, row: LogLine, matches: Sequence[Match]) -> Explanation:
         best = matches[0]
         reply = self.index.replies[best.pattern.reply]
-        is_exact = best.is_whole and best.is_alone and not best.is_corrected and best.code is not None
+        has_code = code_before(row.text, best.position) is not None
+        is_exact = has_code and best.is_whole and best.is_alone and not best.is_corrected
         others = (match.pattern.reply for match in matches if match.pattern.reply != reply.id)
         return Explanation(
             line=line,
@@ -161,7 +162,7 @@ def _is_own(match: Match, row: LogLine, first: ReplyCode | None) -> bool:
     its code and is alone. Without a code only a telling text counts, and only in a line that doesn't begin with a
     code. In a row of a log nothing precedes the code.
     """
-    code = match.code
+    code = code_before(row.text, match.position)
     if code is None:
         is_quoted = (first is None or not first.leads) and not row.is_row
         return is_quoted and match.is_telling and match.literals >= min(match.pattern.literals, MAX_NEEDED_LITERALS)

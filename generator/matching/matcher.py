@@ -7,10 +7,9 @@ bounded number of words, and there is no backtracking.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from generator.matching.patterns import Atom, Pattern, PatternTable
-from generator.matching.reply_code import ReplyCode, code_before
 from generator.model.wording import EDGES, EXPRESSIONS, MAX_VALUE_WORDS, PlaceholderType
 from generator.model.words import Tokens
 
@@ -42,8 +41,6 @@ class Match:
     """Whether a word of it is misspelt."""
     values: Mapping[str, str] = field(default_factory=dict)
     """The value of each placeholder, by its type."""
-    code: ReplyCode | None = None
-    """The reply code right before it."""
 
     @property
     def is_telling(self) -> bool:
@@ -69,8 +66,7 @@ def find_matches(table: PatternTable, tokens: Tokens) -> list[Match]:
                 and (pattern.index not in best or match.rank > best[pattern.index].rank)
             ):
                 best[pattern.index] = match
-    ordered = sorted(best.values(), key=lambda match: match.rank, reverse=True)
-    return [replace(match, code=code_before(tokens.text, match.position)) for match in ordered]
+    return sorted(best.values(), key=lambda match: match.rank, reverse=True)
 
 
 def _align(pattern: Pattern, tokens: Tokens, anchor: int) -> Match | None:
