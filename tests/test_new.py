@@ -102,7 +102,7 @@ def test_a_code_without_a_folder_gets_its_file(tmp_path: Path, capsys: pytest.Ca
         ("451/new", "550 Other words", 1, "the text begins with the code 550, but the id begins with 451"),
         ("451/new", "451 W\u200bait", 1, "the text contains an invisible character"),
         ("451/new", "451 {ip}", 1, "the text has no words"),
-        ("451/new", "Other {thing}", 1, "the text: the placeholder {thing} is not known"),
+        ("451/new", "Other {thing}", 1, "the text: unknown placeholder {thing}"),
         ("451/con", "Other words", 1, "the id '451/con': the name is kept for a device by Windows"),
         ("451/code", "Other words", 1, "the id '451/code' is reserved for the code itself"),
         ("451/Other", "Other words", 1, "'451/Other' isn't an id"),

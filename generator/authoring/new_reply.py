@@ -24,7 +24,7 @@ from generator.sources.text import HIDDEN_CHARACTERS
 ID = re.compile(rf"([2-5][0-5][0-9])(?:/({SLUG}))?")
 """The id of a new reply: its code and, optionally, its name."""
 
-TEMPLATES = Path(__file__).parents[1] / "templates"
+_TEMPLATES = Path(__file__).parents[1] / "templates"
 
 _EXAMPLES = {
     PlaceholderType.IP: "203.0.113.9",
@@ -189,7 +189,7 @@ def _render(name: str, model: type[Entry], guesses: Mapping[str, str], **context
     }
     further = ", ".join(key for key, field in fields.items() if not field.is_required() and key not in guesses)
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader(_TEMPLATES),
         autoescape=False,  # noqa: S701  # YAML, not HTML
         undefined=StrictUndefined,
         trim_blocks=True,
