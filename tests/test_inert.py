@@ -16,7 +16,7 @@ from generator.security.csp import policy_faults
 from generator.sources.file_types import FILE_TYPES
 
 OPENED = ("script", "out-of-title", "out-of-quotes", "attribute", "mutation-style", "link-script", "media")
-"""The payloads whose pages are opened here; tests/torture/payloads.py opens all of them."""
+"""The payloads whose pages are opened here, and that each layer meets alone; torture/payloads.py tries all of them."""
 PROBLEM = re.compile(r"codes/[a-z0-9/-]+\.yml:\d+:\d+: error: .+ \([a-z-]+\)|    hint: .+|\d+ problems found")
 
 
@@ -53,7 +53,8 @@ def opened(
     """A hostile site, the name of the layers that are on, and a browser on it."""
     layers = COMBINATIONS[request.param]
     folder = tmp_path_factory.mktemp(request.param)
-    hostile = hostile_catalog(folder / "hostile/codes", names_for(layers))
+    names = names_for(layers) if request.param == "all" else OPENED
+    hostile = hostile_catalog(folder / "hostile/codes", names)
     site = build_site(project(folder, hostile.codes, layers), layers)
     with probe(browser, site) as found:
         yield request.param, site, found
@@ -71,7 +72,8 @@ def test_nothing_acts(opened: tuple[str, Path, Probe]) -> None:
             probe.open(probe.address + address)
         markup = []
     else:
-        markup = examine(probe, site, [*INDEXES, *replies, *others])
+        pages = [*INDEXES, *replies, *others] if name == "all" else ["", "print/", *replies]
+        markup = examine(probe, site, pages)
     judge(name, probe, parsed, markup)
 
 
@@ -93,12 +95,12 @@ def judged(name: str, site: Path, probe: Probe) -> dict[str, list[str]]:
 def judge(name: str, probe: Probe, parsed: dict[str, list[str]], markup: list[str]) -> None:
     """Compare what acted with what these layers are to hold."""
     if name == "none":
-        assert len({hit.split()[0] for hit in probe.hits}) > 20, "the harness sees what acts"
-        assert len(probe.outside) > 20
-        assert len(parsed) > 200
+        assert len({hit.split()[0] for hit in probe.hits}) > 4, "the harness sees what acts"
+        assert len(probe.outside) > 4
+        assert len(parsed) > 30
     elif name == "policy":
         assert (probe.hits, probe.outside) == ([], []), (probe.hits[:9], probe.outside[:9])
-        assert len(parsed) > 200, "nothing else held them"
+        assert len(parsed) > 30, "nothing else held them"
     else:
         met = (probe.hits, probe.outside, markup, parsed)
         assert met == ([], [], [], {}), [list(part)[:9] for part in met]

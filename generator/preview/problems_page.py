@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.problem import Problem
 from generator.site.renderer import environment_of
 
-TEMPLATES = (".jinja", ".html", ".xml")
+TEMPLATE_SUFFIXES = (".jinja", ".html", ".xml")
 """The file name extensions of templates."""
 
 
@@ -24,9 +24,9 @@ def template_error(error: BaseException, root: Path) -> Message | None:
     """Return an error in a template, with its place below ``root``; None if the error is anywhere else."""
     file, line = getattr(error, "filename", None), getattr(error, "lineno", None)
     for frame in traceback.extract_tb(error.__traceback__):
-        if frame.filename.endswith(TEMPLATES):
+        if frame.filename.endswith(TEMPLATE_SUFFIXES):
             file, line = frame.filename, frame.lineno
-    if not file or not str(file).endswith(TEMPLATES):
+    if not file or not str(file).endswith(TEMPLATE_SUFFIXES):
         return None
     path = Path(file)
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()

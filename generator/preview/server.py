@@ -27,7 +27,7 @@ log = logging.getLogger("mkdocs.preview")
 
 QUIET = 0.02
 """Seconds without a further change before the site is read again: a program may save a file in two steps."""
-FOLDERS = ("docs", "codes", "overrides")
+WATCHED_FOLDERS = ("docs", "codes", "overrides")
 """The folders to watch while the configuration can't be read."""
 ADDRESS = "127.0.0.1:8000"
 
@@ -83,7 +83,7 @@ class Preview:
 
     def _read(self, folder: Path) -> None:
         self.site = None
-        folders = [self.root / name for name in FOLDERS]
+        folders = [self.root / name for name in WATCHED_FOLDERS]
         try:
             config = load_config(str(self.config_file), site_dir=str(folder))
             if not self.started:
