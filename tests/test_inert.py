@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 from conftest import NEEDS_BROWSER
+from csp_audit import policy_problems
 from payloads import KINDS, PAYLOADS, address_of, hostile_catalog, text_fields, write_catalog
 from playwright.sync_api import Browser
 from probe import COMBINATIONS, INDEXES, Probe, build_site, examine, names_for, probe, project
 
 from generator.cli import main as cli
 from generator.model.style import Style
-from generator.security.csp import policy_faults
 from generator.sources.file_types import FILE_TYPES
 
 OPENED = ("script", "out-of-title", "out-of-quotes", "attribute", "mutation-style", "link-script", "media")
@@ -80,7 +80,7 @@ def judged(name: str, site: Path, probe: Probe) -> dict[str, list[str]]:
     found = {}
     for file in sorted(site.rglob("*.html")):
         document = file.read_text("utf-8")
-        told = policy_faults(document)
+        told = policy_problems(document)
         assert told == [] or name != "all", (file, told)
         if "/old-" in file.as_posix():
             continue  # a redirect, which is a refresh

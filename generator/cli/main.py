@@ -18,8 +18,7 @@ from generator.cli.terminal import escape_controls, open_terminal
 from generator.logs.queries import ENGINES, FORMS, patterns_text
 from generator.model.catalog import Catalog
 from generator.problem import CatalogError
-from generator.publishing.offline import BundleError, bundle, checksum, folder_name, put
-from generator.publishing.plain_files import render_to
+from generator.publishing.offline import BundleError, bundle, checksum, folder_name, render_to, replace_file
 from generator.site.redirects import taken_addresses
 from generator.sources.file_types import SCHEMAS
 from generator.sources.folder import label_of
@@ -146,7 +145,7 @@ def bundle_command(catalog: Catalog, options: argparse.Namespace) -> int:
     try:
         files, size = bundle(root / "offline.yml", out, catalog.product, newest(dates, dates))
         if options.checksum:
-            put(out.with_name(f"{out.name}.sha256"), checksum(out))
+            replace_file(out.with_name(f"{out.name}.sha256"), checksum(out))
     except BundleError as error:
         sys.stderr.write(f"bundle: {error}\n")
         return 1
