@@ -100,7 +100,7 @@ def test_without_strict_a_warning_is_no_end_and_a_broken_link_still_is(copy: Pat
     settings = (copy / "mkdocs.yml").read_text("utf-8").replace("strict: true", "strict: false")
     (copy / "mkdocs.yml").write_text(settings, "utf-8")
     (copy / "docs/stray.md").write_text("# Stray\n\n[Home](/)\n", "utf-8")
-    assert "begins with a slash" in fails(copy)
+    assert "starts with a slash" in fails(copy)
     (copy / "docs/stray.md").write_text("# Stray\n", "utf-8")
     assert project.build(copy)[0] == 0
 
@@ -117,11 +117,11 @@ DAMAGE = {
     ),
     "redirect-to-nowhere": (
         "(site / 'old.html').write_text('<html><meta http-equiv=\"refresh\" content=\"0; url=none/\"></html>')",
-        "old.html: the link 'none/' leads to nothing",
+        "old.html: the link 'none/' leads to a missing file",
     ),
     "script-missing": (
         "(site / 'assets/javascripts/patterns.js').unlink()",
-        "assets/javascripts/patterns.js' leads to nothing",
+        "assets/javascripts/patterns.js' leads to a missing file",
     ),
 }
 
@@ -138,8 +138,8 @@ def test_a_faulty_site_is_not_published(copy: Path, code: str, fault: str) -> No
 @pytest.mark.parametrize(
     ("html", "fault"),
     [
-        ('<a href="../none/">x</a>', "about/index.html: the link '../none/' leads to nothing"),
-        ('<a href="../#none">x</a>', "about/index.html: the link '../#none' leads to no place on that page"),
+        ('<a href="../none/">x</a>', "about/index.html: the link '../none/' leads to a missing file"),
+        ('<a href="../#none">x</a>', "about/index.html: the link '../#none' leads to a missing anchor"),
     ],
 )
 def test_a_broken_link_within_html_is_not_published(copy: Path, html: str, fault: str) -> None:
@@ -169,7 +169,7 @@ def test_a_build_that_leaves_out_pages_is_refused(copy: Path) -> None:
 def test_a_foreign_folder_is_refused(copy: Path) -> None:
     (copy / "letters").mkdir()
     (copy / "letters/letter.txt").write_text("kept", "utf-8")
-    assert "holds files and is no site that this build has made" in fails(copy, "--site-dir", "letters")
+    assert "contains files and isn't a site that this build created" in fails(copy, "--site-dir", "letters")
     assert (copy / "letters/letter.txt").read_text("utf-8") == "kept"
 
 
@@ -194,7 +194,7 @@ def test_builds_at_once_do_not_mix(copy: Path, new: tuple[dict[str, str], int], 
     builds = [project.start(folder, "--site-dir", site) for folder in (copy, other, copy)]
     printed = [process.communicate(timeout=60)[0] for process in builds]
     assert [process.returncode for process in builds] == [0, 0, 0], printed
-    assert "is under way; this one waits for it." in "".join(printed)
+    assert "Waiting for another build of" in "".join(printed)
     assert project.manifest(Path(site)) in (old, new[0])
     assert sorted(path.name for path in Path(site).parent.iterdir()) == ["site"]
 

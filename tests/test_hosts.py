@@ -20,8 +20,6 @@ from conftest import Site
 from lxml import etree
 
 from generator.model.catalog import Catalog
-from generator.publishing.built_site import BuiltSite
-from generator.publishing.built_site import check_redirects as faults_of_redirects
 from generator.publishing.hosting import MAX_REDIRECTS, host_files
 from generator.security.csp import site_policy
 from generator.site.redirects import Redirect, RedirectRule, redirect_rules, redirects
@@ -99,15 +97,6 @@ def test_iis_gets_rewrites_in_a_separate_file() -> None:
 def shape(element: etree._Element) -> list[tuple[str, dict[str, str]]]:
     """Return the elements of a document in order, without comments and white space."""
     return [(part.tag, dict(part.attrib)) for part in element.iter("*")]
-
-
-def test_a_redirect_to_a_missing_page_is_a_problem(tmp_path: Path) -> None:
-    (tmp_path / "_redirects").write_text(FILES["_redirects"], "utf-8")
-    told = "_redirects: the redirect to '/codes/451/new/' leads to nothing"
-    assert list(faults_of_redirects(BuiltSite(tmp_path, promised=[]))) == [told]
-    (tmp_path / "codes/451/new").mkdir(parents=True)
-    (tmp_path / "codes/451/new/index.html").write_text("<p>there", "utf-8")
-    assert list(faults_of_redirects(BuiltSite(tmp_path, promised=[]))) == []
 
 
 def test_redirects_has_every_old_and_short_address_of_the_site(site: Site, catalog: Catalog) -> None:

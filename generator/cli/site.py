@@ -10,8 +10,7 @@ import click
 from generator.checks.runner import load_catalog
 from generator.cli.project import codes_folder
 from generator.cli.terminal import print_error, print_text
-from generator.publishing.offline import BundleError, bundle, checksum, folder_name, put
-from generator.publishing.plain_files import render_to
+from generator.publishing.offline import BundleError, bundle, checksum, folder_name, render_to, replace_file
 from generator.site.redirects import taken_addresses
 from generator.sources.git_history import last_changed, newest
 
@@ -58,7 +57,7 @@ def bundle_command(out: Path | None, *, with_checksum: bool) -> int:
     try:
         files, size = bundle(root / "offline.yml", out, catalog.product, newest(dates, dates))
         if with_checksum:
-            put(out.with_name(f"{out.name}.sha256"), checksum(out))
+            replace_file(out.with_name(f"{out.name}.sha256"), checksum(out))
     except BundleError as error:
         print_error(f"bundle: {error}")
         return 1

@@ -9,7 +9,6 @@ from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.utils import CountHandler
 
-from generator.publishing.built_site import BuiltSite
 from generator.publishing.target import Target, TargetError
 
 log = get_plugin_logger(__name__)
@@ -45,7 +44,7 @@ class Publication:
             raise PluginError(str(error)) from error
         self.config.site_dir = str(self.target.staging)
 
-    def publish(self, verify: Callable[[BuiltSite], Sequence[str]]) -> None:
+    def publish(self, verify: Callable[..., Sequence[str]]) -> None:
         """Verify the new site, and exchange it with the published one.
 
         Raises:
@@ -56,12 +55,11 @@ class Publication:
         counters = [handler for handler in logging.getLogger("mkdocs").handlers if isinstance(handler, CountHandler)]
         if warnings := sum(number for counter in counters for _, number in counter.get_counts()):
             raise Abort(f"Aborted with {warnings} warning(s) in strict mode. The published site is unchanged.")
-        site = BuiltSite(self.target.staging, promised=self.promised, url=self.config.site_url or "")
-        if problems := verify(site):
+        if problems := verify(self.target.staging, promised=self.promised, url=self.config.site_url or ""):
             text = "\n".join(problems)
             raise PluginError(f"The new site has {len(problems)} problem(s). The published one is unchanged.\n{text}")
         self.target.publish()
-        self.config.site_dir = str(self.target.asked)  # where gh-deploy finds it
+        self.config.site_dir = str(self.target.requested)  # where gh-deploy finds it
         self.end()
         log.info("Published in %s", self.config.site_dir)
 

@@ -11,7 +11,7 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 
 from generator.plugin.publication import Publication
-from generator.publishing.verify import verify
+from generator.publishing.verification import verify
 
 log = get_plugin_logger(__name__)
 

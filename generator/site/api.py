@@ -20,12 +20,24 @@ API_FOLDER = f"api/v{schemas.API_VERSION}/"
 def documents(catalog: Catalog) -> Iterator[tuple[str, Callable[[], str]]]:
     """Yield the address of each document and schema below the site's root, and a function that returns its text."""
     records = _Records(catalog)
-    yield f"{API_FOLDER}replies.json", lambda: _text(schemas.Replies(replies=tuple(map(records.reply, catalog.replies.values()))))
+    yield (
+        f"{API_FOLDER}replies.json",
+        lambda: _text(schemas.Replies(replies=tuple(map(records.reply, catalog.replies.values())))),
+    )
     for reply in catalog.replies.values():
         yield f"{API_FOLDER}replies/{reply.id}.json", partial(_reply_text, records, reply)
-    yield f"{API_FOLDER}codes.json", lambda: _text(schemas.Codes(codes=tuple(map(records.code, catalog.codes.values()))))
-    yield f"{API_FOLDER}settings.json", lambda: _text(schemas.Settings(settings=tuple(map(records.setting, catalog.settings.values()))))
-    yield f"{API_FOLDER}articles.json", lambda: _text(schemas.Articles(articles=tuple(map(records.article, catalog.articles.values()))))
+    yield (
+        f"{API_FOLDER}codes.json",
+        lambda: _text(schemas.Codes(codes=tuple(map(records.code, catalog.codes.values())))),
+    )
+    yield (
+        f"{API_FOLDER}settings.json",
+        lambda: _text(schemas.Settings(settings=tuple(map(records.setting, catalog.settings.values())))),
+    )
+    yield (
+        f"{API_FOLDER}articles.json",
+        lambda: _text(schemas.Articles(articles=tuple(map(records.article, catalog.articles.values())))),
+    )
     for name in schemas.DOCUMENTS:
         yield f"{API_FOLDER}schema/{name}.json", partial(_schema, name)
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from generator.matching.similar import similar_replies
 from generator.model.addresses import FOLDERS, address
+from generator.model.base import Prose
 from generator.model.catalog import Catalog
 from generator.model.components import ArticleUse
 from generator.model.entries import Article, Code, Entry, Procedure, Reply, Setting
-from generator.model.base import Prose
 from generator.model.prose import Reference, ReferenceKind
 from generator.model.vocabulary import Scope, Severity
 from generator.site.dialogue import draw_dialogue

@@ -12,10 +12,10 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from generator.matching.similar import compare_texts
+from generator.model.base import Prose
 from generator.model.catalog import Catalog
 from generator.model.entries import Procedure
 from generator.model.paths import Step
-from generator.model.base import Prose
 from generator.model.prose import Reference, ReferenceKind, Span, SpanKind, rfc_label
 from generator.model.vocabulary import Provenance, Severity, StepKind
 from generator.model.wording import Piece, Placeholder
@@ -87,9 +87,7 @@ class Renderer:
             "step_word": step_word,
         }
         self.environment.filters |= _pieces(self.environment)
-        self.markdown = self.environment.overlay(
-            autoescape=False, finalize=escape, bytecode_cache=_COMPILED_MARKDOWN
-        )
+        self.markdown = self.environment.overlay(autoescape=False, finalize=escape, bytecode_cache=_COMPILED_MARKDOWN)
         self.markdown.filters = {
             **self.environment.filters,
             "verbatim": Verbatim,

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from generator.model.catalog import Catalog
-from generator.site.links import plain
-from generator.site.pages import Page
-from generator.problem import RULE_LIST, rule_address
 from generator.checks.rules.registry import GROUPS, RULES
 from generator.checks.rules.rule import Description, describe
+from generator.model.catalog import Catalog
+from generator.problem import RULE_LIST, rule_address
+from generator.site.links import plain
+from generator.site.pages import Page
 
 
 def rule_addresses() -> tuple[str, ...]:
