@@ -60,7 +60,6 @@ SHARED_NAMES = {
     "TEMPLATES": "to be renamed",
     "log": "each module's own logger",
     "main": "the entry point of each program",
-    "GROUPS": "to be renamed",
 }
 """Public names that several modules define, with the reason."""
 

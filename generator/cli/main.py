@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.authoring.editor_schema import outdated, write_schemas
-from generator.checks.lost_replies import lost_replies
-from generator.checks.prose import style_problems
+from generator.checks.proofreading import proofread
 from generator.checks.report import FORMATS, report
+from generator.checks.rules.ids import lost_replies
 from generator.checks.runner import Judge, load_catalog
 from generator.cli.authoring import add_format, add_new, format_command, new_command
 from generator.cli.explain import explain, load_index
@@ -74,7 +74,7 @@ def _judges(root: Path, docs: Path | None) -> Sequence[Judge]:
     once = gone(root)
     return (
         lambda catalog, sources: lost_replies(catalog, sources, label_of(root), once),
-        lambda catalog, sources: style_problems(catalog, sources, docs),
+        lambda catalog, _: proofread(catalog, docs),
     )
 
 
