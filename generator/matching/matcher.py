@@ -7,7 +7,7 @@ bounded number of words, and there is no backtracking.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from generator.matching.patterns import Atom, Pattern, PatternTable
 from generator.matching.reply_code import ReplyCode, code_before
@@ -62,15 +62,28 @@ def find_matches(table: PatternTable, tokens: Tokens) -> list[Match]:
     best: dict[int, Match] = {}
     for index, word in enumerate(tokens.words):
         for pattern in table.with_anchor(word):
-            match = _align(pattern, tokens, index)
+            match = _align(pattern, tokens, index) if _has_neighbours(pattern, tokens.words, index) else None
             if (
                 match
                 and (match.is_whole or match.is_telling)
                 and (pattern.index not in best or match.rank > best[pattern.index].rank)
             ):
                 best[pattern.index] = match
-    ordered = sorted(best.values(), key=lambda match: match.rank, reverse=True)
-    return [replace(match, code=code_before(tokens.text, match.position)) for match in ordered]
+    return sorted(best.values(), key=lambda match: match.rank, reverse=True)
+
+
+def _has_neighbours(pattern: Pattern, words: Sequence[str], anchor: int) -> bool:
+    """Return whether the words beside an anchor can be the pattern's: most patterns end here."""
+    before, after = pattern.before, pattern.after
+    if before and (not anchor or words[anchor - 1] != before):
+        return False
+    last = len(words) - 1
+    return (
+        not after
+        or anchor == last
+        or words[anchor + 1] == after
+        or (anchor + 1 == last and after.startswith(words[last]))
+    )
 
 
 def _align(pattern: Pattern, tokens: Tokens, anchor: int) -> Match | None:
@@ -83,14 +96,16 @@ def _align(pattern: Pattern, tokens: Tokens, anchor: int) -> Match | None:
     right = _walk(pattern.atoms[pattern.anchor + 1 :], tokens, anchor + 1, 1, values)
     if right is None:
         return None
+    position = tokens.spans[left.stop + 1][0]
     return Match(
         pattern=pattern,
-        position=tokens.spans[left.stop + 1][0],
+        position=position,
         literals=left.literals + 1 + right.literals,
         is_whole=not right.rest,
         is_alone=bool(_AFTER.match(tokens.text, tokens.spans[right.stop - 1][1])),
         is_corrected=tokens.is_corrected(left.stop + 1, right.stop),
         values={type.value: value for type, value in values},
+        code=code_before(tokens.text, position),
     )
 
 
