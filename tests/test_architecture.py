@@ -60,7 +60,6 @@ SHARED_NAMES = {
     "TEMPLATES": "the folder of the templates, in both packages that render them",
     "log": "each module's own logger",
     "main": "the entry point of each program",
-    "GROUPS": "to be renamed",
 }
 """Public names that several modules define, with the reason."""
 

@@ -185,10 +185,10 @@ def test_a_file_with_the_same_text_gives_the_same_entry_again(folder: Path) -> N
     assert load_catalog(folder / "codes", cache=cache).replies == first.replies
     file.write_text(good.replace("451 Too busy", "451 Too lazy"), "utf-8")
     for _ in range(2):
-        with pytest.raises(CatalogError, match="the sample fits no wording"):
+        with pytest.raises(CatalogError, match="the sample matches no wording"):
             load_catalog(folder / "codes", cache=cache)
     file.write_text(good.replace("- text: Too busy", "- text: Too lazy"), "utf-8")
-    with pytest.raises(CatalogError, match="the sample fits no wording"):
+    with pytest.raises(CatalogError, match="the sample matches no wording"):
         load_catalog(folder / "codes", cache=cache)
     file.unlink()
     assert list(load_catalog(folder / "codes", cache=cache).replies) == ["451/delayed"]

@@ -2,9 +2,9 @@
 
 import click
 
-from generator.checks.lost_replies import lost_replies
-from generator.checks.prose import style_problems
+from generator.checks.proofreading import proofread
 from generator.checks.report import FORMATS, report
+from generator.checks.rules.ids import lost_replies
 from generator.checks.runner import load_catalog
 from generator.cli.project import codes_folder
 from generator.cli.terminal import print_text
@@ -28,7 +28,7 @@ def check_command(form: str) -> int:
     published = gone(codes)
     judges = (
         lambda catalog, sources: lost_replies(catalog, sources, label_of(codes), published),
-        lambda catalog, sources: style_problems(catalog, sources, pages),
+        lambda catalog, _: proofread(catalog, pages),
     )
     try:
         load_catalog(codes, pages, judges, addresses_of=taken_addresses)

@@ -59,7 +59,7 @@ def find_matches(table: PatternTable, tokens: Tokens) -> list[Match]:
     best: dict[int, Match] = {}
     for index, word in enumerate(tokens.words):
         for pattern in table.with_anchor(word):
-            match = _align(pattern, tokens, index)
+            match = _align(pattern, tokens, index) if _has_neighbours(pattern, tokens.words, index) else None
             if (
                 match
                 and (match.is_whole or match.is_telling)
@@ -67,6 +67,20 @@ def find_matches(table: PatternTable, tokens: Tokens) -> list[Match]:
             ):
                 best[pattern.index] = match
     return sorted(best.values(), key=lambda match: match.rank, reverse=True)
+
+
+def _has_neighbours(pattern: Pattern, words: Sequence[str], anchor: int) -> bool:
+    """Return whether the words beside an anchor can be the pattern's: most patterns end here."""
+    before, after = pattern.before, pattern.after
+    if before and (not anchor or words[anchor - 1] != before):
+        return False
+    last = len(words) - 1
+    return (
+        not after
+        or anchor == last
+        or words[anchor + 1] == after
+        or (anchor + 1 == last and after.startswith(words[last]))
+    )
 
 
 def _align(pattern: Pattern, tokens: Tokens, anchor: int) -> Match | None:

@@ -32,6 +32,20 @@ class Pattern:
     anchor: int
     """The index of the literal word by which the pattern is looked up."""
 
+    @cached_property
+    def before(self) -> str | None:
+        """The literal word before the anchor."""
+        return self._literal(self.anchor - 1)
+
+    @cached_property
+    def after(self) -> str | None:
+        """The literal word after the anchor."""
+        return self._literal(self.anchor + 1)
+
+    def _literal(self, index: int) -> str | None:
+        atom = self.atoms[index] if 0 <= index < len(self.atoms) else None
+        return None if isinstance(atom, PlaceholderType) else atom
+
     @property
     def literals(self) -> int:
         """The number of literal words; the more, the more specific."""
