@@ -90,7 +90,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=ROOT / "out/pictures", metavar="DIR")
     options = parser.parse_args()
     if not os.environ.get("BROWSER_PATH"):
-        sys.stderr.write("pictures: a browser is needed; 'python3 run.py browser' puts one in place\n")
+        sys.stderr.write("pictures: no Chromium, Chrome or Edge found. Install one, or set BROWSER_PATH.\n")
         return 2
     shown = list(KINDS)
     if options.changed:

@@ -85,7 +85,7 @@ TIME_FIRST_ANSWER = """async ([selector, query]) => {
 def measure_sites(results: Results, quick: bool) -> None:  # noqa: FBT001
     """Add the figures of all sizes."""
     if not os.environ.get("BROWSER_PATH"):
-        raise SystemExit("no browser found; 'python3 run.py browser' installs one")
+        raise SystemExit("no Chromium, Chrome or Edge found. Install one, or set BROWSER_PATH.")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ["BROWSER_PATH"], args=FLAGS)
         results.about["Chromium"] = browser.version

@@ -67,7 +67,7 @@ def visit(browser: Browser, address: str, traffic: Traffic, first_page: str) -> 
 def measure_visits(results: Results, quick: bool) -> None:  # noqa: ARG001, FBT001  # it is quick anyway
     """Add the costs of a visit for each first page, and the size of the site."""
     if not os.environ.get("BROWSER_PATH"):
-        raise SystemExit("no browser found; 'python3 run.py browser' installs one")
+        raise SystemExit("no Chromium, Chrome or Edge found. Install one, or set BROWSER_PATH.")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         site = Path(folder) / "site"
         measure((*engines()[OURS].build, "--site-dir", str(site)), ROOT)
