@@ -11,7 +11,7 @@ from generator.model.entries import Article, Code, Procedure, Reply, Setting
 from generator.model.paths import Step
 from generator.model.prose import Reference, ReferenceKind
 from generator.site import api_schema as schemas
-from generator.site.links import Links, plain, rfc_url
+from generator.site.links import plain, rfc_url
 
 API_FOLDER = f"api/v{schemas.API_VERSION}/"
 """Folder of the documents, below the site's root."""
@@ -59,7 +59,6 @@ class _Records:
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
-        self.links = Links(catalog, "")
 
     def reply(self, reply: Reply) -> schemas.ReplyRecord:
         return schemas.ReplyRecord(
@@ -129,7 +128,7 @@ class _Records:
             editions=setting.editions,
             default=setting.default.value if setting.default else None,
             console=_path(setting.console or ()),
-            manual=_path(self.links.manual_path(setting)),
+            manual=_path(self.catalog.manual_path(setting)),
             manual_url=section.url if section else None,
             url=address(reference),
             replies=self._replies(reference),
@@ -141,7 +140,7 @@ class _Records:
             id=article.id,
             title=article.title,
             topic=self._plain(article.topic),
-            address=self.links.article(article.id),
+            address=self.catalog.article_url(article.id),
             url=address(reference),
             replies=self._replies(reference),
         )
