@@ -1,4 +1,4 @@
-"""The metadata of pages for link previews and search engines."""
+"""Metadata of the pages for link previews and search engines."""
 
 import json
 from typing import Any
@@ -7,7 +7,7 @@ import pytest
 from conftest import ROOT, Site
 
 from generator.model.catalog import Catalog
-from generator.site.metadata import MAX_DESCRIPTION_LENGTH, About, SiteInfo, brief, linked_data
+from generator.site.metadata import MAX_DESCRIPTION_LENGTH, PageMetadata, SiteInfo, linked_data, shorten
 
 URL = "https://smtp-replies.example/"
 
@@ -64,8 +64,8 @@ def test_a_reply_is_titled_and_described_by_its_exact_text(site: Site, catalog: 
         assert article["description"].startswith(f"{reply.code} {reply.text}"[:MAX_DESCRIPTION_LENGTH].rstrip("."))
 
 
-def test_a_text_cannot_end_the_script_element() -> None:
-    about = About(address="x/", title="</script><script>alert(1)</script>", description="<!--")
+def test_no_text_ends_the_script_element() -> None:
+    about = PageMetadata(address="x/", title="</script><script>alert(1)</script>", description="<!--")
     assert "<" not in linked_data(SiteInfo(name="S", url=URL), about)
 
 
@@ -74,4 +74,4 @@ def test_a_text_cannot_end_the_script_element() -> None:
     [("Short.", "Short."), ("word " * 80, "word " * 58 + "word…"), ("x" * 400, "…")],
 )
 def test_a_long_description_is_cut_between_words(text: str, shown: str) -> None:
-    assert brief(text) == shown
+    assert shorten(text) == shown
