@@ -1,4 +1,4 @@
-"""The first screen of a reply's page answers the reader's question without scrolling."""
+"""The first screen of a reply's page answers the question without scrolling."""
 
 import pytest
 from conftest import NEEDS_BROWSER
@@ -9,11 +9,11 @@ from generator.model.entries import Reply
 
 pytestmark = NEEDS_BROWSER
 ANSWERS = (".reply-said", "h1", ".summary", ".glance > [data-severity]", ".glance-first")
-"""The text, the title, the summary, temporary or permanent, and the first step."""
+"""Text, title, summary, severity and first step."""
 
 
 def length(reply: Reply) -> int:
-    """Return the approximate amount of text on the first screen of a reply."""
+    """Return the approximate length of the first screen's text."""
     return len(reply.text) + len(reply.title) + len(reply.summary.root)
 
 
