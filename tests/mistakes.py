@@ -1,10 +1,9 @@
-"""The cases of bad input: one file each, with what is changed and what ``check`` prints.
+"""The cases of bad input: one file for each, with a change of the small catalogue and the output of ``check``.
 
-``@ path`` names a file of the small catalogue ``cases/catalog``. ``- `` lines are taken out, the ``+ ``
-lines after them are put in their place; without ``- `` lines the ``+ `` lines are the whole file.
-``@ path is missing`` removes the file.
-``<<E2 80 8B>>`` stands for these bytes, ``<<5B x 1000>>`` for a thousand of them. What follows the
-first empty line is printed by ``check``, to the letter, and behind each hint the address of the rule.
+``@ path`` gives a file of ``cases/catalog``. The ``+ `` lines replace the ``- `` lines before them; without
+``- `` lines, the ``+ `` lines are the whole file. ``@ path is missing`` removes the file. ``<<E2 80 8B>>`` stands
+for these bytes, ``<<5B x 1000>>`` for a thousand of them. The output of ``check`` comes after the first empty
+line, exactly as printed, but without the address of the rule after each hint.
 """
 
 import re
@@ -28,11 +27,11 @@ class Mistake:
 
     @classmethod
     def read(cls, file: Path) -> "Mistake":
-        return cls.told(file.parent.name, file.stem, file.read_text("utf-8"))
+        return cls.parse(file.parent.name, file.stem, file.read_text("utf-8"))
 
     @classmethod
-    def told(cls, rule: str, name: str, text: str) -> "Mistake":
-        """Return a case of a text: what is changed, an empty line, and what is printed."""
+    def parse(cls, rule: str, name: str, text: str) -> "Mistake":
+        """Return the case that a text describes: the change, an empty line, and the output."""
         changes, _, printed = text.partition("\n\n")
         return cls(rule, name, changes, _HINT.sub(r"\g<0> See contributing/rules/\1/", printed))
 
@@ -40,7 +39,7 @@ class Mistake:
         return f"{self.rule}-{self.name}"
 
     def lay(self, folder: Path) -> Path:
-        """Return the small catalogue in ``folder`` with the mistake made."""
+        """Write the small catalogue with the mistake to a folder, and return ``codes``."""
         codes = lay(folder)
         for change in f"\n{self.changes}".split("\n@ ")[1:]:
             name, *lines = change.split("\n")
@@ -52,7 +51,7 @@ class Mistake:
 
 
 def lay(folder: Path) -> Path:
-    """Return a copy of the small catalogue."""
+    """Copy the small catalogue to a folder, and return ``codes``."""
     return shutil.copytree(CASES / "catalog", folder / "codes")
 
 
@@ -66,13 +65,13 @@ def _change(file: Path, lines: list[str]) -> None:
         old = _taken(lines, "-")
         new = _taken(lines, "+")
         before = b"\n" + _bytes(old)
-        assert raw.count(before) == 1, f"{file.name} holds these lines {raw.count(before)} times: {old}"
+        assert raw.count(before) == 1, f"{file.name} contains these lines {raw.count(before)} times: {old}"
         raw = raw.replace(before, b"\n" + _bytes(new))
     file.write_bytes(raw[1:])
 
 
 def _taken(lines: list[str], sign: str) -> list[str]:
-    """Take the lines with ``sign`` off the beginning of ``lines``, and return them."""
+    """Remove the first lines with a sign from ``lines``, and return them."""
     taken = []
     while lines and lines[0].startswith(sign):
         taken.append(lines.pop(0))
@@ -80,14 +79,14 @@ def _taken(lines: list[str], sign: str) -> list[str]:
 
 
 def _bytes(lines: list[str]) -> bytes:
-    """Return signed lines as the bytes of a file."""
+    """Return lines without their sign as the bytes of a file."""
     return bytes_of("".join(f"{line[2:]}\n" for line in lines))
 
 
 def bytes_of(text: str) -> bytes:
-    """Return a text as bytes, with those in it that are written out."""
+    """Return a text as bytes, with its ``<<E2 80 8B>>`` replaced."""
     raw = text.encode()
-    return _BYTES.sub(lambda found: bytes.fromhex(found[1].decode()) * int(found[2] or 1), raw)
+    return _BYTES.sub(lambda match: bytes.fromhex(match[1].decode()) * int(match[2] or 1), raw)
 
 
 MISTAKES = tuple(Mistake.read(file) for file in sorted(CASES.glob("problems/*/*.txt")))

@@ -1,4 +1,4 @@
-"""The mistakes that people make, one of each kind, are found where they are made: ``cases/seeded.txt``."""
+"""The mistakes that people make, one of each kind, are reported where they are: ``cases/seeded.txt``."""
 
 import difflib
 import re
@@ -10,20 +10,20 @@ from mistakes import CASES, Mistake, lay
 from generator.cli import main as cli
 
 SEEDED = [
-    Mistake.told("seeded", *section.split("\n", 1))
+    Mistake.parse("seeded", *section.split("\n", 1))
     for section in (CASES / "seeded.txt").read_text("utf-8").split("\n## ")[1:]
 ]
 PLACE = re.compile(
     r"(?m)^(?P<path>\S.*?):(?P<line>\d+):(?P<column>\d+): error: .+ \([a-z-]+\)\n    hint: (?P<hint>.+)$"
 )
 ELSEWHERE = {
-    "a key that is not there": "what is missing stands nowhere, and is told at the top of its entry",
+    "a key that is not there": "a missing key has no line, so it is reported at the top of its entry",
     "a statement that does not say where it comes from": "the same, at the top of its group",
-    "a dash of a word processor before a key": "YAML takes it for a letter, and the key of the list is told",
-    "two replies with one text": "it is told at the second of the two, and the hint names the first",
-    "a harmless step after a risky one": "it is told at the step that has to move",
+    "a dash of a word processor before a key": "YAML reads it as a letter, so the key of the list is reported",
+    "two replies with one text": "it is reported at the second of the two, and the hint gives the first",
+    "a harmless step after a risky one": "it is reported at the step that has to move",
 }
-"""Mistakes that are told at another line than the one that was changed, and why."""
+"""Mistakes that are reported on a line that wasn't changed, and why."""
 
 
 def changed_lines(before: Path, after: Path) -> set[int]:
@@ -36,13 +36,13 @@ def changed_lines(before: Path, after: Path) -> set[int]:
     }
 
 
-def test_there_are_fifty_kinds_and_more() -> None:
+def test_there_are_at_least_fifty_kinds() -> None:
     assert len({case.name for case in SEEDED}) == len(SEEDED) >= 50
     assert set(ELSEWHERE) <= {case.name for case in SEEDED}
 
 
 @pytest.mark.parametrize("case", SEEDED, ids=[case.name for case in SEEDED])
-def test_a_mistake_is_found_where_it_is_made(case: Mistake, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_mistake_is_reported_where_it_is(case: Mistake, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     codes = case.lay(tmp_path / "changed")
     status = cli.main(["--codes", str(codes), "check"])
     printed = capsys.readouterr().out
