@@ -1,4 +1,4 @@
-"""Everything that the vendor's article states stands on the page of its reply.
+"""Everything in the vendor's article is on the pages of its replies.
 
 The table ``data/article.json`` was made from the article and not from the catalogue: for each of its
 replies the code, the text, the articles it cites, and every path with the label before it.
@@ -20,11 +20,11 @@ CORRECTED = {
         "the article lost the angle brackets; the logs have them",
     )
 }
-"""Texts that the article has wrong: what they are in truth, and why."""
+"""Texts that are wrong in the article: the correct text, and the reason."""
 
 
 def reply_page(site: Site, entry: dict[str, Any]) -> html.HtmlElement:
-    """Return the only reply page that gives the entry's text as its own, as a wording or as printed."""
+    """Return the only reply page with the entry's text as its own, as a wording or as printed."""
     text, _ = CORRECTED.get(entry["text"], (entry["text"], ""))
     wanted = f"{entry['code']} {text}"
     found = [
@@ -46,7 +46,7 @@ def paths_on(page: html.HtmlElement) -> list[list[str]]:
     ]
 
 
-def test_the_table_holds_the_whole_article() -> None:
+def test_the_table_contains_the_whole_article() -> None:
     assert len(ARTICLE) == 35
     assert len({entry["code"] for entry in ARTICLE}) == 16
     assert sum(len(entry["articles"]) for entry in ARTICLE) == 8
@@ -58,7 +58,7 @@ def test_the_corrections_are_still_needed() -> None:
 
 
 @pytest.mark.parametrize("entry", ARTICLE, ids=lambda entry: f"{entry['code']}-{entry['line']}")
-def test_a_text_stands_on_its_own_page_with_its_articles_and_paths(site: Site, entry: dict[str, Any]) -> None:
+def test_a_text_is_on_its_own_page_with_its_articles_and_paths(site: Site, entry: dict[str, Any]) -> None:
     page = reply_page(site, entry)
     linked = set(page.xpath(".//@data-article"))
     assert set(entry["articles"]) <= linked

@@ -1,11 +1,10 @@
-"""The files that are no pages: feed, search description, twins in Markdown, short addresses, JSON in place."""
+"""Files other than pages: feed, search description, Markdown twins, short addresses and JSON."""
 
 import json
 import posixpath
 import re
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from conftest import Site
@@ -25,35 +24,35 @@ ATOM = {"a": "http://www.w3.org/2005/Atom"}
 MARKDOWN = MarkdownIt("commonmark")
 
 
-def made(catalog: Catalog, url: str = URL, dates: dict[str, str] | None = None) -> dict[str, str]:
+def texts(catalog: Catalog, url: str = URL, dates: dict[str, str] | None = None) -> dict[str, str]:
     every = list(pages(catalog))
     site = SiteInfo(name="A & B", url=url, description="What < means")
     return {asset.address: asset.text for asset in assets(Renderer(catalog), every, (), site, dates or {})}
 
 
-def test_the_feed_tells_the_last_changes_the_newest_first(catalog: Catalog) -> None:
+def test_the_feed_lists_the_last_changes_newest_first(catalog: Catalog) -> None:
     dates = {reply.file: "2026-01-01" for reply in catalog.replies.values()}
     dates[catalog.replies["451/greylisting"].file] = "2026-02-03"
-    feed = etree.fromstring(made(catalog, dates=dates)["feed.xml"].encode())
+    feed = etree.fromstring(texts(catalog, dates=dates)["feed.xml"].encode())
     entries = feed.xpath("a:entry", namespaces=ATOM)
-    told = [entry.findtext("a:updated", namespaces=ATOM) for entry in entries]
-    assert told == sorted(told, reverse=True)
+    updates = [entry.findtext("a:updated", namespaces=ATOM) for entry in entries]
+    assert updates == sorted(updates, reverse=True)
     assert len(entries) == min(MAX_FEED_ENTRIES, len(dates))
     assert entries[0].findtext("a:id", namespaces=ATOM) == f"{URL}codes/451/greylisting/"
-    assert feed.findtext("a:updated", namespaces=ATOM) == told[0] == "2026-02-03T00:00:00Z"
+    assert feed.findtext("a:updated", namespaces=ATOM) == updates[0] == "2026-02-03T00:00:00Z"
 
 
-def test_a_feed_whose_dates_nobody_knows_is_not_made(catalog: Catalog) -> None:
-    assert "feed.xml" not in made(catalog)
+def test_there_is_no_feed_without_dates(catalog: Catalog) -> None:
+    assert "feed.xml" not in texts(catalog)
 
 
-def test_a_copy_that_is_on_no_web_has_no_file_that_needs_an_address(catalog: Catalog) -> None:
+def test_a_copy_without_a_web_address_has_no_files_that_need_one(catalog: Catalog) -> None:
     dates = {reply.file: "2026-01-01" for reply in catalog.replies.values()}
-    gone = set(made(catalog, dates=dates)) - set(made(catalog, url="", dates=dates))
+    gone = set(texts(catalog, dates=dates)) - set(texts(catalog, url="", dates=dates))
     assert gone == {"feed.xml", "opensearch.xml", "robots.txt"}
 
 
-def test_the_published_feed_is_whole(site: Site) -> None:
+def test_the_published_feed_is_valid(site: Site) -> None:
     feed = etree.parse(str(site.folder / "feed.xml")).getroot()
     for entry in feed.xpath("a:entry", namespaces=ATOM):
         datetime.fromisoformat(str(entry.findtext("a:updated", namespaces=ATOM)))
@@ -112,12 +111,12 @@ def test_every_link_of_every_twin_leads_to_a_twin(site: Site) -> None:
             assert link.startswith("https://") or (file.parent / link).is_file(), (file, link)
 
 
-def test_the_list_names_every_twin(site: Site) -> None:
+def test_llms_txt_lists_every_twin(site: Site) -> None:
     twins = {file.relative_to(site.folder).as_posix() for file in site.folder.rglob("*.md")}
     assert set(links_of((site.folder / "llms.txt").read_text("utf-8"))) == twins | {"api/v1/replies.json"}
 
 
-def test_a_page_names_its_twin(site: Site) -> None:
+def test_a_page_links_to_its_twin(site: Site) -> None:
     for address in ("codes/451/", "codes/451/greylisting/", "settings/smtp/greylisting/", "articles/ME020073/"):
         [link] = site.documents[address].xpath("//link[@type='text/markdown']/@href")
         assert (site.folder / address / link).is_file()
@@ -146,45 +145,36 @@ def test_a_page_names_its_twin(site: Site) -> None:
         "end with <CRLF>.<CRLF>",
     ],
 )
-def test_a_text_in_markdown_shows_as_it_is(text: str) -> None:
+def test_escaped_text_is_shown_unchanged(text: str) -> None:
     shown = MARKDOWN.render(str(escape(text)))
     assert html.fromstring(shown).text_content() == text
     assert re.findall(r"<(\w+)", shown) == ["p"]
 
 
-def test_no_text_of_the_sources_is_markup_in_a_twin(catalog: Catalog) -> None:
+def test_text_from_the_sources_is_never_markup_in_a_twin(catalog: Catalog) -> None:
     reply = catalog.replies["451/greylisting"]
     hostile = "<img src=x onerror=alert(1)> [x](javascript:alert(1)) # h"
     changed = replace(
         catalog, replies={**catalog.replies, reply.id: reply.model_copy(update={"title": hostile, "tell": hostile})}
     )
     for address in ("codes/451/greylisting/index.md", "codes/451/index.md", "llms.txt"):
-        tree = html.fromstring(MARKDOWN.render(made(changed)[address]))
+        tree = html.fromstring(MARKDOWN.render(texts(changed)[address]))
         assert tree.xpath("//img") == []
         assert not any(str(link).startswith("javascript") for link in tree.xpath("//a/@href"))
         assert hostile in tree.text_content()
 
 
-def test_no_text_of_the_sources_is_markup_in_the_feed(catalog: Catalog) -> None:
+def test_text_from_the_sources_is_never_markup_in_the_feed(catalog: Catalog) -> None:
     reply = catalog.replies["451/greylisting"]
     hostile = "]]></title><script>alert(1)</script> & <b>"
     wording = Wording.model_validate({"text": hostile, "source": "log"})
     changed = replace(catalog, replies={**catalog.replies, reply.id: reply.model_copy(update={"wordings": (wording,)})})
-    feed = etree.fromstring(made(changed, dates={reply.file: "2026-01-01"})["feed.xml"].encode())
+    feed = etree.fromstring(texts(changed, dates={reply.file: "2026-01-01"})["feed.xml"].encode())
     [title] = feed.xpath("a:entry/a:title", namespaces=ATOM)
     assert (title.text, len(title)) == (f"451 {hostile}", 0)
 
 
-def test_a_page_carries_the_link_that_reports_a_problem(site: Site) -> None:
+def test_a_page_has_a_link_to_report_a_problem(site: Site) -> None:
     for address, said in (("codes/451/greylisting/", "/codes/451/greylisting/"), ("", "/"), ("logs/", "/logs/")):
         [link] = site.documents[address].xpath("//p[@class='report']/a/@href")
         assert link.endswith(f"&page={said}")
-
-
-def test_the_plain_site_has_the_same_files(catalog: Catalog, tmp_path: Path) -> None:
-    from generator.publishing.offline import render_to
-
-    render_to(catalog, tmp_path / "out")
-    assert (tmp_path / "out/api/v1/replies.json").is_file()
-    assert (tmp_path / "out/codes/451/greylisting/index.md").is_file()
-    assert (tmp_path / "out/kb/ME020073/index.html").is_file()

@@ -1,4 +1,4 @@
-"""What a writer's editor gets: schemas that are current, know the ids, and refuse nothing that is right."""
+"""Schemas for editors: up to date, with all ids, and accepting everything that is valid."""
 
 import json
 import re
@@ -37,9 +37,9 @@ CORE = (
     (r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", lambda _: 1),
     (r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)", lambda _: 0.5),
 )
-"""What YAML 1.2 makes of a text without quotes, by its core schema; of a number it matters that it is one."""
+"""The value of a text without quotes in the core schema of YAML 1.2; any number stands for all numbers."""
 NOTHING = ("title-null", "title-tilde")
-"""``check`` takes these words as they are written; to an editor they are a key without a value."""
+"""Words that ``check`` reads as text, and an editor as a key without a value."""
 
 
 def kind_of(name: str) -> FileType:
@@ -57,7 +57,7 @@ def as_an_editor_reads(node: Node) -> object:
 
 
 def objections(schema: str, value: object) -> list[str]:
-    """Return what an editor says of a file's content."""
+    """Return the messages of an editor about the content of a file."""
     return [error.message for error in Draft7Validator(SCHEMA_OF[schema], registry=REGISTRY).iter_errors(value)]
 
 
@@ -70,7 +70,7 @@ def test_the_schemas_are_current(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_source_names_its_schema_and_keeps_it(name: str) -> None:
+def test_a_source_names_its_schema_and_matches_it(name: str) -> None:
     assert (CODES / name).read_text("utf-8").startswith(schema_line(name) + "\n")
     [mark, way] = schema_line(name).split("=")
     assert (CODES / name).parent.joinpath(way).resolve() == CODES / SCHEMAS / f"{kind_of(name).schema}.json"
@@ -78,14 +78,14 @@ def test_a_source_names_its_schema_and_keeps_it(name: str) -> None:
     assert objections(kind_of(name).schema, content(CODES / name)) == []
 
 
-def test_the_small_catalogue_keeps_the_schemas() -> None:
+def test_the_small_catalogue_matches_the_schemas() -> None:
     for file in sorted((CASES / "catalog").rglob("*.yml")):
         name = file.relative_to(CASES / "catalog").as_posix()
         assert objections(kind_of(name).schema, content(file)) == [], name
 
 
 def accepted(case: Mistake, folder: Path) -> Iterator[tuple[str, object]]:
-    """Yield the files that a case changes and ``check`` takes all the same: name and content."""
+    """Yield the name and content of the files that a case changes and ``check`` accepts."""
     codes = case.lay(folder)
     refused = {problem.path for problem in read_sources(codes).problems}
     for name in re.findall(r"(?m)^@ codes/(.*\.yml)$", case.changes):
@@ -111,7 +111,7 @@ CHANGES = st.tuples(st.sampled_from(FILES), PLACES, VALUES, st.sampled_from(["",
 
 @settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(change=CHANGES)
-def test_no_schema_refuses_a_bent_source_that_the_model_accepts(change: tuple[str, int, str, str]) -> None:
+def test_no_schema_refuses_a_changed_source_that_the_model_accepts(change: tuple[str, int, str, str]) -> None:
     name, place, value, letter = change
     lines = (CODES / name).read_text("utf-8").split("\n")
     at = [index for index, line in enumerate(lines) if re.match(r"[ -]*\w+: \S", line)]
@@ -179,7 +179,7 @@ def leaves(schema: dict[str, Any], defs: dict[str, Any]) -> Iterator[tuple[str, 
 
 
 @pytest.mark.parametrize("name", sorted(kind.schema for kind in FILE_TYPES))
-def test_every_key_says_what_it_is_for_and_how_it_looks(name: str) -> None:
+def test_every_key_has_a_description_and_an_example(name: str) -> None:
     schema, words = SCHEMA_OF[name], {"enum", "properties", "pattern", "items"}
     for key, held in leaves(schema, schema["$defs"]):
         told = (schema["$defs"][held["$ref"].split("/")[-1]] if "$ref" in held else {}) | held
@@ -203,7 +203,7 @@ def test_the_ids_are_those_of_the_catalogue(catalog: Catalog) -> None:
     assert offered["edition"] == sorted(catalog.product.editions)
 
 
-def test_a_new_id_makes_no_schema_outdated_and_a_missing_one_does(catalog: Catalog, tmp_path: Path) -> None:
+def test_a_new_id_makes_no_schema_outdated_but_a_missing_one_does(catalog: Catalog, tmp_path: Path) -> None:
     for name, text in schema_files(catalog):
         (tmp_path / name).write_text(text, "utf-8")
     fewer = dict(list(catalog.settings.items())[1:])
@@ -215,7 +215,7 @@ def test_a_new_id_makes_no_schema_outdated_and_a_missing_one_does(catalog: Catal
 
 
 @pytest.mark.parametrize("text", ["", "x", "[]", "{}", '{"$defs": []}', '{"$defs": {"x": {"enum": []}}}'])
-def test_ids_that_somebody_spoilt_are_outdated(catalog: Catalog, tmp_path: Path, text: str) -> None:
+def test_damaged_ids_are_outdated(catalog: Catalog, tmp_path: Path, text: str) -> None:
     for name, held in schema_files(catalog):
         (tmp_path / name).write_text(held, "utf-8")
     (tmp_path / IDS).write_text(text, "utf-8")
@@ -242,7 +242,7 @@ def test_the_command_writes_what_is_outdated(tmp_path: Path, capsys: pytest.Capt
     assert cli.main(["--codes", str(codes), "check"]) == 0
 
 
-def test_the_settings_of_the_editor_find_the_schema_of_every_source() -> None:
+def test_the_editor_settings_find_the_schema_of_every_source() -> None:
     held = json.loads((ROOT / ".vscode/settings.json").read_text("utf-8"))
     for name in FILES:
         found = []

@@ -1,4 +1,4 @@
-"""Hand-written pages as entries of the search: one a section."""
+"""Search entries of hand-written pages, one for each section."""
 
 from generator.site.search_index import MAX_NOTE_LENGTH, guide_entries
 
@@ -32,7 +32,7 @@ def test_a_page_and_its_sections_are_entries() -> None:
     }
 
 
-def test_a_long_section_is_searched_whole_and_shown_in_part() -> None:
+def test_a_long_section_is_searched_in_full_and_shown_in_part() -> None:
     [entry] = guide_entries("Logs", "logs/", f"<p>{'word ' * 500}end</p>")
     assert str(entry["body"]).endswith("end")
     assert len(str(entry["note"])) == MAX_NOTE_LENGTH

@@ -1,4 +1,4 @@
-"""The links to other sites: which they are, and what is said of those that are dead."""
+"""Links to other sites, and the report about dead ones."""
 
 import http.server
 import sys
@@ -13,7 +13,7 @@ from serving import listening
 
 
 class Other(http.server.BaseHTTPRequestHandler):
-    """Another site: some of its pages are gone, some answer only whole questions."""
+    """Another site: some pages are gone, and some refuse HEAD requests."""
 
     asked: list[tuple[str, str]]
 
@@ -45,7 +45,7 @@ def other() -> Iterator[str]:
         yield address.rstrip("/")
 
 
-def test_only_what_has_no_page_is_dead(other: str) -> None:
+def test_only_a_missing_page_is_dead(other: str) -> None:
     paths = ("there", "whole", "moved", "busy", "gone", "away")
     faults = dead([f"{other}/{path}" for path in paths], pause=0)
     assert faults == {f"{other}/gone": "404 Not Found", f"{other}/away": "410 Gone"}
@@ -53,11 +53,11 @@ def test_only_what_has_no_page_is_dead(other: str) -> None:
     assert [method for method, path in Other.asked if path == "/whole"] == ["HEAD", "GET"]
 
 
-def test_a_host_that_is_not_there_is_told() -> None:
+def test_a_missing_host_is_reported() -> None:
     assert "refused" in dead(["http://127.0.0.1:9/x"], pause=0)["http://127.0.0.1:9/x"].lower()
 
 
-def test_the_links_are_those_of_the_pages_texts(site: Site) -> None:
+def test_the_links_come_from_the_texts_of_the_pages(site: Site) -> None:
     links = outside_links(site.folder)
     article = "https://www.mailenable.com/kb/content/article.asp?ID=ME020032"
     assert "articles/ME020032/index.html" in links[article]
@@ -65,7 +65,7 @@ def test_the_links_are_those_of_the_pages_texts(site: Site) -> None:
     assert len(links) > 20
 
 
-def test_a_dead_link_names_its_pages_and_an_idle_exemption_is_told() -> None:
+def test_the_report_names_the_pages_of_dead_links_and_unused_exemptions() -> None:
     links = {"https://a.example/x": ["b/index.html", "c/index.html"], "https://d.example/": ["e/index.html"]}
     allowed = {"https://d.example/": "asks who is there", "https://f.example/": "no more"}
     assert report(links, allowed, {"https://a.example/x": "404 Not Found"}) == [

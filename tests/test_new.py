@@ -1,4 +1,4 @@
-"""A reply's first file passes the check as it is, and holds what can be guessed from the text."""
+"""The first file of a reply passes the check, and contains guesses from the text."""
 
 import os
 import subprocess
@@ -9,7 +9,7 @@ import pytest
 from conftest import ROOT
 from mistakes import lay
 
-from generator.authoring.new_reply import DraftError, propose, text_of
+from generator.authoring.new_reply import propose, text_of
 from generator.checks.runner import load_catalog
 from generator.cli import main as cli
 from generator.model.catalog import Catalog
@@ -42,7 +42,7 @@ def said(capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
         ("523/too-large-for-mailbox", "523 Mailbox holds no more than {number} bytes"),
     ],
 )
-def test_a_new_file_passes_the_check_as_it_is(
+def test_a_new_file_passes_the_check_and_is_formatted(
     id: str, text: str, real: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(real, "new", id, "--text", text) == 0
@@ -53,7 +53,7 @@ def test_a_new_file_passes_the_check_as_it_is(
     assert load_catalog(real).replies[id].stage
 
 
-def test_each_key_explains_itself(real: Path) -> None:
+def test_each_key_has_a_comment(real: Path) -> None:
     run(real, "new", "451/late", "--text", "451 Come back later, from 192.0.2.7")
     lines = (real / "451/late.yml").read_text("utf-8").splitlines()
     assert lines[0] == "# yaml-language-server: $schema=../.schema/reply.json"
@@ -64,7 +64,7 @@ def test_each_key_explains_itself(real: Path) -> None:
     assert lines[-1].startswith("# Further keys, if they help: withdrawn, ")
 
 
-def test_what_a_near_text_tells_is_guessed(real: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_values_of_a_similar_reply_are_guessed(real: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = "This server employs greylisting as a means of reducing spam. Come again in an hour"
     run(real, "new", "451", "--text", text)
     printed, _ = said(capsys)
@@ -85,7 +85,7 @@ def test_a_setting_named_in_the_text_is_guessed(tmp_path: Path) -> None:
     assert load_catalog(codes).replies["451/other"].settings == ("smtp/delay",)
 
 
-def test_a_code_without_a_folder_gets_its_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_new_code_gets_its_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     codes = lay(tmp_path)
     assert run(codes, "new", "550/full", "--text", "Mailbox full") == 0
     assert "codes/550/code.yml written\n" in said(capsys)[0]
@@ -112,7 +112,7 @@ def test_a_code_without_a_folder_gets_its_file(tmp_path: Path, capsys: pytest.Ca
         (None, None, 2, 'expected a code, such as 451 and --text "the text", as in: new'),
     ],
 )
-def test_what_cannot_be_added_is_told(
+def test_the_message_says_why_a_reply_cannot_be_added(
     id: str | None, text: str | None, status: int, expected: str, tmp_path: Path
 ) -> None:
     codes = lay(tmp_path)
@@ -135,7 +135,7 @@ def test_a_file_with_problems_is_not_left_behind(tmp_path: Path, capsys: pytest.
 
 
 @pytest.mark.parametrize("name", [r"451\other", "451/other.yml", r"codes\451\other.yml", "codes/451/other"])
-def test_an_id_may_be_given_as_a_path(name: str, tmp_path: Path) -> None:
+def test_an_id_can_be_a_path(name: str, tmp_path: Path) -> None:
     codes = lay(tmp_path)
     assert run(codes, "new", name, "--text", "Other words") == 0
     assert (codes / "451/other.yml").is_file()
@@ -157,7 +157,7 @@ def test_a_person_is_asked_for_what_is_missing(tmp_path: Path) -> None:
     assert (codes / "451/other-words-server.yml").is_file()
 
 
-def test_a_name_is_proposed_that_is_free(catalog: Catalog) -> None:
+def test_the_proposed_name_is_unused(catalog: Catalog) -> None:
     assert propose(catalog, "451", "Greylisting") == "greylisting-2"
     assert propose(catalog, "451", "The {ip} is con") == "con-2"
     assert propose(catalog, "451", "of the {ip}") == "reply"
@@ -175,8 +175,3 @@ def test_a_name_is_proposed_that_is_free(catalog: Catalog) -> None:
 )
 def test_a_text_becomes_a_wording(text: str, expected: str) -> None:
     assert text_of("451", text) == expected
-
-
-def test_a_text_of_another_code_is_refused() -> None:
-    with pytest.raises(DraftError, match="begins with the code 550"):
-        text_of("451", "550-No")

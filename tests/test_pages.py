@@ -54,7 +54,7 @@ def test_the_addresses_of_all_pages(small: Catalog) -> None:
         ("articles/KB1/", "articles/KB1.md"),
     ],
 )
-def test_an_address_and_the_file_a_writer_would_link_to(address: str, uri: str) -> None:
+def test_the_file_name_of_an_address_in_links(address: str, uri: str) -> None:
     assert source_uri(address) == uri
 
 
@@ -72,16 +72,16 @@ def test_an_address_and_the_file_a_writer_would_link_to(address: str, uri: str) 
         ("codes/451/delayed/", "codes/451/index.md", "../index.md"),
     ],
 )
-def test_the_way_from_page_to_page(small: Catalog, page: str, target: str, way: str) -> None:
+def test_a_link_from_page_to_page(small: Catalog, page: str, target: str, way: str) -> None:
     assert Links(small, page).to(target) == way
 
 
-def test_the_addresses_are_those_of_the_pages(catalog: Catalog) -> None:
+def test_the_taken_addresses_are_those_of_the_pages(catalog: Catalog) -> None:
     generated = [page.address for page in (*pages(catalog), *rule_pages(catalog))]
     assert sorted(taken_addresses(catalog)) == sorted([*generated, *(moved.address for moved in redirects(catalog))])
 
 
-def test_where_nothing_can_be_a_link_a_reference_shows_its_label(small: Catalog) -> None:
+def test_a_reference_in_plain_text_shows_its_label(small: Catalog) -> None:
     setting, reply = next(iter(small.settings.values())), next(iter(small.replies.values()))
     prose = Prose(f"See [[setting:{setting.id}]], [[{reply.id}|this one]], [[{reply.code}]] and `auth.tab`.")
     assert plain(small, prose) == f"See {setting.name}, this one, {reply.code} and auth.tab."
@@ -97,14 +97,14 @@ def test_the_navigation_lists_a_code_and_its_replies(small: Catalog) -> None:
     }
 
 
-def test_the_navigation_leaves_out_what_would_not_be_readable(small: Catalog) -> None:
+def test_the_navigation_leaves_out_long_lists(small: Catalog) -> None:
     delayed = small.replies["451/delayed"]
     many = {f"451/r{n:03}": delayed.model_copy(update={"id": f"451/r{n:03}"}) for n in range(MAX_SECTION_PAGES + 1)}
     [codes] = expand([{"Codes": "codes/"}], replace(small, replies=many))
     assert codes["Codes"][1] == {"451 Local error": ["codes/451/index.md"]}
 
 
-def test_a_former_address_leads_to_the_present_one(tmp_path: Path) -> None:
+def test_a_former_address_redirects_to_the_current_one(tmp_path: Path) -> None:
     codes = lay(tmp_path)
     with (codes / "451/delayed.yml").open("a", encoding="utf-8") as file:
         file.write("aliases: [451/late]\n")
@@ -121,6 +121,8 @@ def test_plain_pages_are_written_without_mkdocs(tmp_path: Path, capsys: pytest.C
     document = html.parse(str(out / "codes/451/delayed/index.html")).getroot()
     assert document.findtext(".//title") == "451 Delayed, try again"
     assert document.xpath("//article/@data-reply") == ["451/delayed"]
+    for name in ("api/v1/replies.json", "codes/451/delayed/index.md", "kb/KB1/index.html"):
+        assert (out / name).is_file()
 
 
 def test_a_folder_that_is_not_empty_is_left_alone(tmp_path: Path) -> None:

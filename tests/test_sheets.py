@@ -1,4 +1,4 @@
-"""The replies to be printed: each of them once, whole, and never more than fit on a sheet."""
+"""Sheets to print: each reply once, complete, and no more than fit on a sheet."""
 
 from collections import Counter
 from dataclasses import replace
@@ -24,7 +24,7 @@ def small() -> Catalog:
 
 
 def grown(catalog: Catalog, number: int) -> Catalog:
-    """Return a catalogue with so many replies, all of one code."""
+    """Return a catalogue with this number of replies, all of one code."""
     first = next(iter(catalog.replies.values()))
     ids = [f"{first.code}/r{at:05}" for at in range(number - len(catalog.replies))]
     more = {id: first.model_copy(update={"id": id}) for id in ids}
@@ -35,15 +35,13 @@ def printed(catalog: Catalog) -> list[Page]:
     return [page for page in pages(catalog) if page.template == "sheet"]
 
 
-def test_few_replies_are_one_page(catalog: Catalog) -> None:
+def test_a_small_catalogue_is_one_sheet(catalog: Catalog) -> None:
     [sheet] = sheets(catalog)
     assert sheet.address == "print/"
     assert [reply.id for reply in sheet.replies] == list(catalog.replies)
 
 
-def test_more_replies_than_a_sheet_holds_are_parted_by_code_and_number(
-    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_large_catalogue_is_split_by_code_and_number(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MAX_REPLIES_PER_SHEET", 5)
     root, *parts = sheets(catalog)
     assert (root.replies, root.parts) == ((), tuple(parts))
@@ -63,7 +61,7 @@ def test_the_last_reply_that_fits_and_the_first_that_does_not(small: Catalog, mo
     assert [sheet.address for sheet in sheets(grown(small, 4))] == ["print/", "print/451/", "print/451/2/"]
 
 
-def test_the_pages_of_parted_sheets(small: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_pages_of_several_sheets(small: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MAX_REPLIES_PER_SHEET", 2)
     many = grown(small, 5)
     found = {page.address: page for page in printed(many)}
@@ -74,14 +72,6 @@ def test_the_pages_of_parted_sheets(small: Catalog, monkeypatch: pytest.MonkeyPa
     links = html.fromstring(renderer.body(found["print/"])).xpath("//ul//a/@href")
     assert links == ["451/", "451/2/", "451/3/"]
     assert [renderer.body(page).count('class="sheet-reply" data-severity') for page in found.values()] == [0, 2, 2, 1]
-
-
-def test_ten_thousand_replies_make_no_page_larger(small: Catalog) -> None:
-    root, *parts = sheets(grown(small, 10_000))
-    assert root.groups == ()
-    assert [len(part.replies) for part in parts] == [module.MAX_REPLIES_PER_SHEET] * (
-        10_000 // module.MAX_REPLIES_PER_SHEET
-    )
 
 
 def text_of(element: html.HtmlElement) -> str:
@@ -107,7 +97,7 @@ def test_a_sheet_shows_what_a_reader_of_paper_needs(site: Site, catalog: Catalog
             assert label in text, id
 
 
-def test_a_step_that_is_written_once_stands_at_the_end(site: Site, catalog: Catalog) -> None:
+def test_procedures_are_at_the_end_of_the_sheet(site: Site, catalog: Catalog) -> None:
     document = site.documents["print/"]
     used = {procedure.id for reply in catalog.replies.values() for procedure in catalog.procedures_of(reply)}
     assert used
@@ -120,10 +110,10 @@ def test_a_step_that_is_written_once_stands_at_the_end(site: Site, catalog: Cata
 
 
 @pytest.mark.parametrize("address", ["", "codes/"])
-def test_the_page_to_print_is_led_to(site: Site, address: str) -> None:
+def test_pages_link_to_the_sheet(site: Site, address: str) -> None:
     assert site.documents[address].xpath("//main//a[contains(@href, 'print/')]")
 
 
-def test_the_search_does_not_find_it_and_search_engines_do(site: Site) -> None:
+def test_search_engines_find_the_sheet_but_the_search_does_not(site: Site) -> None:
     assert '"print/"' not in (site.folder / "assets/javascripts/search-data.js").read_text("utf-8")
     assert "<loc>https://smtp-replies.example/print/</loc>" in (site.folder / "sitemap.xml").read_text("utf-8")
