@@ -57,7 +57,6 @@ LIBRARIES = {
 
 SHARED_NAMES = {
     "E": "a type variable",
-    "TEMPLATES": "the folder of the templates, in both packages that render them",
     "log": "each module's own logger",
     "main": "the entry point of each program",
 }
