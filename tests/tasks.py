@@ -29,7 +29,7 @@ LINTERS = (
 )
 """The commands of ``lint``; a pattern stands for the files that match it."""
 
-BENCHES = ("build", "serve", "read", "search")
+BENCHES = ("build", "serve", "search")
 """The benchmarks of docs/speed.md."""
 
 LOCKS = {"": (), "-test": ("test",), "-lint": ("lint",), "-clickhouse": ("test", "clickhouse")}

@@ -15,7 +15,7 @@ from generator.model.style import Style
 from generator.sources.file_types import FILE_TYPES
 
 OPENED = ("script", "out-of-title", "out-of-quotes", "attribute", "mutation-style", "link-script", "media")
-"""The payloads whose pages are opened here; tests/torture/payloads.py opens all pages."""
+"""The payloads that each layer alone has to stop here; tests/torture/payloads.py tries all of them."""
 PROBLEM = re.compile(r"codes/[a-z0-9/-]+\.yml:\d+:\d+: error: .+ \([a-z-]+\)|    hint: .+|\d+ problems found")
 
 
@@ -49,7 +49,8 @@ def hostile_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
     """The name of the layers that are on and the site of a hostile catalogue."""
     layers = COMBINATIONS[request.param]
     folder = tmp_path_factory.mktemp(request.param)
-    hostile = hostile_catalog(folder / "hostile/codes", payloads_for(layers))
+    payloads = payloads_for(layers) if request.param == "all" else OPENED
+    hostile = hostile_catalog(folder / "hostile/codes", payloads)
     return request.param, build_site(project(folder, hostile.codes, layers), layers)
 
 
@@ -81,8 +82,9 @@ def test_nothing_acts(hostile_site: tuple[str, Path], browser: Browser) -> None:
         if name == "none":
             for address in ("", "settings/", *replies):
                 visitor.open(visitor.address + address)
-            assert len({hit.split()[0] for hit in visitor.hits}) > 20, "the probe sees what acts"
-            assert len(visitor.external) > 20
-            assert len(active) > 200
+            assert len({hit.split()[0] for hit in visitor.hits}) > 4, "the probe sees what acts"
+            assert len(visitor.external) > 4
+            assert len(active) > 30
         else:
-            check(name, visitor, active, examine(visitor, site, [*INDEXES, *replies, *others]))
+            pages = [*INDEXES, *replies, *others] if name == "all" else ["", "print/", *replies]
+            check(name, visitor, active, examine(visitor, site, pages))
