@@ -14,7 +14,7 @@ from generator.model.prose import Prose
 from generator.model.vocabulary import Stage
 from generator.plugin import source_uri
 from generator.site.dialogue import draw
-from generator.site.links import Links, plain
+from generator.site.links import Links
 from generator.site.navigation import MAX_SECTION_PAGES, expand
 from generator.site.pages import pages, taken_addresses
 from generator.site.redirects import redirects
@@ -91,7 +91,7 @@ def test_the_addresses_are_those_of_the_pages(catalog: Catalog) -> None:
 def test_where_nothing_can_be_a_link_a_reference_shows_its_label(small: Catalog) -> None:
     setting, reply = next(iter(small.settings.values())), next(iter(small.replies.values()))
     prose = Prose(f"See [[setting:{setting.id}]], [[{reply.id}|this one]], [[{reply.code}]] and `auth.tab`.")
-    assert plain(small, prose) == f"See {setting.name}, this one, {reply.code} and auth.tab."
+    assert small.plain(prose) == f"See {setting.name}, this one, {reply.code} and auth.tab."
 
 
 def test_a_text_from_the_sources_is_never_markup(tmp_path: Path) -> None:

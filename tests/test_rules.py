@@ -14,7 +14,8 @@ from generator.checks.prose import style_problems
 from generator.checks.rules.registry import RULES
 from generator.checks.rules.rule import Description, Excerpt, Rule, describe
 from generator.checks.runner import Judge, load_catalog
-from generator.problem import CatalogError, Problem, rule_address
+from generator.checks.report import rule_address
+from generator.problem import CatalogError, Problem
 from generator.sources.folder import list_folder
 
 RULEBOOK = [describe(rule) for rule in RULES]

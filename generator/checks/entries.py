@@ -11,8 +11,8 @@ from generator.model.catalog import Catalog
 from generator.model.components import Action, ReplyStep
 from generator.model.entries import Article, Code, Entry, Procedure, Product, Reply, Section, Setting
 from generator.model.prose import Reference, ReferenceKind
+from generator.model.types import Loc
 from generator.problem import MAX_PROBLEMS_PER_FILE, Problem, did_you_mean
-from generator.sources.node import Loc
 from generator.sources.reader import Sources
 
 _MODELS: dict[ReferenceKind, type[Entry]] = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator.model.catalog import Catalog
 from generator.model.entries import Entry, EntryKey
-from generator.sources.node import Loc
+from generator.model.types import Loc
 
 
 @dataclass(frozen=True)

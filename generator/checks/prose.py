@@ -11,9 +11,9 @@ from generator.model.catalog import Catalog
 from generator.model.entries import Entry, Procedure, Reply
 from generator.model.prose import Prose
 from generator.model.style import Style
+from generator.model.types import Loc
 from generator.problem import MAX_PROBLEMS_PER_FILE, CatalogError, Position, Problem
 from generator.sources.folder import label_of, list_folder
-from generator.sources.node import Loc
 from generator.sources.reader import Sources
 from generator.sources.text import read_text
 

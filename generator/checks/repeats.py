@@ -43,6 +43,6 @@ def repeated_ids(catalog: Catalog) -> Iterator[Finding]:
 def repeated_values(catalog: Catalog) -> Iterator[Finding]:
     """A list holds each thing once; a path may come by the same words again."""
     for entry in catalog.entries:
-        for loc, first in entry.repeated:
+        for loc, first in entry.repetitions():
             message, hint = "this stands in the list already", f"Keep one of the two; see item {first + 1}."
             yield Finding(entry, loc, "repeated-value", message, hint)

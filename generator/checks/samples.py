@@ -9,9 +9,9 @@ from generator.matching.log_line import read_line
 from generator.matching.patterns import PatternTable
 from generator.model.catalog import Catalog
 from generator.model.entries import Reply
+from generator.model.types import Loc
 from generator.model.wording import MAX_VALUE_WORDS, PlaceholderType
 from generator.model.words import words
-from generator.sources.node import Loc
 
 MAX_COMPARED_WORDS = 200_000
 """How many words may be compared to look for the samples of one reply; about a second."""

@@ -4,7 +4,6 @@ from generator.matching.explainer import Confidence, Explanation
 from generator.model.addresses import address
 from generator.model.catalog import Catalog
 from generator.model.prose import Reference, ReferenceKind
-from generator.site.links import plain
 
 
 def answer_data(explanation: Explanation) -> dict[str, object]:
@@ -37,13 +36,9 @@ def answer_text(catalog: Catalog, explanation: Explanation, shown: str) -> str:
     paths = {"in": (sides.inbound, reply.sides.inbound), "out": (sides.outbound, reply.sides.outbound)}
     lines = [
         f"{reply.id}: {reply.label}",
-        *([f"Withdrawn: {plain(catalog, reply.withdrawn.reason)}"] if reply.withdrawn else []),
+        *([f"Withdrawn: {catalog.plain(reply.withdrawn.reason)}"] if reply.withdrawn else []),
         f"{reply.severity.label}. {reply.heals.label}. Who acts: {reply.acts.label.lower()}.",
-        *(
-            f"{mark}: {plain(catalog, path)}"
-            for side, (mark, path) in paths.items()
-            if explanation.side in (side, None)
-        ),
+        *(f"{mark}: {catalog.plain(path)}" for side, (mark, path) in paths.items() if explanation.side in (side, None)),
         *(f"{kind}: {value}" for kind, value in explanation.values.items()),
         str(_url(explanation)),
     ]

@@ -11,6 +11,7 @@ import click
 from generator.authoring.formatter import Formatted, format_files, source_files
 from generator.authoring.new_reply import ID, DraftError, draft, propose, text_of
 from generator.checks.report import FORMATS, report
+from generator.checks.report import problem_text
 from generator.checks.runner import load_catalog
 from generator.cli.terminal import escape_controls
 from generator.model.catalog import Catalog
@@ -55,7 +56,7 @@ def format_command(options: argparse.Namespace) -> int:
                 escape_controls(f"format: {error.filename}: {error.strerror}; what comes after it is as it was\n")
             )
             return 2
-        told = "".join(f"{problem}\n" for problem in problems)
+        told = "".join(f"{problem_text(problem)}\n" for problem in problems)
         sys.stdout.write(escape_controls(f"{told}{len(others)} of {len(formatted)} files laid out anew\n"))
     return 1 if problems or (options.diff and others) else 0
 

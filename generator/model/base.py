@@ -1,13 +1,14 @@
-"""A group of keys within an entry, and what can be done with any of them."""
+"""A group of keys within an entry."""
 
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from generator.model.introspection import keys_by_name
 from generator.model.paths import Step
 from generator.model.prose import Prose
+from generator.model.types import Loc
 
 
 class Part(BaseModel):
@@ -15,10 +16,10 @@ class Part(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    def parts(self, loc: tuple[int | str, ...] = ()) -> Iterator[tuple[tuple[int | str, ...], "Part | Prose"]]:
-        """Yield every part and every prose below this one, each with the way to it."""
+    def parts(self, loc: Loc = ()) -> Iterator[tuple[Loc, "Part | Prose"]]:
+        """Yield this part and every part and prose below it, each with its place."""
         yield loc, self
-        for name, key in _keys(type(self)):
+        for name, key in keys_by_name(type(self)).items():
             value = getattr(self, name)
             if type(value) is tuple:
                 for index, item in enumerate(value):
@@ -26,37 +27,33 @@ class Part(BaseModel):
             else:
                 yield from _below(value, (*loc, key))
 
-    def lists(self) -> Iterator[tuple[str, tuple[object, ...]]]:
-        """Yield the keys under which more than one value stands, each with the values."""
-        for name, key in _keys(type(self)):
-            value = getattr(self, name)
-            if type(value) is tuple and len(value) > 1:
-                yield key, value
+    def repetitions(self) -> Iterator[tuple[Loc, int]]:
+        """Yield the place of each list item that repeats another one, and the index of the first of them.
 
-    def repetitions(self) -> Iterator[tuple[tuple[int | str, ...], int]]:
-        """Yield what stands in a list that holds it already: the way to it, and its first place; a path may repeat."""
+        A path may lead through the same label twice.
+        """
         for loc, part in self.parts():
-            for key, values in part.lists() if isinstance(part, Part) else ():
+            for key, values in part._lists() if isinstance(part, Part) else ():  # noqa: SLF001  # of the same class
                 first: dict[object, int] = {}
                 for index, value in enumerate(values):
                     at = first.setdefault(getattr(value, "essence", value), index)
                     if at != index and not isinstance(value, Step):
                         yield (*loc, key, index), at
 
+    def _lists(self) -> Iterator[tuple[str, tuple[object, ...]]]:
+        for name, key in keys_by_name(type(self)).items():
+            value = getattr(self, name)
+            if type(value) is tuple and len(value) > 1:
+                yield key, value
+
     @property
     def essence(self) -> object:
-        """What makes two of its kind the same thing."""
+        """The value by which two parts of a kind count as repeated."""
         return self
 
 
-def _below(value: Any, loc: tuple[int | str, ...]) -> Iterator[tuple[tuple[int | str, ...], Part | Prose]]:  # noqa: ANN401  # whatever a field holds
+def _below(value: Any, loc: Loc) -> Iterator[tuple[Loc, Part | Prose]]:  # noqa: ANN401  # any field's value
     if type(value) is Prose:
         yield loc, value
-    elif parts := getattr(value, "parts", None):  # asking for the class takes four times as long
+    elif parts := getattr(value, "parts", None):  # isinstance takes four times as long
         yield from parts(loc)
-
-
-@cache
-def _keys(kind: type[Part]) -> tuple[tuple[str, str], ...]:
-    """Return the names of a part's fields, each with its key in a source."""
-    return tuple((name, field.alias or name) for name, field in kind.model_fields.items())

@@ -16,6 +16,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
 
+from generator.checks.report import problem_text
 from generator.checks.runner import load_catalog
 from generator.plugin.head import Heads
 from generator.plugin.minify import compact, lean
@@ -92,7 +93,8 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         except CatalogError as error:
             problems += error.problems
         if problems:
-            raise PluginError(f"The catalogue has {len(problems)} problem(s):\n{CatalogError(problems)}")
+            details = "\n".join(map(problem_text, sorted(set(problems))))
+            raise PluginError(f"The catalogue has {len(problems)} problem(s):\n{details}")
         self.site = SiteInfo(
             name=config.site_name, url=config.site_url or "", description=config.site_description or ""
         )

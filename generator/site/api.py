@@ -7,7 +7,8 @@ from functools import partial
 from generator.site import api_schema as schemas
 from generator.model.catalog import Catalog
 from generator.model.addresses import address
-from generator.site.links import Links, plain, rfc_url
+from generator.model.addresses import rfc_url
+from generator.site.links import Links
 from generator.model.entries import Article, Code, Reply, Setting
 from generator.model.components import ProcedureUse
 from generator.model.paths import Step
@@ -147,7 +148,7 @@ class _Records:
         )
 
     def _plain(self, prose: Prose) -> str:
-        return plain(self.catalog, prose)
+        return self.catalog.plain(prose)
 
     def _replies(self, reference: Reference) -> tuple[str, ...]:
         return tuple(reply.id for reply in self.catalog.replies_of.get(reference, ()) if not reply.withdrawn)

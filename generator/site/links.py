@@ -6,11 +6,11 @@ from itertools import takewhile
 from operator import eq
 from urllib.parse import urlsplit
 
-from generator.model.addresses import address
+from generator.model.addresses import address, rfc_url
 from generator.model.catalog import Catalog
-from generator.model.entries import Reply, Setting
+from generator.model.entries import Setting
 from generator.model.paths import Step
-from generator.model.prose import Prose, Reference, ReferenceKind
+from generator.model.prose import Reference, ReferenceKind
 from generator.model.vocabulary import StepKind
 
 INDEX = "index.html"
@@ -19,8 +19,6 @@ INDEX = "index.html"
 OUTSIDE_MARK = " (another site)"
 """The words of a link to another site for readers who can't see its arrow."""
 
-RFC_ADDRESS = "https://www.rfc-editor.org/rfc/rfc{number}"
-
 
 def host_of(url: str) -> str:
     """Return the host name of a web address; empty if it isn't a web address."""
@@ -28,18 +26,6 @@ def host_of(url: str) -> str:
         return urlsplit(url).hostname or ""
     except ValueError:
         return ""
-
-
-def rfc_url(section: str) -> str:
-    """Return the web address of an RFC section given as ``5321#4.2.3``."""
-    number, _, part = section.partition("#")
-    return RFC_ADDRESS.format(number=number) + (f"#section-{part}" if part else "")
-
-
-def rfc_label(section: str) -> str:
-    """Return the name of an RFC section given as ``5321#4.2.3``."""
-    number, _, part = section.partition("#")
-    return f"RFC {number}" + (f", section {part}" if part else "")
 
 
 @dataclass(frozen=True)
@@ -75,20 +61,6 @@ class Links:
         """Return the way to the page of an entry."""
         return self.url(Reference(ReferenceKind(kind), id))
 
-    def label(self, reference: Reference) -> str:
-        """Return what a link shows when its writer gave no label."""
-        match reference.kind:
-            case ReferenceKind.REPLY:
-                return f"{reference.id.split('/')[0]} {self.catalog.replies[reference.id].label}"
-            case ReferenceKind.SETTING:
-                return self.catalog.settings[reference.id].name
-            case ReferenceKind.PROCEDURE:
-                return self.catalog.procedures[reference.id].title
-            case ReferenceKind.RFC:
-                return rfc_label(reference.id)
-            case _:
-                return reference.id
-
     def article(self, id: str) -> str:
         """Return the vendor's own address of an article."""
         return self.catalog.product.article_url.replace("{id}", id)
@@ -106,17 +78,3 @@ class Links:
         """Return the other spellings of a setting and of the manual section that describes it."""
         section = self.catalog.sections[setting.manual.section] if setting.manual else None
         return tuple(dict.fromkeys([*setting.spellings, *(section.spellings if section else ())]))
-
-
-def in_short(catalog: Catalog, reply: Reply) -> str:
-    """Return a reply's summary as plain text; what became of a withdrawn one stands before it."""
-    said = [reply.withdrawn.reason] if reply.withdrawn else []
-    return " ".join(plain(catalog, prose) for prose in (*said, reply.summary))
-
-
-def plain(catalog: Catalog, prose: Prose) -> str:
-    """Return a text without its marks, as it stands where nothing can be a link; a reference shows its label."""
-    links = Links(catalog, "")
-    return "".join(
-        links.label(span.reference) if span.reference and not span.text else span.text for span in prose.spans
-    )

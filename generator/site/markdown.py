@@ -51,7 +51,7 @@ def _span(links: Links, span: Span) -> str:
     if span.kind is SpanKind.CODE:
         return f"`{span.text}`"
     if span.reference:
-        label = span.text or links.label(span.reference)
+        label = span.text or links.catalog.label(span.reference)
         return f"[{_inline(label)}]({twin(links, span.reference)})"
     text = _inline(span.text)
     match span.kind:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from generator.model.catalog import Catalog
 from generator.model.addresses import FOLDERS, address
-from generator.site.links import in_short, plain
 from generator.model.entries import Article, Code, Entry, Procedure, Reply, Setting
 from generator.matching.similar import similar_replies
 from generator.site.page import Page
@@ -66,7 +65,7 @@ def _home(catalog: Catalog) -> Page:
     by_severity = [
         (severity, [code for code in catalog.codes.values() if code.severity == severity]) for severity in Severity
     ]
-    replies = tuple(catalog.given.values())
+    replies = tuple(catalog.current_replies.values())
     listed = replies if len(replies) <= HOME_MOST else ()
     return Page(
         address="",
@@ -138,7 +137,7 @@ def _code(catalog: Catalog, code: Code) -> Page:
         template="code",
         title=f"{code.id} {code.name}",
         heading=f"SMTP reply code {code.id}: {code.name}",
-        description=plain(catalog, code.meaning),
+        description=catalog.plain(code.meaning),
         headings=(
             ("replies", "Replies with this code"),
             ("standard", "In the standard"),
@@ -177,7 +176,7 @@ def _reply(catalog: Catalog, reply: Reply, context: Mapping[str, object]) -> Pag
         template="reply",
         title=reply.label,
         heading=f"{reply.code} {reply.text}",
-        description=f"{reply.code} {reply.text}: {in_short(catalog, reply)}",
+        description=f"{reply.code} {reply.text}: {catalog.plain_summary(reply)}",
         headings=tuple((id, label) for id, label, shown in headings if shown),
         file=reply.file,
         context={
@@ -200,16 +199,16 @@ def _successor(reply: Reply) -> Reference | None:
 
 
 def _setting(catalog: Catalog, setting: Setting) -> Page:
-    return _target(catalog, setting, ReferenceKind.SETTING, setting.name, plain(catalog, setting.summary))
+    return _target(catalog, setting, ReferenceKind.SETTING, setting.name, catalog.plain(setting.summary))
 
 
 def _article(catalog: Catalog, article: Article) -> Page:
-    title = f"{article.id} {article.title or plain(catalog, article.topic)}"
-    return _target(catalog, article, ReferenceKind.ARTICLE, title, plain(catalog, article.topic))
+    title = f"{article.id} {article.title or catalog.plain(article.topic)}"
+    return _target(catalog, article, ReferenceKind.ARTICLE, title, catalog.plain(article.topic))
 
 
 def _procedure(catalog: Catalog, procedure: Procedure) -> Page:
-    description = f"{procedure.title}. {plain(catalog, procedure.summary)}"
+    description = f"{procedure.title}. {catalog.plain(procedure.summary)}"
     return _target(catalog, procedure, ReferenceKind.PROCEDURE, procedure.title, description)
 
 

@@ -9,7 +9,6 @@ from generator.logs import tally
 from generator.model.catalog import Catalog
 from generator.matching.explainer import MAX_NEEDED_LITERALS
 from generator.model.addresses import address
-from generator.site.links import in_short, plain
 from generator.matching.log_line import W3C_FIELDS
 from generator.matching.matcher import GOES_ON, TELLING
 from generator.matching.suggestions import COMMON, FEW, MAX_SUGGESTIONS, SHARED
@@ -72,12 +71,12 @@ def pattern_data(catalog: Catalog) -> Mapping[str, object]:
                 "code": reply.code,
                 "text": reply.text,
                 "title": reply.label,
-                "summary": in_short(catalog, reply),
+                "summary": catalog.plain_summary(reply),
                 "severity": reply.severity,
                 "kind": reply.severity.label,
                 "heals": reply.heals.label,
-                "in": plain(catalog, reply.sides.inbound),
-                "out": plain(catalog, reply.sides.outbound),
+                "in": catalog.plain(reply.sides.inbound),
+                "out": catalog.plain(reply.sides.outbound),
                 "debug": reply.debug,
                 "url": address(Reference(ReferenceKind.REPLY, reply.id)),
             }

@@ -12,14 +12,15 @@ from markupsafe import Markup
 from generator.model.catalog import Catalog
 from generator.site.dialogue import draw
 from generator.security.defences import Defences
-from generator.site.links import Links, plain, rfc_label, rfc_url
+from generator.model.addresses import rfc_label, rfc_url
+from generator.site.links import Links
 from generator.site.metadata import SiteInfo
 from generator.matching.similar import compare_texts
 from generator.site.links import OUTSIDE_MARK, host_of
 from generator.site.page import Page
 from generator.model.paths import Step
 from generator.security.csp import page_policy
-from generator.problem import rule_address
+from generator.checks.report import rule_address
 from generator.model.prose import Prose, Reference, ReferenceKind, Span, SpanKind
 from generator.site.redirects import Redirect
 from generator.security.sanitizer import sanitise
@@ -54,7 +55,7 @@ class Renderer:
         }
         self.environment.tests["placeholder"] = lambda piece: isinstance(piece, Placeholder)
         self.environment.filters["host"] = host_of
-        self.environment.filters["plain"] = lambda prose: plain(catalog, prose)
+        self.environment.filters["plain"] = catalog.plain
         self.environment.filters["path_text"] = path_text
         self.environment.filters["dialogue"] = draw
         self.environment.filters["compared"] = compare_texts

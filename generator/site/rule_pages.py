@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from generator.model.catalog import Catalog
-from generator.site.links import plain
 from generator.site.page import Page
-from generator.problem import RULE_LIST, rule_address
+from generator.checks.report import RULE_LIST, rule_address
 from generator.checks.rules.registry import GROUPS, RULES
 from generator.checks.rules.rule import Description, describe
 
@@ -38,7 +37,7 @@ def _rule(catalog: Catalog, rule: Description) -> Page:
         template="rule",
         title=rule.name,
         heading=f"{rule.name}, a rule of the check",
-        description=plain(catalog, rule.says),
+        description=catalog.plain(rule.says),
         headings=(("cure", "How to mend it"), ("wrong", "Wrong"), ("right", "Right")),
         shows=(rule.file,),
         context={"rule": rule},

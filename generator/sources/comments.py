@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from generator.model.types import Loc
 from generator.problem import Position
 from generator.sources.file_types import SCHEMA_MARK
-from generator.sources.node import Loc, Node
+from generator.sources.node import Node
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*$", re.MULTILINE)
 _DASH = 2

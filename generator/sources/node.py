@@ -4,10 +4,8 @@ import re
 from dataclasses import dataclass, field
 from itertools import islice
 
+from generator.model.types import Loc
 from generator.problem import Position
-
-Loc = tuple[int | str, ...]
-"""The way to a value: keys and list indexes from the top of the file."""
 
 
 @dataclass(kw_only=True, slots=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from stat import S_IFDIR
 
 from generator.model.entries import Entry, EntryKey
-from generator.model.types import id_fault
+from generator.model.types import Loc, id_problem
 from generator.problem import (
     FILE_START,
     MAX_PROBLEMS_PER_FILE,
@@ -21,7 +21,6 @@ from generator.problem import (
 )
 from generator.sources.file_types import FILE_TYPES, SCHEMA_MARK, SCHEMAS, FileType, schema_line
 from generator.sources.folder import Folder, label_of, list_folder, not_a_file
-from generator.sources.node import Loc
 from generator.sources.text import Clean, read_text
 from generator.sources.validation import validate
 from generator.sources.yaml import Document, Source, parse_yaml
@@ -144,7 +143,7 @@ class _Reading:
         faults = 0
         spelled = Counter(key.lower() for key in document.root.keys)
         for key, position in document.root.keys.items():
-            fault = id_fault(key) if form.fullmatch(key) else "not in the form of an id"
+            fault = id_problem(key) if form.fullmatch(key) else "not in the form of an id"
             if spelled[key.lower()] > 1:
                 fault = "it stands here in other letters too"
             try:
@@ -172,7 +171,7 @@ def kind_of(name: str, path: str) -> tuple[FileType, str]:
     """
     for kind in FILE_TYPES:
         if found := kind.name.fullmatch(name):
-            if fault := id_fault(found[1]):
+            if fault := id_problem(found[1]):
                 hint = "Give it another name: it is the address of the page and the name of its folder."
                 raise CatalogError([Problem(path=path, rule="reserved-id", message=fault, hint=hint)])
             return kind, found[1]

@@ -28,8 +28,9 @@ from ruamel.yaml.events import (
 )
 from ruamel.yaml.resolver import implicit_resolvers
 
+from generator.model.types import Loc
 from generator.problem import MAX_PROBLEMS_PER_FILE, CatalogError, Position, Problem
-from generator.sources.node import Loc, Node
+from generator.sources.node import Node
 from generator.sources.text import HIDDEN_CHARACTERS, Clean, mask_hidden, named, plain_blanks, read_text
 from generator.sources.yaml_errors import ESCAPES, diagnose
 
