@@ -157,9 +157,9 @@ def test_a_link_in_the_theme_is_not_published(copy: Path) -> None:
     (copy / "overrides/assets/folder").symlink_to("/etc")
     printed = fails(copy)
     assert (
-        "overrides/assets/secret.txt:1:1: error: this is a symbolic link, not an ordinary file (not-a-file)" in printed
+        "overrides/assets/secret.txt:1:1: error: this is a symbolic link, not a regular file (not-a-file)" in printed
     )
-    assert "overrides/assets/folder:1:1: error: this is a symbolic link, not an ordinary file (not-a-file)" in printed
+    assert "overrides/assets/folder:1:1: error: this is a symbolic link, not a regular file (not-a-file)" in printed
 
 
 def test_a_build_that_leaves_out_pages_is_refused(copy: Path) -> None:

@@ -68,7 +68,7 @@ def test_a_link_in_place_of_a_file_is_refused(tmp_path: Path, capsys: pytest.Cap
     codes = lay(tmp_path)
     (codes / "451/copy.yml").symlink_to(codes / "451/delayed.yml")
     _, printed = check(codes, capsys)
-    assert "codes/451/copy.yml:1:1: error: this is a symbolic link, not an ordinary file (not-a-file)" in printed
+    assert "codes/451/copy.yml:1:1: error: this is a symbolic link, not a regular file (not-a-file)" in printed
 
 
 def test_a_missing_product_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

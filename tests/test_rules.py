@@ -11,10 +11,10 @@ from mistakes import CASES, MISTAKES, bytes_of, lay
 from generator.authoring.formatter import format_files
 from generator.checks.lost_replies import lost_replies
 from generator.checks.prose import style_problems
+from generator.checks.report import rule_address
 from generator.checks.rules.registry import RULES
 from generator.checks.rules.rule import Description, Excerpt, Rule, describe
 from generator.checks.runner import Judge, load_catalog
-from generator.checks.report import rule_address
 from generator.problem import CatalogError, Problem
 from generator.sources.folder import list_folder
 

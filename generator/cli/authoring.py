@@ -10,8 +10,7 @@ import click
 
 from generator.authoring.formatter import Formatted, format_files, source_files
 from generator.authoring.new_reply import ID, DraftError, draft, propose, text_of
-from generator.checks.report import FORMATS, report
-from generator.checks.report import problem_text
+from generator.checks.report import FORMATS, problem_text, report
 from generator.checks.runner import load_catalog
 from generator.cli.terminal import escape_controls
 from generator.model.catalog import Catalog

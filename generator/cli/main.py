@@ -32,7 +32,7 @@ from generator.publishing.plain_files import render_to
 from generator.site.pages import taken_addresses
 from generator.sources.file_types import SCHEMAS
 from generator.sources.folder import label_of
-from generator.sources.git_history import gone, last_changed, newest
+from generator.sources.git_history import deleted_files, last_changed, newest
 
 MIN_PROGRESS_BYTES = 32 << 20
 """From so many bytes on, a terminal shows how far the reading is."""
@@ -78,9 +78,9 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 def _judges(root: Path, docs: Path | None) -> Sequence[Judge]:
     """Return what only ``check`` asks: whether something was lost, and how the prose is written."""
-    once = gone(root)
+    deleted = deleted_files(root)
     return (
-        lambda catalog, sources: lost_replies(catalog, sources, label_of(root), once),
+        lambda catalog, sources: lost_replies(catalog, sources, label_of(root), deleted),
         lambda catalog, sources: style_problems(catalog, sources, docs),
     )
 
