@@ -1,256 +1,217 @@
 #!/usr/bin/env python3
-"""Sets the project up and runs a command: ``python3 run.py build``.
+"""Set up the project's environment and run a command in it: ``python3 run.py build``.
 
-Standard library only. Makes ``.venv`` beside this file, installs what the lock names with its
-hashes checked, and goes on in that environment. Does nothing twice: a stamp in ``.venv`` holds what
-was installed from what.
+Standard library only. The first run creates ``.venv`` beside this file and installs the locked packages, with uv if
+it is on PATH and with pip if not. A stamp in ``.venv`` shows what is installed, so that later runs start at once.
 """
 
-from __future__ import annotations  # an old Python gets as far as the line that explains
+from __future__ import annotations  # an old Python must reach the message about its version
 
-import functools
+import argparse
+import contextlib
+import difflib
 import hashlib
+import itertools
 import os
+import re
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
-VENV = ROOT / ".venv"
-NEEDS = (3, 11)
+MIN_PYTHON = (3, 11)
 
 USAGE = """usage: python3 run.py COMMAND [ARGUMENTS]
 
-  build     make the whole site in site/
-  serve     show the site on this machine, rebuilt on every change
-  bundle    make the offline zip in out/, or where --out FILE.zip says
-  check     print every problem in codes/ and docs/
-  new       write a first file for a reply that is missing: 'new 451/name'
-  format    lay the files of codes/ out as all others are; 'format --check' tells only
-  schema    renew what an editor knows of the sources: keys, words, ids
-  explain   say which reply a line of a log holds
-  scan      count what whole logs hold
-  test      run the tests and the checks of the code
-  torture   the tests that take long: 'torture faults' ends builds in every way there is
-  bench     measure builds, edits, reading and search beside others; 'bench build' one of them; 'bench scan' the
-            reading of large logs; 'bench visit' counts what a visit costs
-  audit     judge the built site: the HTML checker and Lighthouse
-  pictures  show pages as pictures in out/pictures; with --changed BASE, those that a change touches
-  links     ask every link to another site whether it still leads to a page
-  browser   put a browser in place for the browser tests
+The catalogue and its site; every command explains itself with --help:
+  build     build the site in site/
+  serve     show the site on this machine and rebuild it on every change
+  bundle    write the offline zip
+  render    write the pages as plain files, without a theme
+  check     report every problem in codes/ and docs/
+  new       write a starting file for a missing reply
+  format    format the files in codes/
+  schema    write the JSON Schemas for editors
+  explain   find the reply in a line of a log or a bounce
+  scan      count the replies in log files
+  patterns  write the pattern table for another engine
 
-Other words go to 'python -m generator' too.
+Development:
+  test      lint, and run all tests; 'test FILE' runs one file, 'test --newest' and 'test --lowest' run the tests of
+            the theme with the newest and the lowest dependencies that pyproject.toml allows
+  lint      check style, types and workflows
+  clickhouse  run the tests of the SQL for ClickHouse in its engine, a large download
+  torture   run the long tests: faults, fuzz, payloads
+  bench     measure speed: build, serve, read, search, scan, visit
+  audit     run the HTML checker and Lighthouse on the site
+  pictures  take pictures of pages; 'pictures --changed BASE' of those that differ from BASE
+  links     check the links to other sites
+  lock      update the lock files to the newest versions that pyproject.toml allows
 """
 
-BROWSERS = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-    "microsoft-edge",
-    "msedge",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
-    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
-    r"C:\Program Files\Microsoft\Edge\Application\msedge.exe",
-)
+COMMANDS = re.findall(r"(?m)^  (\w+) ", USAGE)
+ENVIRONMENTS = {"lint": "lint", "lock": "lint", "clickhouse": "clickhouse"}  # all others use that of the tests
 
-BENCHES = ("build", "serve", "read", "search")
-"""What docs/speed.md is made of."""
+
+class SetUpError(Exception):
+    """The environment could not be set up."""
 
 
 def main(arguments: list[str]) -> int:
-    """Run one command; return its exit status."""
-    if sys.version_info < NEEDS:
-        found, needed = ".".join(map(str, sys.version_info[:3])), ".".join(map(str, NEEDS))
-        return _stop(f"this needs Python {needed}, and {found} is running. Call a newer one by name: python3.12 run.py")
-    command, rest = arguments[0], arguments[1:]
-    tests = {"test": run_tests, "bench": run_bench, "torture": run_torture}
-    tests.update({name: functools.partial(run_judge, script) for name, script in _scripts("audit").items()})
-    lock = "requirements-dev.lock" if command in (*tests, "browser") else "requirements.lock"
-    status = install(lock, quiet=command not in ("build", "bundle", "serve", "test"))
-    if status:
-        return status
-    if command == "browser":
-        return 0 if find_browser() else 1
-    if command in tests:
-        browser = find_browser()
-        if browser:
-            os.environ["BROWSER_PATH"] = browser
-        return tests[command](rest)
-    if command in ("build", "serve"):
-        program = ("mkdocs", "build") if command == "build" else ("generator.preview.server",)
-        return run("-m", *program, *_from_here(rest))
-    return run("-m", "generator", "--codes", str(ROOT / "codes"), command, *rest, folder=Path.cwd())
+    """Run a command; return its exit status."""
+    if sys.version_info < MIN_PYTHON:
+        running, needed = ".".join(map(str, sys.version_info[:3])), ".".join(map(str, MIN_PYTHON))
+        return stop(f"Python {needed} or newer is needed, and this is {running}. Try: python{needed} run.py")
+    if not arguments or arguments[0] in ("-h", "--help", "help"):
+        print(USAGE, end="")
+        return 0 if arguments else 2
+    [version] = re.findall(r'(?m)^version = "(.*)"', (ROOT / "pyproject.toml").read_text("utf-8"))
+    parser = argparse.ArgumentParser("run.py", usage="python3 run.py [--codes DIR] COMMAND [ARGUMENTS]", add_help=False)
+    parser.add_argument("--version", action="version", version=version)
+    parser.add_argument("--codes", default=str(ROOT / "codes"))
+    parser.add_argument("command", nargs="?", default="")
+    parser.add_argument("arguments", nargs=argparse.REMAINDER)
+    options = parser.parse_args(arguments)
+    command = options.command
+    if command not in COMMANDS:
+        near = difflib.get_close_matches(command, COMMANDS, n=1)
+        hint = f"Did you mean {near[0]!r}?" if near else f"The commands are {', '.join(COMMANDS)}."
+        return stop(f"there is no command {command!r}. {hint}")
+    is_development = COMMANDS.index(command) >= COMMANDS.index("test")
+    try:
+        python = set_up(ENVIRONMENTS.get(command, "test") if is_development else "")
+    except SetUpError as error:
+        return stop(str(error))
+    except KeyboardInterrupt:
+        return 130
+    program = [str(ROOT / "tests/tasks.py")] if is_development else ["-m", "generator", "--codes", options.codes]
+    return run(python, *program, command, *options.arguments)
 
 
-def _from_here(arguments: list[str]) -> list[str]:
-    """Return arguments of mkdocs with the paths among them seen from where the caller stands."""
-    found = []
-    for at, argument in enumerate(arguments):
-        name, equals, path = argument.partition("=")
-        if equals and name in ("--site-dir", "--config-file"):
-            found.append(f"{name}={Path.cwd() / path}")
-        elif at and arguments[at - 1] in ("-d", "--site-dir", "-f", "--config-file"):
-            found.append(str(Path.cwd() / argument))
-        else:
-            found.append(argument)
-    return found
-
-
-def _stop(message: str) -> int:
+def stop(message: str) -> int:
+    """Print why nothing was run; return the exit status of wrong use."""
     print(f"run.py: {message}", file=sys.stderr)
     return 2
 
 
-def python() -> Path:
-    """Return the environment's interpreter."""
-    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-
-
-def run(*arguments: str, folder: Path = ROOT) -> int:
-    """Run the environment's Python, in the project's folder unless told otherwise; return its exit status."""
+def run(program: Path | str, *arguments: str, folder: Path | None = None) -> int:
+    """Run a program in a folder, by default the current one; return its exit status."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
-    process = subprocess.Popen([str(python()), *arguments], cwd=folder, env=environment)
+    process = subprocess.Popen([str(program), *arguments], cwd=folder, env=environment)
     try:
         return process.wait()
     except KeyboardInterrupt:
-        process.wait()  # it got the signal too, and clears up
+        process.wait()  # the signal reached it too
         return 130
 
 
-def install(lock: str, *, quiet: bool) -> int:
-    """Bring the environment to what ``lock`` names; return 0 when it is there."""
-    wanted = _wanted(lock)
-    stamp = VENV / f"{lock}.stamp"
-    if stamp.is_file() and stamp.read_text() == wanted and python().is_file():
-        return 0
-    if not quiet:
-        print("run.py: setting up .venv (a minute, the first time only)", flush=True)
+def set_up(name: str = "") -> Path:
+    """Install what a lock file lists, if necessary; return the interpreter of its environment.
+
+    Raises:
+        SetUpError: a package can't be installed.
+
+    """
+    folder = ROOT / (f".venv-{name}" if name in ENVIRONMENTS.values() else ".venv")
+    lock = f"requirements-{name}.lock" if name else "requirements.lock"
+    if not is_current(folder, lock):
+        with exclusive(folder):
+            if not is_current(folder, lock):  # another process may have set it up in the meantime
+                for stamp in folder.glob("*.stamp"):
+                    stamp.unlink()
+                install(folder, "--require-hashes", "--requirement", str(ROOT / lock))
+                for contained in {lock, "requirements.lock"}:  # every lock file contains the first
+                    (folder / f"{contained}.stamp").write_text(state(contained), "utf-8")
+    return interpreter(folder)
+
+
+def interpreter(folder: Path) -> Path:
+    """Return the path of an environment's interpreter."""
+    return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def is_current(folder: Path, lock: str) -> bool:
+    """Tell whether an environment contains what a lock file lists."""
+    stamp = folder / f"{lock}.stamp"
+    return interpreter(folder).is_file() and stamp.is_file() and stamp.read_text("utf-8") == state(lock)
+
+
+def state(lock: str) -> str:
+    """Return the content of the stamp for a lock file."""
+    files = [(ROOT / name).read_bytes() for name in (lock, "pyproject.toml")]
+    return hashlib.sha256(b"\0".join([sys.version.encode(), *files])).hexdigest()
+
+
+@contextlib.contextmanager
+def exclusive(folder: Path):  # noqa: ANN201  # its type has no name that an old Python knows
+    """Hold a lock beside a folder; the system releases it if this process dies."""
+    with (ROOT / f"{folder.name}.lock").open("a") as file:
+        for attempt in itertools.count():
+            try:
+                if os.name == "nt":
+                    import msvcrt  # noqa: PLC0415
+
+                    msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+                else:
+                    import fcntl  # noqa: PLC0415
+
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except (BlockingIOError, PermissionError):
+                if attempt == 0:
+                    print(f"run.py: waiting for another process that sets up {folder.name}", file=sys.stderr)
+                time.sleep(0.2)
+        yield
+
+
+def install(folder: Path, *requirements: str) -> None:
+    """Install requirements and this project into an environment, which is created if there is none.
+
+    Raises:
+        SetUpError: the environment can't be created, or a package can't be installed.
+
+    """
+    python, uv, begun = interpreter(folder), shutil.which("uv"), time.monotonic()
+    print(f"run.py: setting up {folder.name} with {'uv' if uv else 'pip'}", file=sys.stderr, flush=True)
+    if not is_usable(python, "sys" if uv else "pip"):
+        shutil.rmtree(folder, ignore_errors=True)
+        if uv:
+            run(uv, "venv", "--quiet", "--python", sys.executable, str(folder))
+        else:
+            try:
+                import ensurepip  # noqa: F401, PLC0415  # some systems ship Python without it
+                import venv  # noqa: PLC0415
+            except ImportError as error:
+                package = "python{}.{}-venv".format(*sys.version_info)
+                raise SetUpError(f"this Python can't create environments. On Debian: apt install {package}") from error
+            venv.create(folder, with_pip=True)
+    program = [uv, "pip", "install", "--python", str(python)] if uv else [str(python), "-m", "pip", "install"]
+    for step in (requirements, ("--no-deps", "--no-build-isolation", "--editable", str(ROOT))):
+        if report_progress([*program, *step]):
+            raise SetUpError("the packages could not be installed; the lines above say why")
+    print(f"run.py: {folder.name} is ready after {time.monotonic() - begun:.0f} seconds", file=sys.stderr, flush=True)
+
+
+def is_usable(python: Path, module: str) -> bool:
+    """Tell whether an environment was created by this Python, and has a module."""
+    command = [str(python), "-c", f"import sys, {module}; print(sys.version)"]
     try:
-        import ensurepip  # noqa: F401, PLC0415  # some systems ship Python without it
-        import venv  # noqa: PLC0415
-    except ImportError:
-        version = f"{sys.version_info[0]}.{sys.version_info[1]}"
-        return _stop(f"this Python has no venv module. On Debian and Ubuntu: apt install python{version}-venv")
-    if not python().is_file() or not _same_python():
-        shutil.rmtree(VENV, ignore_errors=True)
-        venv.create(VENV, with_pip=True)
-    for old in VENV.glob("*.stamp"):
-        old.unlink()
-    pip = ("-m", "pip", "install", "--quiet", "--quiet", "--disable-pip-version-check")
-    status = run(*pip, "--require-hashes", "-r", lock)
-    status = status or run(*pip, "--no-deps", "--no-build-isolation", "--editable", ".")
-    if status:
-        _stop("the packages could not be installed; the lines above say why. Nothing else was changed.")
-        return status
-    stamp.write_text(wanted)
-    if lock == "requirements-dev.lock":
-        smaller = "requirements.lock"  # the larger lock holds all of it
-        (VENV / f"{smaller}.stamp").write_text(_wanted(smaller))
-    return 0
-
-
-def _wanted(lock: str) -> str:
-    """Return what the stamp of ``lock`` holds when all of it is installed."""
-    parts = [Path(ROOT / name).read_bytes() for name in (lock, "pyproject.toml")]
-    return hashlib.sha256(b"\0".join([sys.version.encode(), *parts])).hexdigest()
-
-
-def _same_python() -> bool:
-    """Tell whether the environment was made by this Python."""
-    try:
-        made = subprocess.run(
-            [str(python()), "-c", "import sys; print(sys.version)"],
-            capture_output=True,
-            text=True,
-            check=True,
-        )
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip() == sys.version.strip()
     except (OSError, subprocess.CalledProcessError):
         return False
-    return made.stdout.strip() == sys.version.strip()
 
 
-def find_browser() -> str | None:
-    """Return a browser for the tests, and install one where that is possible; None with a line that says how."""
-    named = os.environ.get("BROWSER_PATH")
-    found = next(filter(None, map(shutil.which, [named] if named else BROWSERS)), None)
-    if not found and not named:
-        found = _playwright_browser() or _debian_browser()
-    if not found:
-        print("run.py: no Chromium, Chrome or Edge found: the browser tests are skipped.")
-        print("run.py: install one, or name it in BROWSER_PATH.")
-    return found
-
-
-def _playwright_browser() -> str | None:
-    """Return the browser that Playwright has downloaded."""
-    code = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
-    asked = subprocess.run([str(python()), "-c", code], capture_output=True, text=True, check=False)
-    path = asked.stdout.strip()
-    return path if asked.returncode == 0 and path and Path(path).is_file() else None
-
-
-def _debian_browser() -> str | None:
-    """Install Debian's Chromium where this user may."""
-    if not shutil.which("apt-get") or not hasattr(os, "geteuid") or os.geteuid() != 0:
-        return None
-    print("run.py: installing Debian's chromium for the browser tests", flush=True)
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for step in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium"]):
-        if subprocess.run(["apt-get", *step], env=environment, stdout=subprocess.DEVNULL, check=False).returncode:
-            break
-    return shutil.which("chromium")
-
-
-def run_tests(arguments: list[str]) -> int:
-    """Check style and types, then run the tests; return the first status that is not 0."""
-    if arguments:
-        return run("-m", "pytest", *arguments)
-    return (
-        run("-m", "ruff", "check", ".")
-        or run("-m", "ruff", "format", "--check", ".")
-        or run("-m", "mypy")
-        or run("-m", "pytest", "-n", "auto")
-    )
-
-
-def run_bench(arguments: list[str]) -> int:
-    """Run the benchmark that the first argument names, or those of docs/speed.md; return 1 if one of them failed."""
-    benches = _scripts("bench")
-    if arguments and not arguments[0].startswith("-"):
-        if arguments[0] not in benches:
-            return _stop(f"name a benchmark, or none for {', '.join(BENCHES)}: {', '.join(benches)}")
-        return run(str(benches[arguments[0]]), *arguments[1:])
-    statuses = [run(str(benches[name]), *arguments) for name in BENCHES]
-    return 1 if any(statuses) else 0
-
-
-def run_torture(arguments: list[str]) -> int:
-    """Run the torture that the first argument names, or all of them; return 1 if one of them missed."""
-    tortures = _scripts("torture")
-    if arguments and arguments[0] not in tortures:
-        return _stop(f"name a torture, or none for all: {', '.join(tortures)}")
-    names, rest = (arguments[:1], arguments[1:]) if arguments else (list(tortures), [])
-    statuses = [run(str(tortures[name]), *rest) for name in names]
-    return 1 if any(statuses) else 0
-
-
-def run_judge(script: Path, arguments: list[str]) -> int:
-    """Judge or show the built site with a script."""
-    return run(str(script), *arguments, folder=Path.cwd())
-
-
-def _scripts(folder: str) -> dict[str, Path]:
-    """Return the scripts of a folder of the tests by their names."""
-    return {file.stem: file for file in sorted((ROOT / "tests" / folder).glob("*.py"))}
+def report_progress(command: list[str]) -> int:
+    """Run uv, which shows its progress, or pip, and count its packages; return the exit status."""
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8", errors="replace")
+    for count, line in enumerate(filter(re.compile("Collecting |Installing ").match, process.stdout or ()), 1):
+        step = "installing" if line.startswith("Installing") else f"{count} packages"
+        print(f"\rrun.py: {step:20}", end="", file=sys.stderr, flush=True)
+    print("\r", end="", file=sys.stderr)
+    return process.wait()
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] in ([], ["-h"], ["--help"], ["help"]):
-        print(USAGE, end="")
-        sys.exit(0 if sys.argv[1:] else 2)
     sys.exit(main(sys.argv[1:]))

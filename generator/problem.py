@@ -22,6 +22,9 @@ class Position(NamedTuple):
 
 FILE_START = Position()
 
+Loc = tuple[int | str, ...]
+"""The keys and list indexes that lead to a value from the top of its file."""
+
 
 @dataclass(frozen=True, kw_only=True, order=True)
 class Problem:

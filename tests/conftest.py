@@ -1,27 +1,29 @@
-"""What several tests share: the catalogue, and the site built from it once a worker."""
+"""Shared fixtures: the catalogue, the site built from it once per run, and a browser."""
 
 import functools
 import os
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from lxml import html
 from makelog import write
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Request, sync_playwright
 from serving import Host, listening
 
 from generator.checks.runner import load_catalog
 from generator.model.catalog import Catalog
+from generator.model.reply_index import ReplyIndex
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSER = os.environ.get("BROWSER_PATH", "")
 NEEDS_BROWSER = [
     pytest.mark.browser,
-    pytest.mark.skipif(not BROWSER, reason="no browser; 'python3 run.py browser' puts one in place"),
+    pytest.mark.skipif(not BROWSER, reason="no browser; 'python3 run.py browser' installs one"),
 ]
 PAGES = (
     "",
@@ -44,19 +46,21 @@ PAGES = (
     "contributing/tasks/",
     "contributing/rules/misspelt/",
 )
-"""Every kind of page."""
+"""A page of every kind."""
+ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+VIEWPORT = {"width": 1280, "height": 720}
 
 
 class Site:
-    """A built site on disk, its documents parsed when asked for."""
+    """A built site on disk."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     @functools.cached_property
     def documents(self) -> dict[str, html.HtmlElement]:
-        """Every document by its address, with a slash at the end."""
+        """Every parsed page by its address, with a slash at the end."""
         return {
             file.relative_to(self.folder).as_posix().removesuffix("index.html"): html.parse(str(file)).getroot()
             for file in sorted(self.folder.rglob("*.html"))
@@ -68,31 +72,38 @@ def catalog() -> Catalog:
     return load_catalog(ROOT / "codes")
 
 
+def make_once(tmp_path_factory: pytest.TempPathFactory, name: str, command: Sequence[str]) -> Path:
+    """Return the file or folder that a command makes at the path it gets; the workers of a run share it."""
+    folder = tmp_path_factory.getbasetemp()
+    target = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / name
+    with FileLock(f"{target}.lock"):
+        if not target.exists():
+            run = [sys.executable, "-m", *command, str(target)]
+            done = subprocess.run(run, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, check=False)
+            assert (done.returncode, "WARNING" in done.stderr) == (0, False), done.stderr
+    return target
+
+
+@pytest.fixture(scope="session")
+def index(catalog: Catalog) -> ReplyIndex:
+    return catalog.reply_index
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    folder = tmp_path_factory.mktemp("built") / "site"
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert "WARNING" not in done.stderr, done.stderr
-    return Site(folder)
+    return Site(make_once(tmp_path_factory, "site", ("mkdocs", "build", "--strict", "--site-dir")))
 
 
 @pytest.fixture(scope="session")
 def offline_zip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The zip to be read without a network."""
-    file = tmp_path_factory.mktemp("bundled") / "site.zip"
-    command = [sys.executable, "-m", "generator", "bundle", "--out", str(file)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, ""), done.stderr
-    return file
+    return make_once(tmp_path_factory, "site.zip", ("generator", "bundle", "--out"))
 
 
 @pytest.fixture(scope="session")
 def offline(offline_zip: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The zip's one folder, below a path of the kind that readers have."""
-    folder = tmp_path_factory.mktemp("unpacked") / "Ünpacked 100% #1"
+    """The extracted zip, below a path of the kind that readers have."""
+    folder = tmp_path_factory.mktemp("extracted") / "Ünpacked 100% #1"
     with zipfile.ZipFile(offline_zip) as archive:
         archive.extractall(folder)
     [site] = folder.iterdir()
@@ -101,9 +112,9 @@ def offline(offline_zip: Path, tmp_path_factory: pytest.TempPathFactory) -> Site
 
 @pytest.fixture(scope="session")
 def address(site: Site) -> Iterator[str]:
-    """The address at which the built site is served on this machine."""
-    with listening(functools.partial(Host, directory=str(site.folder))) as found:
-        yield found
+    """The address at which a local server shows the built site."""
+    with listening(functools.partial(Host, directory=str(site.folder))) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -114,18 +125,38 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """A fresh page at the site's home; an error of a script or a request elsewhere fails the test."""
+@pytest.fixture(scope="session")
+def tab(browser: Browser) -> Iterator[Page]:
+    """The tab of all tests that need no context of their own: a new one costs three times as much as a page."""
     context = browser.new_context()
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("request", lambda request: None if request.url.startswith(address) else faults.append(request.url))
-    page.goto(address)
-    yield page
-    assert faults == []
+    yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def page(tab: Page, address: str) -> Iterator[Page]:
+    """The site's home page in the default state; an error in a script or a request to another site fails the test."""
+    problems: list[str] = []
+
+    def note_error(error: Error) -> None:
+        problems.append(str(error))
+
+    def note_request(request: Request) -> None:
+        if not request.url.startswith(address):
+            problems.append(request.url)
+
+    tab.on("pageerror", note_error)
+    tab.on("request", note_request)
+    tab.goto(address)
+    yield tab
+    tab.remove_listener("pageerror", note_error)
+    tab.remove_listener("request", note_request)
+    tab.unroute_all()
+    tab.context.clear_permissions()
+    tab.goto(f"{address}llms.txt")  # ends whatever the page still does
+    tab.evaluate("localStorage.clear(); sessionStorage.clear()")
+    tab.set_viewport_size(VIEWPORT)
+    assert problems == []
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import sys
 
 from mkdocs.__main__ import cli
 
-from generator.publishing import exchange as swap
+from generator.publishing import folders
 
 CHANGES = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod"}
 WRITES = os.O_WRONLY | os.O_RDWR
@@ -20,7 +20,7 @@ WRITES = os.O_WRONLY | os.O_RDWR
 def main(arguments: list[str]) -> None:
     if arguments[0] == "no-exchange":
         arguments.pop(0)
-        swap.exchange = lambda *_: False
+        folders.exchange = lambda *_: False
     point, _, kind = arguments[0].partition(":")
     has_begun, seen = False, 0
 

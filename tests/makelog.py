@@ -1,4 +1,4 @@
-"""A made activity log, in the mix of a real week: what servers and clients say, and the odd rows between."""
+"""A generated activity log with the proportions of a real week, and unusual rows in between."""
 
 import base64
 import random
@@ -11,9 +11,9 @@ from generator.model.catalog import Catalog
 from generator.model.vocabulary import SampleKind
 
 HOST = "mail.example.com"
-BEGIN = datetime(2026, 11, 16)  # noqa: DTZ001  # a log's time is the server's own
+BEGIN = datetime(2026, 11, 16)  # noqa: DTZ001  # a log has local time
 WEEK = 5340
-"""How many rows the week had that the mix was counted in."""
+"""The number of rows of the week whose proportions ``MIX`` has."""
 MIX = {
     ("IN", "", "220 {host} ESMTP MailEnable Service, Version: 10.48 ready at {time}"): 1095,
     ("IN", "EHLO", "250-{host} [{ip}], this server offers 5 extensions"): 1120,
@@ -45,13 +45,13 @@ MIX = {
     ("OU", "DATE", "250 2.0.0 OK: queued as {id}"): 45,
     ("OU", "QUIT", "221 2.0.0 Bye"): 15,
 }  # fmt: skip
-"""How often each command got each reply, by side."""
+"""How often each command got each reply, on each side."""
 
 
 def rows(catalog: Catalog, count: int, seed: int = 0, days: float = 7) -> Iterator[bytes]:
-    """Yield the rows of so many days with their line ends; the same for the same seed.
+    """Yield rows with their line ends; the same ones for the same seed.
 
-    Every ninetieth row is one of the catalogue's own samples, and a log begins and ends now and then.
+    Every ninetieth row is a sample of the catalogue, and now and then a log starts again.
     """
     long = round(4 * days * 86400 / count)
     pick = random.Random(seed)  # noqa: S311  # nothing here is secret
@@ -99,7 +99,7 @@ def _row(pick: random.Random, time: str, side: str, command: str, reply: str) ->
 
 
 def write(catalog: Catalog, file: Path, size: int, seed: int = 0) -> None:
-    """Write a log of at least ``size`` bytes; a large one repeats its first day."""
+    """Write a log of at least the given number of bytes; a large one repeats its first day."""
     part = b"".join(islice(rows(catalog, 20 * WEEK, seed, days=1), size // 100 + 1))
     with file.open("wb") as stream:
         written = 0

@@ -2,6 +2,7 @@
 
 ``@ path`` names a file of the small catalogue ``cases/catalog``. ``- `` lines are taken out, the ``+ ``
 lines after them are put in their place; without ``- `` lines the ``+ `` lines are the whole file.
+``@ path is missing`` removes the file.
 ``<<E2 80 8B>>`` stands for these bytes, ``<<5B x 1000>>`` for a thousand of them. What follows the
 first empty line is printed by ``check``, to the letter, and behind each hint the address of the rule.
 """
@@ -43,7 +44,10 @@ class Mistake:
         codes = lay(folder)
         for change in f"\n{self.changes}".split("\n@ ")[1:]:
             name, *lines = change.split("\n")
-            _change(folder / name, lines)
+            if name.endswith(" is missing"):
+                (folder / name.removesuffix(" is missing")).unlink()
+            else:
+                _change(folder / name, lines)
         return codes
 
 

@@ -1,9 +1,8 @@
-"""Texts that try to act, and a catalogue that holds each of them in every text field of every model."""
+"""Texts that try to act as code, and a catalogue with each of them in every text field of every model."""
 
 import json
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -15,14 +14,13 @@ from pydantic import BaseModel, RootModel
 from generator.checks.runner import load_catalog
 from generator.model.entries import Article, Code, Entry, Procedure, Product, Reply, Section, Setting
 from generator.model.paths import Step
-from generator.model.types import Loc
-from generator.problem import CatalogError, Problem
+from generator.problem import CatalogError, Loc, Problem
 from generator.sources.text import HIDDEN_CHARACTERS
 
 Data = Any
-"""What JSON holds, or an annotation."""
+"""JSON, or a type annotation."""
 OUT = "http://outside.example"
-"""Nothing answers there; a test notes who asks."""
+"""No server answers there; the tests record every request."""
 _ESCAPE, _LINE, _TURN = "\x1b", "\u2028", "\u202e"
 
 _TEXTS = {
@@ -105,55 +103,43 @@ PAYLOADS: Mapping[str, str] = {
     name: text.replace("HIT", f"hit({number})").replace("OUT", OUT)
     for number, (name, text) in enumerate(_TEXTS.items())
 }
-"""Each text by its name; ``hit(17)`` in it tells the test which one ran."""
+"""The texts by name; if ``hit(17)`` runs, the test knows which text it was."""
 
-POLYGLOT = "'\"></title></script></textarea><script>hit(99)</script><img src=x: onerror=hit(99)>{{ 7*191 }}"
-"""For the product, of which there is but one."""
+POLYGLOT = "polyglot"
+"""The name of the text for the product's fields, because there is only one product."""
+TEXTS = {
+    **PAYLOADS,
+    POLYGLOT: "'\"></title></script></textarea><script>hit(99)</script><img src=x: onerror=hit(99)>{{ 7*191 }}",
+}
+NUMBERS = {name: number for number, name in enumerate(PAYLOADS)}
+KINDS = ("reply", "code", "setting", "article", "procedure")
 
 Where = tuple[str, str]
-"""A text field: the model's name and the key."""
+"""A text field: the name of the model and the key."""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """The place of a text in an example entry."""
+
+    where: Where
+    payload: str = ""
+    """The name of the text that is tried here."""
 
 
 def text_fields(model: type[BaseModel]) -> Iterator[Where]:
     """Yield every text field of a model and of the models in it."""
-    for _, where in _fill(model).leaves():
-        yield where
+    for _, slot in slots(example(model)):
+        yield slot.where
 
 
-@dataclass(frozen=True)
-class Leaf:
-    """A text, before it is known."""
-
-    where: Where
-
-
-@dataclass(frozen=True)
-class Tree:
-    """An example of an entry with a leaf for every text."""
-
-    data: Data
-
-    def leaves(self) -> Iterator[tuple[Loc, Where]]:
-        """Yield the way to every text, and which field it is."""
-        found: list[tuple[Loc, Where]] = []
-        self.filled(lambda loc, where: str(found.append((loc, where))))
-        yield from found
-
-    def filled(self, text: Callable[[Loc, Where], str], start: Loc = ()) -> Data:
-        """Return the example with a text for each leaf."""
-        return _filled(self.data, text, start)
-
-
-def _filled(data: Data, text: Callable[[Loc, Where], str], loc: Loc) -> Data:
-    if isinstance(data, dict):
-        return {key: _filled(inner, text, (*loc, key)) for key, inner in data.items()}
-    if isinstance(data, list):
-        return [_filled(inner, text, (*loc, index)) for index, inner in enumerate(data)]
-    return text(loc, data.where) if isinstance(data, Leaf) else data
-
-
-def _fill(model: type[BaseModel]) -> Tree:
-    return Tree(_example(model, (model.__name__, "")))
+def example(model: type[BaseModel]) -> Data:
+    """Return an example entry with a slot for every text and one of each kind of item in every list."""
+    return {
+        field.alias or name: _example(field.annotation, (model.__name__, field.alias or name))
+        for name, field in model.model_fields.items()
+        if not issubclass(model, Entry) or name not in ("id", "file", "loc")
+    }
 
 
 def _example(annotation: Data, where: Where) -> Data:
@@ -163,42 +149,38 @@ def _example(annotation: Data, where: Where) -> Data:
     if origin is tuple:
         return [_example(option, where) for option in _options(arguments[0])]
     if annotation is str or issubclass(annotation, RootModel):
-        return Leaf(where)
-    return next(iter(annotation)).value if issubclass(annotation, Enum) else _group(annotation, where)
-
-
-def _group(model: type[BaseModel], where: Where) -> Data:
-    if model is Step:
-        return {"chapter" if where[0] == "Section" else "tab": Leaf(("Step", "label"))}
-    return {
-        field.alias or name: _example(field.annotation, (model.__name__, field.alias or name))
-        for name, field in model.model_fields.items()
-        if not issubclass(model, Entry) or name not in ("id", "file", "loc")
-    }
+        return Slot(where)
+    if annotation is Step:
+        return {"chapter" if where[0] == "Section" else "tab": Slot(("Step", "label"))}
+    return next(iter(annotation)).value if issubclass(annotation, Enum) else example(annotation)
 
 
 def _options(annotation: Data) -> list[Data]:
-    """Return what an item of a list may be, each kind once."""
+    """Return the kinds of items that a list may contain."""
     if get_origin(annotation) is Annotated:
         return _options(get_args(annotation)[0])
     return list(get_args(annotation)) if get_origin(annotation) in (Union, UnionType) else [annotation]
 
 
-@dataclass
-class HostileCatalog:
-    """A catalogue of texts that try to act, and what ``check`` took and what it refused."""
+def fill(data: Data, text: Callable[[Loc, Slot], Data], loc: Loc = ()) -> Data:
+    """Return an example with another value in each slot."""
+    if isinstance(data, dict):
+        return {key: fill(value, text, (*loc, key)) for key, value in data.items()}
+    if isinstance(data, list):
+        return [fill(value, text, (*loc, index)) for index, value in enumerate(data)]
+    return text(loc, data) if isinstance(data, Slot) else data
 
-    codes: Path
-    names: tuple[str, ...]
-    """The payloads it holds."""
-    taken: set[tuple[Where, str]] = field(default_factory=set)
-    refused: dict[tuple[Where, str], Problem] = field(default_factory=dict)
+
+def slots(data: Data) -> list[tuple[Loc, Slot]]:
+    """Return all slots of an example and where they are."""
+    collected: list[tuple[Loc, Slot]] = []
+    fill(data, lambda loc, slot: collected.append((loc, slot)))
+    return collected
 
 
 def address_of(kind: str, name: str) -> str:
-    """Return the address of the page of a kind whose texts are one payload."""
-    number = list(PAYLOADS).index(name)
-    code = _code(number)
+    """Return the address of the page whose texts are one payload."""
+    number, code = NUMBERS[name], _code(name)
     return {
         "reply": f"codes/{code}/p/",
         "code": f"codes/{code}/",
@@ -208,15 +190,14 @@ def address_of(kind: str, name: str) -> str:
     }[kind]
 
 
-KINDS = ("reply", "code", "setting", "article", "procedure")
+def _code(name: str) -> str:
+    hundred, rest = divmod(NUMBERS.get(name, 0), 60)
+    return str(400 + rest + 100 * hundred)
 
 
-def _code(number: int) -> str:
-    return str(400 + number % 60 + number // 60 * 100)
-
-
-def _harmless(where: Where, number: int) -> str:
-    """Return what stands in a field that refuses a payload."""
+def _harmless(slot: Slot) -> str:
+    """Return the text for a field that refuses the payload."""
+    number = NUMBERS.get(slot.payload, 0)
     wording = f"only{number} reply{number} text{number}"
     return {
         ("Reply", "feature"): f"g/s{number}",
@@ -226,7 +207,7 @@ def _harmless(where: Where, number: int) -> str:
         ("Reply", "debug"): f"ME-E{number:04}",
         ("Reply", "aliases"): f"400/old-{number}",
         ("Wording", "text"): wording,
-        ("Sample", "line"): f"{_code(number)} {wording}",
+        ("Sample", "line"): f"{_code(slot.payload)} {wording}",
         ("ProcedureUse", "procedure"): f"p{number}",
         ("ArticleUse", "id"): f"A{number}",
         ("Code", "rfc"): "5321#4.2.2",
@@ -238,107 +219,103 @@ def _harmless(where: Where, number: int) -> str:
         ("Product", "editions"): "An edition.",
         ("SideMarks", "in"): "SMTP-IN",
         ("SideMarks", "out"): "SMTP-OU",
-    }.get(where, "A text.")
+    }.get(slot.where, "A text.")
 
 
-def _hostile(where: Where, number: int, payload: str) -> str:
-    """Return the payload as it stands in a field; a wording needs words of its own, a sample its wording."""
+def _hostile(slot: Slot) -> str:
+    """Return the payload for a field; a wording also needs unique words, and a sample needs its wording."""
+    payload, number = TEXTS[slot.payload], NUMBERS.get(slot.payload, 0)
     wording = f"{payload} only{number} reply{number} text{number}"
-    return {("Wording", "text"): wording, ("Sample", "line"): f"{_code(number)} {wording}"}.get(where, payload)
+    return {("Wording", "text"): wording, ("Sample", "line"): f"{_code(slot.payload)} {wording}"}.get(
+        slot.where, payload
+    )
 
 
 @dataclass
-class _File:
-    """A file of the catalogue on its way: trees under keys, and what was refused of them."""
+class HostileFile:
+    """A file of the catalogue: its data with slots, and the slots whose payload ``check`` refused."""
 
     path: Path
-    entries: list[tuple[Loc, int, str, Tree]]
+    data: Data
     harmless: set[Loc] = field(default_factory=set)
 
     def write(self) -> None:
-        """Write it as JSON, which is YAML, each text on a line of its own."""
+        """Write the file as JSON, which is YAML, with one text per line."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.path.write_text(json.dumps(self._filled(self._text), indent=1), "utf-8")
+        texts = fill(self.data, lambda loc, slot: _harmless(slot) if loc in self.harmless else _hostile(slot))
+        self.path.write_text(json.dumps(texts, indent=1), "utf-8")
 
-    def _text(self, loc: Loc, where: Where, number: int, payload: str) -> str:
-        return _harmless(where, number) if loc in self.harmless else _hostile(where, number, payload)
-
-    def _filled(self, text: Callable[[Loc, Where, int, str], str]) -> Data:
-        data: Data = {}
-        for start, number, payload, tree in self.entries:
-            filled = tree.filled(lambda loc, where, of=(number, payload): text(loc, where, *of), start)
-            data = {**data, start[0]: filled} if start else filled
-        return data
-
-    def leaves(self) -> Iterator[tuple[Loc, Where, str]]:
-        for start, _, payload, tree in self.entries:
-            for loc, where in tree.leaves():
-                yield (*start, *loc), where, payload
-
-    def at(self, problem: Problem) -> Loc:
-        """Return the text that a problem is about: the one on its line, or the next one below it."""
-        marks = {f"@{index}@": loc for index, (loc, _, _) in enumerate(self.leaves())}
-        names = {loc: mark for mark, loc in marks.items()}
-        lines = json.dumps(self._filled(lambda loc, *_: names[loc]), indent=1).split("\n")
-        below = "\n".join(lines[problem.position.line - 1 :])
-        return marks[re.findall("@[0-9]+@", below)[0]]
+    def slot_at(self, problem: Problem) -> tuple[Loc, Slot]:
+        """Return the slot that a problem is about: the one on its line or the next one below."""
+        numbers = iter(range(10_000))
+        lines = json.dumps(fill(self.data, lambda *_: f"@{next(numbers)}@"), indent=1).split("\n")
+        number = re.findall("@([0-9]+)@", "\n".join(lines[problem.position.line - 1 :]))[0]
+        return slots(self.data)[int(number)]
 
 
-def write_catalog(folder: Path, names: tuple[str, ...] = tuple(PAYLOADS), product: str = POLYGLOT) -> list[_File]:
-    """Write a catalogue of these payloads, each in every text field of an entry of each kind."""
-    numbered = [(list(PAYLOADS).index(name), PAYLOADS[name]) for name in names]
-    trees = {model: _fill(model) for model in (Reply, Code, Setting, Article, Section, Procedure, Product)}
+def write_catalog(folder: Path, names: Iterable[str] = PAYLOADS, product: str = POLYGLOT) -> list[HostileFile]:
+    """Write a catalogue with each payload in every text field of an entry of each kind."""
 
-    told = (payload for _, payload in numbered if payload != product and not HIDDEN_CHARACTERS.search(payload))
-    editions = ["A text.", *told]
-    trees[Product].data["editions"] += editions  # a setting's editions are among them
+    def entry(model: type[Entry], name: str) -> Data:
+        return fill(example(model), lambda _, slot: Slot(slot.where, name))
 
-    def single(name: str, model: type[Entry], number: int, payload: str) -> _File:
-        return _File(folder / name, [((), number, payload, trees[model])])
-
-    files = [single("product.yml", Product, 0, product)]
-    for number, payload in numbered:
+    product_data = entry(Product, product)
+    visible = [name for name in names if not HIDDEN_CHARACTERS.search(TEXTS[name])]
+    editions = [TEXTS[name] for name in visible if name != product]
+    product_data["editions"] += ["A text.", *editions]  # a setting's editions are among them
+    files = [HostileFile(folder / "product.yml", product_data)]
+    for name in names:
+        number, code = NUMBERS[name], _code(name)
         files += [
-            single(f"{_code(number)}/p.yml", Reply, number, payload),
-            single(f"{_code(number)}/code.yml", Code, number, payload),
-            single(f"settings/g/s{number}.yml", Setting, number, payload),
-            single(f"procedures/p{number}.yml", Procedure, number, payload),
+            HostileFile(folder / f"{code}/p.yml", entry(Reply, name)),
+            HostileFile(folder / f"{code}/code.yml", entry(Code, name)),
+            HostileFile(folder / f"settings/g/s{number}.yml", entry(Setting, name)),
+            HostileFile(folder / f"procedures/p{number}.yml", entry(Procedure, name)),
         ]
-    for name, model, key in (("articles", Article, "A{}"), ("manual", Section, "g/m{}")):
-        entries = [((key.format(number),), number, payload, trees[model]) for number, payload in numbered]
-        files.append(_File(folder / f"{name}.yml", entries))
+    for file, model, key in (("articles", Article, "A{}"), ("manual", Section, "g/m{}")):
+        entries = {key.format(NUMBERS[name]): entry(model, name) for name in names}
+        files.append(HostileFile(folder / f"{file}.yml", entries))
     for file in files:
         file.write()
     return files
 
 
-def hostile_catalog(folder: Path, names: tuple[str, ...] = tuple(PAYLOADS), product: str = POLYGLOT) -> HostileCatalog:
-    """Write a catalogue of payloads that ``check`` takes: what it refuses is noted, and is harmless instead."""
+@dataclass
+class HostileCatalog:
+    """A catalogue of payloads, and which of them ``check`` accepted and refused in which fields."""
+
+    codes: Path
+    accepted: set[tuple[Where, str]]
+    refused: dict[tuple[Where, str], Problem]
+
+
+def hostile_catalog(folder: Path, names: Iterable[str] = PAYLOADS, product: str = POLYGLOT) -> HostileCatalog:
+    """Write a catalogue that ``check`` accepts: where it refuses a payload, a harmless text replaces it."""
     files = {
         f"{folder.name}/{file.path.relative_to(folder).as_posix()}": file
-        for file in write_catalog(folder, names, product)
+        for file in write_catalog(folder, tuple(names), product)
     }
-    hostile = HostileCatalog(folder, names)
-    told = dict(zip(PAYLOADS.values(), PAYLOADS, strict=True)) | {product: "polyglot"}
-    for _ in range(9):
-        try:
-            load_catalog(folder)
-        except CatalogError as error:
-            harmless: dict[str, set[Loc]] = defaultdict(set)
-            for problem in error.problems:
-                file = files[problem.path]
-                places = {loc: (where, told[payload]) for loc, where, payload in file.leaves()}
-                loc = file.at(problem)
-                assert loc not in file.harmless, f"a problem with no payload at its place: {problem}"
-                hostile.refused[places[loc]] = problem
-                harmless[problem.path].add(loc)
-            for path, locs in harmless.items():
-                files[path].harmless |= locs
-                files[path].write()
-        else:
-            break
-    else:
-        raise AssertionError("the catalogue never became one that check takes")
-    for file in files.values():
-        hostile.taken |= {(where, told[payload]) for loc, where, payload in file.leaves() if loc not in file.harmless}
-    return hostile
+    refused: dict[tuple[Where, str], Problem] = {}
+    while problems := _problems(folder):
+        located = [(problem, files[problem.path], *files[problem.path].slot_at(problem)) for problem in problems]
+        assert [problem for problem, file, loc, _ in located if loc in file.harmless] == []
+        for problem, file, loc, slot in located:
+            refused[slot.where, slot.payload] = problem
+            file.harmless.add(loc)
+        for path in {problem.path for problem in problems}:
+            files[path].write()
+    accepted = {
+        (slot.where, slot.payload)
+        for file in files.values()
+        for loc, slot in slots(file.data)
+        if loc not in file.harmless
+    }
+    return HostileCatalog(folder, accepted, refused)
+
+
+def _problems(folder: Path) -> Sequence[Problem]:
+    try:
+        load_catalog(folder)
+    except CatalogError as error:
+        return error.problems
+    return ()

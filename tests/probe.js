@@ -1,6 +1,6 @@
 /*
- * What a test does within a page: tell its active markup, set off whatever waits for an event, type into
- * its boxes. Injected by probe.py, and not by the page, so that no policy is in its way.
+ * The part of the probe inside a page: it reports active markup, triggers events and types into boxes.
+ * probe.py injects it, so the page's policy doesn't apply to it.
  */
 window.probe = (() => {
   "use strict";
@@ -18,7 +18,7 @@ window.probe = (() => {
     if (name === "link" && (isBody(element) || /outside/.test(attribute("href")))) return "link";
     if (name === "meta" && attribute("http-equiv").toLowerCase() === "refresh") {
       const target = attribute("content").replace(/^[^=]*=\s*['"]?/, "");
-      if (isBody(element) || OUTSIDE.test(target)) return "refresh"; // a former address leads on within the site
+      if (isBody(element) || OUTSIDE.test(target)) return "refresh"; // redirects from old addresses stay within the site
     }
     if (name === "img" && OUTSIDE.test(attribute("src"))) return "img";
     if (name !== "script") return null;
@@ -35,7 +35,7 @@ window.probe = (() => {
     return name === "id" && /^(__config|smtpReplies)$/.test(value) ? "id" : null;
   };
 
-  /* The active markup of the open page, or of a text as this browser parses it. */
+  /* Returns the active markup of the open page, or of a document as this browser parses it. */
   const active = (html) => {
     const parsed = html ? new DOMParser().parseFromString(html, "text/html") : document;
     const found = [];
@@ -61,10 +61,10 @@ window.probe = (() => {
     await pause(40);
   };
 
-  /* Type each text into each box; return what was met that is active, and how many answers were shown. */
+  /* Types each text into each box; returns the active markup that appeared and the number of answers. */
   const type = async (texts) => {
     await window.smtpLoad();
-    const found = [];
+    const markup = [];
     let answers = 0;
     for (const box of document.querySelectorAll("input[type=search], input[name=query], textarea")) {
       for (const text of texts) {
@@ -73,20 +73,20 @@ window.probe = (() => {
         box.dispatchEvent(new Event("input", { bubbles: true }));
         await pause(box.localName === "textarea" ? 165 : 5);
         answers += document.querySelectorAll(".answer, .triage-texts td").length ? 1 : 0;
-        found.push(...active());
+        markup.push(...active());
       }
       box.value = "";
     }
     await pause(300);
-    return { found: [...found, ...active()], answers };
+    return { markup: [...markup, ...active()], answers };
   };
 
-  /* Each page tells of itself, once all of it is there: a question from outside could meet a page that leads away. */
+  /* Each page reports by itself once it is loaded: it may have left by the time the test asks. */
   if (window === window.top && location.href !== "about:blank") {
     addEventListener("load", async () => {
-      await window.told(active());
+      await window.report(active());
       await trigger();
-      await window.told(null);
+      await window.report(null);
     });
   }
   return { active, type };

@@ -1,11 +1,11 @@
-"""A site built with some layers, opened in a real browser that tells whatever acts on it."""
+"""A site built with some of the layers and opened in a real browser that reports whatever acts on it."""
 
 import functools
 import logging
 import shutil
 import socketserver
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -19,28 +19,24 @@ from serving import Host, listening
 from generator.security.defences import Defences
 from generator.sources.text import HIDDEN_CHARACTERS
 
-ALL = Defences()
 COMBINATIONS = {
-    "all": ALL,
+    "all": Defences(),
     "autoescape": Defences(sanitiser=False, policy=False),
     "sanitiser": Defences(autoescape=False, policy=False),
     "policy": Defences(autoescape=False, sanitiser=False),
     "none": Defences(autoescape=False, sanitiser=False, policy=False),
 }
-"""Which layers are on, by the name of the one that is alone."""
+"""The layers that are on; most names are those of the only one."""
+INDEXES = ("", "codes/", "settings/", "articles/", "procedures/", "print/", "explain/", "404.html", "about/")
 
 
-REFRESH = "refresh"
-"""The payload that no policy forbids: it leads the page away. ``faults`` names it, so that it is not published."""
-
-
-def names_for(layers: Defences) -> tuple[str, ...]:
-    """Return the payloads that the layers are to hold."""
-    return tuple(name for name in PAYLOADS if name != REFRESH or layers.autoescape or layers.sanitiser)
+def payloads_for(layers: Defences) -> tuple[str, ...]:
+    """Return the payloads that the layers must make harmless; no policy can forbid a refresh."""
+    return tuple(name for name in PAYLOADS if name != "refresh" or layers.autoescape or layers.sanitiser)
 
 
 def project(folder: Path, codes: Path, layers: Defences) -> Path:
-    """Return a project with a catalogue, the theme, and one hand-written page of payloads where its layer is on."""
+    """Return a project with a catalogue, the theme and a handwritten page of payloads if a layer protects it."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copytree(ROOT / "overrides", folder / "overrides")
     (folder / "docs").mkdir()
@@ -48,78 +44,72 @@ def project(folder: Path, codes: Path, layers: Defences) -> Path:
         text = "# Notes\n\nA page of the guides about greylisting.\n"
         (folder / "docs" / page.name).write_text(text, "utf-8")
     if layers.sanitiser or layers.policy:
-        (folder / "docs/about.md").write_text(_hand_written(names_for(layers)), "utf-8")
+        (folder / "docs/about.md").write_text(handwritten_page(payloads_for(layers)), "utf-8")
     shutil.copytree(codes, folder / "codes")
     settings = (ROOT / "mkdocs.yml").read_text("utf-8").replace("strict: true", "strict: false")
     (folder / "mkdocs.yml").write_text(settings, "utf-8")
     return folder
 
 
-def _hand_written(names: Iterable[str]) -> str:
-    """Return a page of Markdown that tries everything the catalogue's texts try."""
-    texts = [
-        PAYLOADS[name] for name in names if not name.endswith("-open") and not HIDDEN_CHARACTERS.search(PAYLOADS[name])
-    ]
+def handwritten_page(names: Iterable[str]) -> str:
+    """Return a Markdown page that tries the payloads in texts, headings and attributes."""
+    texts = [PAYLOADS[name] for name in names if not name.endswith("-open")]
     title = "x\"'><script>hit(98)</script>"
     lines = [f"---\ntitle: >-\n  {title}\ndescription: >-\n  {title}\n---\n\n# Notes {title}"]
-    for number, text in enumerate(texts):
+    for number, text in enumerate(text for text in texts if not HIDDEN_CHARACTERS.search(text)):
         lines += [text, f"## {text}", f'## x{number} {{: data-toc-label="<script>hit(98)</script>" }}', f"a {text}"]
     return "\n\n".join(lines) + "\n"
 
 
 def build_site(project: Path, layers: Defences) -> Path:
-    """Build the project with some layers, in this process; return the site."""
+    """Build the project with some of the layers, in this process; return the site."""
     logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
     config = load_config(str(project / "mkdocs.yml"), site_dir=str(project / "site"))
     config.plugins["catalog"].layers = layers
-    config.plugins["publish"].judge = lambda *_, **__: []  # what a page lacks without a layer is the question here
+    config.plugins["publish"].verify = lambda *_, **__: []  # without a layer, pages contain dead links
     config.plugins.run_event("startup", command="build", dirty=False)
     build(config)
     config.plugins.run_event("shutdown")
     return project / "site"
 
 
-class _Recorder(socketserver.ThreadingTCPServer):
-    """A proxy that lets nothing through and remembers who asked for what."""
+class RecordingProxy(socketserver.ThreadingTCPServer):
+    """A proxy that refuses every request and records it."""
 
     daemon_threads = True
 
-    def __init__(self, address: tuple[str, int], handler: type[socketserver.BaseRequestHandler]) -> None:
-        super().__init__(address, handler)
-        self.asked: list[str] = []
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), RecordingHandler)
+        self.requests: list[str] = []
 
 
-class _Record(socketserver.StreamRequestHandler):
-    server: _Recorder
+class RecordingHandler(socketserver.StreamRequestHandler):
+    server: RecordingProxy
 
     def handle(self) -> None:
-        asked = self.rfile.readline(4096).decode("latin-1").split(" ")
-        if asked != [""]:  # a browser opens a connection ahead of time, and asks nothing
-            self.server.asked.append(" ".join(asked[:2]))
+        words = self.rfile.readline(4096).decode("latin-1").split(" ")
+        if words != [""]:  # browsers open connections in advance
+            self.server.requests.append(" ".join(words[:2]))
         self.wfile.write(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
-
-
-BROWSERS_OWN = "content-autofill.googleapis.com"
-"""Whom the browser itself asks how to fill in a box, whatever the page."""
 
 
 class Probe:
     """A browser on a served site, and what acted on the pages that it opened."""
 
-    def __init__(self, context: BrowserContext, address: str, asked: list[str]) -> None:
+    def __init__(self, context: BrowserContext, address: str, requests: list[str]) -> None:
         self.address = address
-        """Where the site is served."""
-        self.asked = asked
+        """The address of the site."""
+        self.requests = requests
         self.hits: list[str] = []
         """The payloads that ran, and where."""
-        self.context = context
-        context.expose_function("hit", lambda number: self.hits.append(f"{number} at {self.page.url}"))
-        self.told: list[list[str] | None] = []
-        """The active markup of the page, and None when whatever waited for an event was set off."""
-        context.expose_function("told", self.keep)
-        context.add_init_script(path=ROOT / "tests/probe.js")
         self.answers = 0
         """How often a box answered what was typed."""
+        self.reports: list[list[str] | None] = []
+        """The active markup of the page, and then None once all its events were triggered."""
+        self.context = context
+        context.expose_function("hit", lambda number: self.hits.append(f"{number} at {self.page.url}"))
+        context.expose_function("report", self.report)
+        context.add_init_script(path=ROOT / "tests/probe.js")
         self._new_page()
 
     def _new_page(self) -> None:
@@ -131,72 +121,87 @@ class Probe:
         self.hits.append(f"dialog {box.message}")
         box.dismiss()
 
+    def report(self, markup: list[str] | None) -> None:
+        self.reports.append(markup)
+
     @property
-    def outside(self) -> list[str]:
-        """What the pages asked of other hosts."""
-        return [asked for asked in self.asked if BROWSERS_OWN not in asked]
+    def external(self) -> list[str]:
+        """The requests to other hosts, except the browser's own for filling in forms."""
+        return [request for request in self.requests if "content-autofill.googleapis.com" not in request]
 
     def open(self, url: str) -> list[str]:
-        """Open a page, set off whatever waits for an event; return its active markup."""
-        self.told = []
-        with suppress(Error):  # a payload led away from the page
+        """Open a page and trigger its events; return its active markup."""
+        self.reports = []
+        with suppress(Error):  # a payload left the page
             self.page.goto(url, wait_until="commit")
         for _ in range(200):
-            if None in self.told:
-                return list(self.told[0] or [])
+            if None in self.reports:
+                return list(self.reports[0] or [])
             self.page.wait_for_timeout(20)
-        self._new_page()  # the old one is left as it is: a page that hangs would not close
-        return [f"left {url}", *(self.told[0] or [] if self.told else [])]
-
-    def keep(self, markup: list[str] | None) -> None:
-        """Take what a page tells of itself."""
-        self.told.append(markup)
+        self._new_page()  # the old one may hang and couldn't be closed
+        return [f"left {url}", *(self.reports[0] or [] if self.reports else [])]
 
     def parse(self, document: str) -> list[str]:
-        """Return the active markup of a document, as this browser parses it."""
+        """Return the active markup of a document as this browser parses it."""
         markup: list[str] = self.page.evaluate("html => probe.active(html)", document)
         return markup
 
-    def type(self, texts: list[str]) -> list[str]:
-        """Type texts into every box of the page; return the active markup that was met."""
-        met = self.page.evaluate("texts => probe.type(texts)", texts)
-        self.answers += met["answers"]
-        markup: list[str] = met["found"]
+    def type(self, texts: Sequence[str]) -> list[str]:
+        """Type texts into every box of the page; return all active markup that appeared."""
+        result = self.page.evaluate("texts => probe.type(texts)", texts)
+        self.answers += result["answers"]
+        markup: list[str] = result["markup"]
         return markup
 
 
 @contextmanager
 def probe(browser: Browser, site: Path) -> Iterator[Probe]:
-    """Serve a site and open a browser on it, behind a proxy that lets nothing else through."""
-    recorder = _Recorder(("127.0.0.1", 0), _Record)
+    """Serve a site and open a browser on it, behind a proxy that refuses all other requests."""
+    recorder = RecordingProxy()
     threading.Thread(target=recorder.serve_forever, daemon=True).start()
     proxy: ProxySettings = {"server": f"http://127.0.0.1:{recorder.server_address[1]}", "bypass": "127.0.0.1"}
     own = browser.browser_type.launch(executable_path=BROWSER, args=FLAGS)
     with listening(functools.partial(Host, directory=str(site))) as address:
-        yield Probe(own.new_context(proxy=proxy), address, recorder.asked)
+        yield Probe(own.new_context(proxy=proxy), address, recorder.requests)
         own.close()
     recorder.shutdown()
     recorder.server_close()
 
 
-INDEXES = ("", "codes/", "settings/", "articles/", "procedures/", "print/", "explain/", "404.html", "about/")
+def active_pages(probe: Probe, site: Path) -> dict[str, list[str]]:
+    """Return the active markup of each page, as the browser parses it; redirects are refreshes on purpose."""
+    markup = {
+        file.relative_to(site).as_posix(): probe.parse(file.read_text("utf-8"))
+        for file in sorted(site.rglob("*.html"))
+        if "/old-" not in file.as_posix()
+    }
+    return {page: active for page, active in markup.items() if active}
 
 
-def examine(probe: Probe, site: Path, pages: Iterable[str]) -> list[str]:
-    """Open pages over http and some from the disk, type into their boxes; return the active markup that was met."""
-    found = []
-    for address in pages:
-        found += probe.open(probe.address + address)
-    found += probe.open((site / "explain/index.html").as_uri())
-    found += probe.open((site / "codes/400/p/index.html").as_uri())
+def examine(probe: Probe, site: Path, addresses: Iterable[str]) -> list[str]:
+    """Open pages over HTTP and some from the disk, and type into their boxes; return all active markup."""
+    markup = []
+    disk = [(site / page).as_uri() for page in ("explain/index.html", "codes/400/p/index.html")]
+    for url in (*(probe.address + address for address in addresses), *disk):
+        markup += probe.open(url)
     typed = list(PAYLOADS.values())
-    for address, texts in (("", typed), ("explain/", [*typed[:6], "\n".join(typed), _log(typed)])):
-        found += probe.open(probe.address + address)
-        found += probe.type(texts)
-    return found
+    for address, texts in (("", typed), ("explain/", [*typed[:6], "\n".join(typed), log_of(typed)])):
+        markup += probe.open(probe.address + address)
+        markup += probe.type(texts)
+    return markup
 
 
-def _log(texts: Iterable[str]) -> str:
-    """Return a log that holds each text as a reply and as an address."""
+def log_of(texts: Iterable[str]) -> str:
+    """Return a log that contains each text as a reply and as an address."""
     row = "11/24/26 10:02:33\tSMTP-IN\tA.MAI\t1180\t{0}\tRCPT\tRCPT TO:<{0}>\t550 {0}\t66\t33\t\t"
     return "\n".join(row.format(text) for text in texts)
+
+
+def check(name: str, probe: Probe, active: dict[str, list[str]], markup: list[str]) -> None:
+    """Fail if anything acted; only a policy lets active markup stay on the pages."""
+    assert (probe.hits, probe.external) == ([], []), (name, probe.hits[:9], probe.external[:9])
+    if name == "policy":
+        assert len(active) > 200, "nothing but the policy stopped the payloads"
+    else:
+        assert (active, markup) == ({}, []), (name, list(active.items())[:9], markup[:9])
+        assert probe.answers > 10, "the boxes answered"

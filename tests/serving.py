@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.publishing.hosting import FOREVER, HASHED
+from generator.publishing.hosting import CACHE_FOREVER, HASHED_NAME
 
 PACKED_ENDINGS = (".html", ".css", ".js", ".json", ".md", ".svg", ".txt", ".xml")
 
@@ -107,7 +107,7 @@ class Packing(http.server.SimpleHTTPRequestHandler):
         known = self.headers.get("If-None-Match") == version
         self.send_response(304 if known else 200)
         self.send_header("ETag", version)
-        self.send_header("Cache-Control", FOREVER if HASHED.fullmatch(file.name) else "no-cache")
+        self.send_header("Cache-Control", CACHE_FOREVER if HASHED_NAME.fullmatch(file.name) else "no-cache")
         if not known:
             self.send_header("Content-Type", self.guess_type(str(file)))
             if file.suffix in PACKED_ENDINGS:

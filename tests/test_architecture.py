@@ -1,8 +1,9 @@
-"""The house rules: who imports whom, what is documented, what may not stand in the tree."""
+"""House rules: allowed imports, names, sizes of modules, and texts that the repository must not contain."""
 
 import ast
 import re
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ TRACKED = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, tex
 
 
 def imports(file: Path) -> set[str]:
-    """Return the dotted names of the modules that a file imports."""
+    """Dotted names of the modules that a file imports."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         if isinstance(node, ast.Import):
@@ -25,7 +26,7 @@ def imports(file: Path) -> set[str]:
 
 
 def name_of(file: Path) -> str:
-    """Return a module's name below ``generator``, such as ``links`` or ``plugin.page``."""
+    """Name of a module below ``generator``, such as ``problem`` or ``plugin.page``."""
     return ".".join(file.relative_to(GENERATOR).with_suffix("").parts).removesuffix(".__init__")
 
 
@@ -44,33 +45,64 @@ IMPORTS: dict[str, set[str]] = {
     "plugin": {"problem", "security", "model", "sources", "checks", "site", "publishing"},
     "cli": {"problem", "model", "sources", "matching", "checks", "authoring", "logs", "site", "publishing"},
 }
-"""What each package may import; a package further down never serves one further up."""
+"""Packages that each package is allowed to import, lowest first."""
 
 LIBRARIES = {
     "mkdocs": {"plugin", "preview"},
     "ruamel": {"sources"},
-    "jinja2": {"site"},
+    "jinja2": {"authoring", "site", "preview"},
     "spellchecker": {"checks"},
 }
-"""The only packages that may import a library."""
+"""Packages that are allowed to import a library."""
+
+SHARED_NAMES = {
+    "E": "a type variable",
+    "log": "each module's own logger",
+    "main": "the entry point of each program",
+}
+"""Public names that several modules define, with the reason."""
 
 
 def package_of(file: Path) -> str:
-    """Return the entry of ``generator/`` that a module belongs to."""
+    """Entry of ``generator/`` that a module belongs to."""
     return file.relative_to(GENERATOR).parts[0].removesuffix(".py")
 
 
+def line_count(file: Path) -> int:
+    return len(file.read_text("utf-8").splitlines())
+
+
+def public_names(file: Path) -> set[str]:
+    """Classes, functions and constants that a module defines for others."""
+    names: set[str] = set()
+    for node in ast.parse(file.read_text("utf-8")).body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names |= {target.id for target in targets if isinstance(target, ast.Name)}
+    return {name for name in names if not name.startswith("_")}
+
+
 def test_generator_contains_its_packages_and_nothing_else() -> None:
-    found = {path.name for path in GENERATOR.iterdir() if path.name != "__pycache__"}
-    assert found == {"__init__.py", "__main__.py", "problem.py", "templates", *IMPORTS} - {"problem"}
+    entries = {
+        path.name for path in GENERATOR.iterdir() if path.name not in ("__pycache__", "__init__.py", "__main__.py")
+    }
+    assert entries == {"problem.py", "templates", *IMPORTS} - {"problem"}
+    assert len(entries) <= 14
+
+
+def test_no_public_name_has_two_meanings() -> None:
+    definitions = Counter(name for file in MODULES for name in public_names(file))
+    assert {name for name, count in definitions.items() if count > 1} == set(SHARED_NAMES)
 
 
 @pytest.mark.parametrize("package", IMPORTS)
 def test_a_package_imports_what_the_table_allows(package: str) -> None:
     for file in MODULES:
         if package_of(file) == package:
-            found = {name.split(".")[1] for name in imports(file) if name.startswith("generator.")}
-            assert found <= {package, *IMPORTS[package]}, name_of(file)
+            imported = {name.split(".")[1] for name in imports(file) if name.startswith("generator.")}
+            assert imported <= {package, *IMPORTS[package]}, name_of(file)
 
 
 def test_the_table_of_imports_has_no_cycle() -> None:
@@ -80,31 +112,41 @@ def test_the_table_of_imports_has_no_cycle() -> None:
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
-def test_a_library_is_imported_by_its_own_packages_only(library: str) -> None:
+def test_a_library_is_imported_only_by_the_packages_in_the_table(library: str) -> None:
     users = {package_of(file) for file in MODULES if any(name.split(".")[0] == library for name in imports(file))}
     assert users == LIBRARIES[library]
 
 
-def test_modules_import_each_other_in_no_cycle() -> None:
-    seen: dict[str, set[str]] = {
+def test_modules_import_each_other_without_a_cycle() -> None:
+    graph: dict[str, set[str]] = {
         name_of(file): {name.removeprefix("generator.") for name in imports(file) if name.startswith("generator.")}
         for file in MODULES
     }
-    while ready := {name for name, needs in seen.items() if not needs & set(seen)}:
-        seen = {name: needs for name, needs in seen.items() if name not in ready}
-    assert seen == {}
+    while leaves := {name for name, imported in graph.items() if not imported & set(graph)}:
+        graph = {name: imported for name, imported in graph.items() if name not in leaves}
+    assert graph == {}
 
 
-def test_a_module_is_small_enough_to_hold_in_mind() -> None:
-    assert [file.name for file in MODULES if len(file.read_text("utf-8").splitlines()) > 400] == []
+def test_no_module_is_longer_than_400_lines() -> None:
+    assert [name_of(file) for file in MODULES if line_count(file) > 400] == []
 
 
-def test_every_template_says_what_it_renders() -> None:
-    for template in (GENERATOR / "templates").iterdir():
+@pytest.mark.parametrize("package", IMPORTS)
+def test_no_package_is_longer_than_2000_lines(package: str) -> None:
+    assert sum(line_count(file) for file in MODULES if package_of(file) == package) <= 2_000
+
+
+@pytest.mark.parametrize("name", ["catalog", "publish"])
+def test_a_plugin_class_only_wires(name: str) -> None:
+    assert line_count(GENERATOR / f"plugin/{name}.py") <= 80
+
+
+def test_every_template_has_a_header_comment() -> None:
+    for template in (GENERATOR / "templates").rglob("*.jinja"):
         assert template.read_text("utf-8").startswith("{#"), template.name
 
 
-def test_no_file_holds_an_unfinished_mark_or_an_index_address() -> None:
+def test_no_file_contains_an_unfinished_mark_or_a_package_index_address() -> None:
     marks = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b")
     for name in TRACKED:
         file = ROOT / name
@@ -130,7 +172,7 @@ def test_run_py_uses_the_standard_library_only() -> None:
     assert imports(ROOT / "run.py") <= set(sys.stdlib_module_names)
 
 
-def test_the_readme_names_commands_that_exist() -> None:
+def test_the_readme_lists_commands_that_exist() -> None:
     usage = (ROOT / "run.py").read_text("utf-8").split('USAGE = """')[1].split('"""')[0]
     for command in re.findall(r"python3 run\.py (\w+)", (ROOT / "README.md").read_text("utf-8")):
         assert f"\n  {command} " in usage

@@ -181,7 +181,7 @@ def test_a_page_carries_the_link_that_reports_a_problem(site: Site) -> None:
 
 
 def test_the_plain_site_has_the_same_files(catalog: Catalog, tmp_path: Path) -> None:
-    from generator.publishing.plain_files import render_to
+    from generator.publishing.offline import render_to
 
     render_to(catalog, tmp_path / "out")
     assert (tmp_path / "out/api/v1/replies.json").is_file()

@@ -93,14 +93,14 @@ def fails(copy: Path, *arguments: str, **options: object) -> str:
 
 def test_a_warning_ends_a_strict_build_before_the_swap(copy: Path) -> None:
     (copy / "docs/about.md").write_text("# About\n\n[Home](index.md#none)\n", "utf-8")
-    assert "Aborted with 1 warnings in strict mode!" in fails(copy)
+    assert "Aborted with 1 warning(s) in strict mode." in fails(copy)
 
 
 def test_without_strict_a_warning_is_no_end_and_a_broken_link_still_is(copy: Path) -> None:
     settings = (copy / "mkdocs.yml").read_text("utf-8").replace("strict: true", "strict: false")
     (copy / "mkdocs.yml").write_text(settings, "utf-8")
     (copy / "docs/stray.md").write_text("# Stray\n\n[Home](/)\n", "utf-8")
-    assert "begins with a slash" in fails(copy)
+    assert "starts with a slash" in fails(copy)
     (copy / "docs/stray.md").write_text("# Stray\n", "utf-8")
     assert project.build(copy)[0] == 0
 
@@ -117,11 +117,11 @@ DAMAGE = {
     ),
     "redirect-to-nowhere": (
         "(site / 'old.html').write_text('<html><meta http-equiv=\"refresh\" content=\"0; url=none/\"></html>')",
-        "old.html: the link 'none/' leads to nothing",
+        "old.html: the link 'none/' leads to a missing file",
     ),
     "script-missing": (
         "(site / 'assets/javascripts/patterns.js').unlink()",
-        "assets/javascripts/patterns.js' leads to nothing",
+        "assets/javascripts/patterns.js' leads to a missing file",
     ),
 }
 
@@ -138,8 +138,8 @@ def test_a_faulty_site_is_not_published(copy: Path, code: str, fault: str) -> No
 @pytest.mark.parametrize(
     ("html", "fault"),
     [
-        ('<a href="../none/">x</a>', "about/index.html: the link '../none/' leads to nothing"),
-        ('<a href="../#none">x</a>', "about/index.html: the link '../#none' leads to no place on that page"),
+        ('<a href="../none/">x</a>', "about/index.html: the link '../none/' leads to a missing file"),
+        ('<a href="../#none">x</a>', "about/index.html: the link '../#none' leads to a missing anchor"),
     ],
 )
 def test_a_broken_link_within_html_is_not_published(copy: Path, html: str, fault: str) -> None:
@@ -156,20 +156,18 @@ def test_a_link_in_the_theme_is_not_published(copy: Path) -> None:
     (copy / "overrides/assets/secret.txt").symlink_to("/etc/hostname")
     (copy / "overrides/assets/folder").symlink_to("/etc")
     printed = fails(copy)
-    assert (
-        "overrides/assets/secret.txt:1:1: error: this is a symbolic link, not a regular file (not-a-file)" in printed
-    )
+    assert "overrides/assets/secret.txt:1:1: error: this is a symbolic link, not a regular file (not-a-file)" in printed
     assert "overrides/assets/folder:1:1: error: this is a symbolic link, not a regular file (not-a-file)" in printed
 
 
 def test_a_build_that_leaves_out_pages_is_refused(copy: Path) -> None:
-    assert "--dirty leaves out pages" in fails(copy, "--dirty")
+    assert "A --dirty build is incomplete and can't be published." in fails(copy, "--dirty")
 
 
 def test_a_foreign_folder_is_refused(copy: Path) -> None:
     (copy / "letters").mkdir()
     (copy / "letters/letter.txt").write_text("kept", "utf-8")
-    assert "holds files and is no site that this build has made" in fails(copy, "--site-dir", "letters")
+    assert "contains files and isn't a site that this build created" in fails(copy, "--site-dir", "letters")
     assert (copy / "letters/letter.txt").read_text("utf-8") == "kept"
 
 
@@ -194,7 +192,7 @@ def test_builds_at_once_do_not_mix(copy: Path, new: tuple[dict[str, str], int], 
     builds = [project.start(folder, "--site-dir", site) for folder in (copy, other, copy)]
     printed = [process.communicate(timeout=60)[0] for process in builds]
     assert [process.returncode for process in builds] == [0, 0, 0], printed
-    assert "is under way; this one waits for it." in "".join(printed)
+    assert "Waiting for another build of" in "".join(printed)
     assert project.manifest(Path(site)) in (old, new[0])
     assert sorted(path.name for path in Path(site).parent.iterdir()) == ["site"]
 

@@ -10,10 +10,9 @@ from makelog import rows
 from playwright.sync_api import Page, expect
 from vectors import vectors
 
-from generator.cli.answer import answer_data
+from generator.logs.answers import Summary, explanation_data
 from generator.logs.redaction import redact
 from generator.logs.scanner import scan_stream
-from generator.logs.summary import Summary
 from generator.matching.explainer import Explainer
 from generator.model.catalog import Catalog
 
@@ -142,9 +141,9 @@ def test_a_narrow_page_does_not_scroll_sideways(page: Page, address: str, path: 
 
 
 def test_the_browser_explains_every_line_as_python_does(page: Page, catalog: Catalog) -> None:
-    explainer = Explainer(catalog)
+    explainer = Explainer(catalog.reply_index)
     lines = [line for line, _ in vectors(catalog)]
-    expected = [answer_data(explainer.explain(line)) for line in lines]
+    expected = [explanation_data(explainer.explain(line)) for line in lines]
     page.evaluate("window.smtpLoad()")
     found = page.evaluate("lines => lines.map(line => window.explainReply(line))", lines)
     assert len(lines) > 500
@@ -155,9 +154,10 @@ def test_the_browser_explains_every_line_as_python_does(page: Page, catalog: Cat
 def test_the_browser_scans_a_log_as_python_does(page: Page, address: str, catalog: Catalog) -> None:
     page.goto(f"{address}explain/")
     lines = [line for line, _ in vectors(catalog) if "\n" not in line and line.isascii()]
+    index = catalog.reply_index
     log = b"".join(rows(catalog, 3000, 5)).decode("cp1252") + "\n".join(lines)
-    expected = Summary(catalog, scan_stream(catalog, io.BytesIO(log.encode())), redacted=False).as_data()
-    shapes = Summary(catalog, scan_stream(catalog, io.BytesIO(log.encode()))).as_data()
+    expected = Summary(index, scan_stream(index, io.BytesIO(log.encode())), redacted=False).as_data()
+    shapes = Summary(index, scan_stream(index, io.BytesIO(log.encode()))).as_data()
     expected = {**expected, "remote": shapes["remote"], "unexplained": shapes["unexplained"]}
     script = """log => {
         const scan = window.newScan();

@@ -1,4 +1,4 @@
-"""The offline zip: what stands in it, and that it leads to nothing that is not in it."""
+"""The offline zip: it contains what its readers need, and no link leads out of it by accident."""
 
 import os
 import re
@@ -12,15 +12,15 @@ import pytest
 from conftest import ROOT, Site
 
 from generator.model.catalog import Catalog
-from generator.publishing.offline import BundleError, bundle, checksum, put, reached, readme
+from generator.publishing.offline import BundleError, bundle, checksum, reachable_files, readme, replace_file
 from generator.site.navigation import is_below, without
 
 FOLDER = "mailenable-smtp-replies"
 LIMIT = 1_000_000
-"""The most bytes that today's catalogue may take."""
+"""Bytes, for the catalogue in this repository."""
 
 
-def test_the_zip_has_one_folder_and_tells_no_day_or_machine(offline_zip: Path) -> None:
+def test_the_zip_has_one_folder_and_no_trace_of_day_or_machine(offline_zip: Path) -> None:
     with zipfile.ZipFile(offline_zip) as archive:
         infos = archive.infolist()
     names = [info.filename for info in infos]
@@ -35,7 +35,7 @@ def test_the_zip_is_small(offline_zip: Path) -> None:
     assert offline_zip.stat().st_size < LIMIT
 
 
-def test_the_zip_leaves_out_what_no_page_loads(offline: Site) -> None:
+def test_the_zip_omits_what_no_page_loads(offline: Site) -> None:
     names = [file.relative_to(offline.folder).as_posix() for file in offline.folder.rglob("*") if file.is_file()]
     unused = re.compile(r"search_index\.json|\.map$|lunr|^404\.html$|sitemap|robots|/workers/")
     assert [name for name in names if unused.search(name)] == []
@@ -47,14 +47,14 @@ def test_every_page_is_in_the_zip(offline: Site, site: Site) -> None:
 
 
 def not_for_readers(site: Site) -> set[str]:
-    """Return the addresses of the Project section, all but what says whose the pages are."""
+    """Return the addresses of the Project section except the page about the site."""
     text = (ROOT / "mkdocs.yml").read_text("utf-8").partition("- Project:")[2]
     heads = {f"{name}/" for name in re.findall(r": ([\w-]+)\.md", text)} - {"about/"}
     assert "contributing/" in heads
     return {address for address in site.documents if address.startswith(tuple(heads))}
 
 
-def test_nothing_in_the_zip_leads_to_what_is_not_for_its_readers(offline: Site, site: Site) -> None:
+def test_the_zip_omits_the_project_section(offline: Site, site: Site) -> None:
     names = [f"{address}index.html" for address in not_for_readers(site)]
     assert [name for name in names if (offline.folder / name).exists()] == []
     data = (offline.folder / "assets/javascripts/search-data.js").read_text("utf-8")
@@ -63,7 +63,7 @@ def test_nothing_in_the_zip_leads_to_what_is_not_for_its_readers(offline: Site, 
     assert offline.documents[""].xpath("//nav//a[contains(@href, 'about/')]")
 
 
-def test_what_is_left_out_goes_with_all_below_it() -> None:
+def test_a_page_is_left_out_with_all_pages_below_it() -> None:
     nav = ["index.md", {"Work": [{"How": "how.md"}, {"Rules": ["how/rules/index.md"]}]}, {"How much": "how-much.md"}]
     assert without(nav, ["how.md"]) == ["index.md", {"How much": "how-much.md"}]
     assert without(nav, []) == nav
@@ -71,11 +71,11 @@ def test_what_is_left_out_goes_with_all_below_it() -> None:
     assert [file for file in files if is_below(file, ["how.md"])] == ["how.md", "how/rules/a.md"]
 
 
-def test_every_link_names_a_file_and_an_anchor_in_it(offline: Site) -> None:
+def test_every_link_leads_to_a_file_and_an_anchor_in_it(offline: Site) -> None:
     ids = {address: set(document.xpath("//@id")) for address, document in offline.documents.items()}
     count = 0
     for address, document in offline.documents.items():
-        images = [link.partition("#")[0] for link in document.xpath("//img/@src")]  # what stands behind is no anchor
+        images = [link.partition("#")[0] for link in document.xpath("//img/@src")]  # without an anchor
         for link in [*document.xpath("//a/@href | //link/@href | //script/@src"), *images]:
             parts = urlsplit(link)
             if parts.scheme or parts.netloc:
@@ -102,14 +102,14 @@ def test_nothing_is_loaded_from_another_host(offline: Site) -> None:
             assert url.startswith("data:") or not urlsplit(url).netloc, (style.name, url)
 
 
-def test_a_link_to_the_web_is_one_that_a_reader_follows_knowingly(offline: Site) -> None:
+def test_links_to_other_sites_are_marked(offline: Site) -> None:
     for address, document in offline.documents.items():
         assert not document.xpath("//a[@rel='edit'] | //link[@rel='canonical']"), address
         for link in document.xpath("//a[starts-with(@href, 'http')]"):
             assert "outside" in link.get("class", "").split(), (address, link.get("href"))
 
 
-def test_what_to_do_first_stands_beside_the_pages(offline: Site) -> None:
+def test_the_readme_says_how_to_open_the_pages(offline: Site) -> None:
     text = (offline.folder / "README.txt").read_bytes()
     assert text.count(b"\r\n") == text.count(b"\n") > 5
     lines = text.decode("ascii").split("\r\n")
@@ -120,15 +120,15 @@ def test_what_to_do_first_stands_beside_the_pages(offline: Site) -> None:
     assert max(map(len, lines)) <= 72
 
 
-def test_the_day_of_the_sources_is_told_where_it_is_known(catalog: Catalog) -> None:
-    assert b"known on 2026-11-24.\r\n" in readme(catalog.product, "2026-11-24")
-    assert b"known on" not in readme(catalog.product, "")
+def test_the_readme_has_the_date_of_the_sources_if_it_is_known(catalog: Catalog) -> None:
+    assert b"Last updated on 2026-11-24.\r\n" in readme(catalog.product, "2026-11-24")
+    assert b"Last updated" not in readme(catalog.product, "")
 
 
-def test_a_failing_bundle_leaves_the_old_zip_whole(tmp_path: Path, catalog: Catalog) -> None:
+def test_a_failed_bundle_keeps_the_old_zip(tmp_path: Path, catalog: Catalog) -> None:
     out = tmp_path / "site.zip"
     out.write_bytes(b"old")
-    with pytest.raises(BundleError, match="could not be built"):
+    with pytest.raises(BundleError, match="couldn't be built"):
         bundle(tmp_path / "no-such.yml", out, catalog.product, "")
     assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("site.zip", b"old")]
 
@@ -136,30 +136,34 @@ def test_a_failing_bundle_leaves_the_old_zip_whole(tmp_path: Path, catalog: Cata
 @pytest.mark.parametrize(
     ("page", "message"),
     [
-        ('<a href="guide/">x</a>', r"index.html leads to 'guide/', which is no file of the site; name the page"),
-        ('<a href="none/index.html">x</a>', r"index.html leads to 'none/index.html'.*mend the link"),
-        ('<a href="http://[web">x</a>', r"index.html leads to 'http://\[web', which is no address"),
-        ('<a href="../outside.html">x</a>', r"leads to '../outside.html'"),
+        ('<a href="guide/">x</a>', r"index.html links to 'guide/', which isn't a file of the site; link to its index"),
+        ('<a href="none/index.html">x</a>', r"index.html links to 'none/index.html'.*fix the link"),
+        ('<a href="http://[web">x</a>', r"index.html links to 'http://\[web', which isn't a valid address"),
+        ('<a href="../outside.html">x</a>', r"links to '../outside.html'"),
         ('<script src="https://cdn.example/x.js"></script>', r"index.html loads https://cdn.example/x.js from another"),
         ('<link rel="stylesheet" href="//cdn.example/x.css">', r"loads //cdn.example/x.css from another host"),
-        ('<link rel="stylesheet" href="style.css">', r"style.css leads to 'none.svg'"),
+        ('<link rel="stylesheet" href="style.css">', r"style.css links to 'none.svg'"),
     ],
 )
-def test_a_site_that_would_be_broken_on_a_disk_is_refused(tmp_path: Path, page: str, message: str) -> None:
-    site = lay_out(tmp_path / "site", page)
+def test_a_site_that_would_not_work_offline_is_refused(tmp_path: Path, page: str, message: str) -> None:
+    site = small_site(tmp_path / "site", page)
     (tmp_path / "outside.html").write_text("<p>not of the site", "utf-8")
     with pytest.raises(BundleError, match=message):
-        reached(site)
+        reachable_files(site)
 
 
-def test_what_nothing_leads_to_stays_out(tmp_path: Path) -> None:
+def test_an_unreachable_file_stays_out(tmp_path: Path) -> None:
     links = ("guide/index.html#a?b", "https://web.example/", "#top", "mailto:a@b")
     page = "".join(f'<a href="{link}">x</a>' for link in links)
-    assert reached(lay_out(tmp_path / "site", page)) == ["guide/index.html", "index.html", "search/search_index.js"]
+    assert reachable_files(small_site(tmp_path / "site", page)) == [
+        "guide/index.html",
+        "index.html",
+        "search/search_index.js",
+    ]
 
 
-def lay_out(site: Path, page: str) -> Path:
-    """Return a small site whose first page holds ``page``."""
+def small_site(site: Path, page: str) -> Path:
+    """Return a small site whose first page contains ``page``."""
     for name, text in (
         ("index.html", f"<title>x</title><body>{page}"),
         ("guide/index.html", '<a href="../index.html">up</a>'),
@@ -172,25 +176,25 @@ def lay_out(site: Path, page: str) -> Path:
     return site
 
 
-def test_the_checksum_is_one_that_readers_can_check(tmp_path: Path) -> None:
+def test_the_checksum_is_in_the_format_of_sha256sum(tmp_path: Path) -> None:
     (tmp_path / "site.zip").write_bytes(b"zip")
     expected = "4a70fe9aa6436e02c2dea340fbd1e352e4ef2d8ce6ca52ad25d4b95471fc8bf2"
     assert checksum(tmp_path / "site.zip") == f"{expected}  site.zip\n".encode()
 
 
 @pytest.mark.parametrize("out", ["file/site.zip", "folder"])
-def test_a_place_that_cannot_be_written_is_named(tmp_path: Path, out: str) -> None:
+def test_a_file_that_cannot_be_written_is_reported(tmp_path: Path, out: str) -> None:
     (tmp_path / "file").write_text("no folder", "utf-8")
     (tmp_path / "folder").mkdir()
-    with pytest.raises(BundleError, match=re.escape(f"{tmp_path / out} cannot be written: ")):
-        put(tmp_path / out, b"new")
+    with pytest.raises(BundleError, match=re.escape(f"can't write {tmp_path / out}: ")):
+        replace_file(tmp_path / out, b"new")
     assert sorted(file.name for file in tmp_path.rglob("*")) == ["file", "folder"]
 
 
-def test_a_project_that_cannot_be_built_is_told_without_a_traceback(tmp_path: Path) -> None:
+def test_a_project_that_cannot_be_built_is_reported_without_a_traceback(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "generator", "--codes", "tests/cases/catalog", "bundle", "--out"]
     done = subprocess.run([*command, str(tmp_path / "x.zip")], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.endswith("bundle: the site could not be built; the lines above say why\n")
+    assert done.stderr.endswith("bundle: the site couldn't be built; see the messages above\n")
     assert "offline.yml" in done.stderr
     assert "Traceback" not in done.stderr

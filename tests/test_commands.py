@@ -1,7 +1,8 @@
-"""The commands under bad use and in bad surroundings: a line and a status, never a traceback."""
+"""The command line: its help, and one line and a status for wrong use and a hostile environment."""
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -12,6 +13,8 @@ import pytest
 from conftest import ROOT
 from mistakes import lay
 
+from generator.cli import main as cli
+
 LINE = "451 Сервер занят \U0001f600 é"
 
 
@@ -20,43 +23,116 @@ def call(
 ) -> subprocess.CompletedProcess[bytes]:
     """Run a command in a shell, ``"$@"`` in its script."""
     command = ["bash", "-c", script, "bash", sys.executable, "-m", "generator", *arguments]
-    surroundings = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
-    done = subprocess.run(command, cwd=cwd, env=surroundings, capture_output=True, timeout=60, check=False)
+    variables = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
+    done = subprocess.run(command, cwd=cwd, env=variables, capture_output=True, timeout=60, check=False)
     assert b"Traceback" not in done.stderr, done.stderr.decode()
     return done
 
 
+CORE = ["check", "new", "format", "schema", "explain", "scan", "patterns"]
+SITE = ["build", "serve", "bundle", "render"]
+WITHOUT_SITE = """
+import sys
+for name in ("filelock", "lxml", "markdown", "mkdocs", "nh3", "rcssmin", "rjsmin", "watchdog"):
+    sys.modules[name] = None
+from generator.cli.main import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "expected"),
     [
-        (["--codes", "nowhere", "check"], "there is no folder 'nowhere'"),
-        (["--codes", "README.md", "check"], "there is no folder 'README.md'"),
-        (["--codes", "", "frobnicate"], "invalid choice: 'frobnicate'"),
-        (["check", "--format", "xml"], "invalid choice: 'xml'"),
+        (["--codes", "nowhere", "check"], "check: there is no folder 'nowhere'. Run this in the folder that contains"),
+        (["--codes", "README.md", "check"], "check: there is no folder 'README.md'."),
+        (["chek"], "python3 run.py: there is no command 'chek'. Did you mean 'check'?"),
+        (["--codes", "", "frobnicate"], "there is no command 'frobnicate'. The commands are build, serve, bundle,"),
+        (["check", "--format", "xml"], "check: Invalid value for '--format': 'xml' is not one of 'text', 'github',"),
+        (["scan"], "scan: Missing argument 'FILE...'."),
         (["scan", "nowhere.log"], "scan: nowhere.log: No such file or directory"),
         (["scan", "docs"], "scan: docs: Is a directory"),
-        (["render", "--out", "README.md"], "'README.md' is not an empty folder"),
+        (["render", "--out", "README.md"], "render: 'README.md' isn't an empty folder. Name a new one."),
         (["render", "--out", "/proc/nowhere/out"], "error: /proc/nowhere: No such file or directory"),
         (["render", "--out", "x" * 300], "File name too long"),
-        ([], "the following arguments are required: COMMAND"),
     ],
 )
-def test_bad_use_is_told_in_one_line(arguments: list[str], told: str) -> None:
+def test_wrong_use_is_answered_in_one_line(arguments: list[str], expected: str) -> None:
     done = call(*arguments)
     assert (done.returncode, done.stdout) == (2, b"")
-    assert told in done.stderr.decode()
+    assert expected in done.stderr.decode()
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_without_a_command_it_shows_the_help() -> None:
+    done = call()
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.startswith(b"Usage: python3 run.py [OPTIONS] COMMAND [ARGS]...")
+
+
+def test_help_and_completion_import_no_command() -> None:
+    code = "import sys; from generator.cli.main import main; assert main(['--help']) == 0; print(*sys.modules)"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert set(re.findall(r"(?m)^  (\w+) ", shown)) >= {*CORE, *SITE}
+    assert not {"pydantic", "ruamel.yaml", "mkdocs", "jinja2", "lxml"} & set(shown.splitlines()[-1].split())
+    environment = {
+        **os.environ,
+        "_SMTP_REPLIES_COMPLETE": "bash_complete",
+        "COMP_WORDS": "smtp-replies s",
+        "COMP_CWORD": "1",
+    }
+    code = "from generator.cli.main import main; main([])"
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    assert done.stdout.split() == ["plain,serve", "plain,schema", "plain,scan"]
+
+
+@pytest.mark.parametrize("command", [*CORE, *SITE])
+def test_a_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main([command, "--help"]) == 0
+    assert capsys.readouterr().out.startswith(f"Usage: smtp-replies {command} [OPTIONS]")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["check"], "0 problems found\n"),
+        (["explain", "451 Delayed, try again"], "451/delayed: "),
+        (["scan", "-"], "0 lines"),
+        (["patterns", "--format", "sql"], "-- "),
+        (["format"], "files formatted\n"),
+        (["schema"], "codes/.schema/"),
+        (["new", "451/other", "--text", "Other words"], "codes/451/other.yml written\n"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else None,
+)
+def test_the_core_works_without_the_dependencies_of_the_site(
+    arguments: list[str], expected: str, tmp_path: Path
+) -> None:
+    lay(tmp_path)
+    command = [sys.executable, "-c", WITHOUT_SITE, *arguments]
+    done = subprocess.run(command, cwd=tmp_path, input="", capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert expected in done.stdout
+
+
+@pytest.mark.parametrize("command", SITE)
+def test_a_command_names_the_dependencies_it_lacks(command: str) -> None:
+    done = subprocess.run([sys.executable, "-c", WITHOUT_SITE, command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"smtp-replies: {command} needs the site's dependencies: pip install 'smtp-reply-reference[site]'\n"
+    )
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become another user")
 @pytest.mark.parametrize("command", ["scan", "render"])
-def test_a_refusal_of_the_system_is_told(command: str, tmp_path: Path) -> None:
+def test_a_refusal_of_the_system_is_reported(command: str, tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.mkdir(mode=0o700)
     (secret / "smtp.log").write_text("451 x\n", "utf-8")
     arguments = ["scan", str(secret / "smtp.log")] if command == "scan" else ["render", "--out", str(secret / "out")]
     code = (
-        "import encodings.utf_8_sig, os, sys; from generator.cli.main import main; "
-        f"os.setgid(65534); os.setuid(65534); sys.exit(main({['--codes', 'codes', *arguments]!r}))"
+        "import encodings.utf_8_sig, os, sys; from generator.cli import logs, main, site; "
+        f"os.setgid(65534); os.setuid(65534); sys.exit(main.main({['--codes', 'codes', *arguments]!r}))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 2
@@ -64,7 +140,7 @@ def test_a_refusal_of_the_system_is_told(command: str, tmp_path: Path) -> None:
     assert done.stderr.count("\n") == 1
 
 
-def test_a_folder_given_as_a_dot_keeps_the_lines(tmp_path: Path) -> None:
+def test_a_folder_named_by_a_dot_keeps_the_places(tmp_path: Path) -> None:
     codes = lay(tmp_path)
     (codes / "451/busy.yml").write_text("title: [x\n", "utf-8")
     reply = codes / "451/delayed.yml"
@@ -76,12 +152,12 @@ def test_a_folder_given_as_a_dot_keeps_the_lines(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("environment", [{"PYTHONIOENCODING": "cp1252"}, {"PYTHONUTF8": "0", "LC_ALL": "C"}])
-def test_letters_that_the_terminal_lacks_are_written_out(environment: dict[str, str]) -> None:
+def test_characters_that_the_terminal_lacks_are_escaped(environment: dict[str, str]) -> None:
     code = "from generator.cli.main import main; import sys; sys.exit(main(sys.argv[1:]))"
     for form in ("text", "json"):
         command = [sys.executable, "-c", code, "explain", "--format", form, LINE]
-        surroundings = {**os.environ, "PYTHONCOERCECLOCALE": "0", **environment}
-        done = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, check=False)
+        variables = {**os.environ, "PYTHONCOERCECLOCALE": "0", **environment}
+        done = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, check=False)
         assert (done.returncode, done.stderr) == (1, b"")
         if form == "text":
             assert done.stdout.startswith(b"not in the catalogue: 451 ")
@@ -92,19 +168,19 @@ def test_letters_that_the_terminal_lacks_are_written_out(environment: dict[str, 
 
 
 @pytest.mark.parametrize("command", [["patterns", "--format", "json"], ["check"]])
-def test_a_reader_that_goes_away_ends_the_command(command: list[str]) -> None:
+def test_a_closed_pipe_ends_the_command(command: list[str]) -> None:
     done = call(*command, script='"$@" | true; echo ${PIPESTATUS[0]}')
     assert done.stderr == b""
     assert done.stdout.strip() in (b"0", b"141")
 
 
-def test_an_output_without_end_that_is_cut_off_ends_with_the_shells_status() -> None:
+def test_endless_output_into_a_closed_pipe_ends_with_the_status_of_the_shell() -> None:
     done = call("explain", script='yes "451 x" | "$@" | head -1; echo ${PIPESTATUS[1]}')
     assert done.stderr == b""
     assert done.stdout.splitlines()[1:] == [b"141"]
 
 
-def test_a_full_disk_is_told() -> None:
+def test_a_full_disk_is_reported() -> None:
     done = call("patterns", "--format", "json", script='"$@" > /dev/full')
     assert done.returncode == 2
     assert done.stderr == b"error: the output: No space left on device\n"
@@ -112,12 +188,12 @@ def test_a_full_disk_is_told() -> None:
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 @pytest.mark.parametrize("command", [["check"], ["explain"], ["scan", "-"]])
-def test_a_closed_stream_is_no_fault(command: list[str], closed: str) -> None:
+def test_a_closed_stream_does_no_harm(command: list[str], closed: str) -> None:
     assert call(*command, script=f'"$@" </dev/null {closed}').returncode == 0
 
 
 @pytest.mark.parametrize("command", [["explain"], ["scan", "-"]])
-def test_an_interruption_ends_in_silence(command: list[str]) -> None:
+def test_an_interruption_ends_without_a_word(command: list[str]) -> None:
     started = subprocess.Popen(
         [sys.executable, "-u", "-m", "generator", *command],
         cwd=ROOT,
@@ -130,9 +206,9 @@ def test_an_interruption_ends_in_silence(command: list[str]) -> None:
         started.stdin.write(b"451 x\n")
         started.stdin.flush()
         assert started.stdout
-        assert started.stdout.readline().startswith(b"not in the catalogue")  # now it waits for more
+        assert started.stdout.readline().startswith(b"not in the catalogue")  # it waits for the next line
     else:
         time.sleep(2)
     started.send_signal(signal.SIGINT)
-    _, told = started.communicate(timeout=30)
-    assert (started.returncode, told) == (130, b"")
+    _, errors = started.communicate(timeout=30)
+    assert (started.returncode, errors) == (130, b"")

@@ -1,8 +1,8 @@
-"""Pages lose the indentation that no reader sees, scripts and styles their comments too, and nothing else."""
+"""Minifying removes indentation from pages, and comments from scripts and styles, and nothing else."""
 
 import pytest
 
-from generator.plugin.minify import compact, lean
+from generator.plugin.documents import minify_css, minify_html, minify_js
 
 
 @pytest.mark.parametrize(
@@ -21,8 +21,8 @@ from generator.plugin.minify import compact, lean
         ("<pretend>\n  a</pretend>", "<pretend>\na</pretend>"),
     ],
 )
-def test_only_breaks_between_lines_are_joined(document: str, expected: str) -> None:
-    assert compact(document) == expected
+def test_line_breaks_lose_the_whitespace_around_them(document: str, expected: str) -> None:
+    assert minify_html(document) == expected
 
 
 @pytest.mark.parametrize(
@@ -35,8 +35,8 @@ def test_only_breaks_between_lines_are_joined(document: str, expected: str) -> N
         ("one\n[two].three()\n", "one\n[two].three()\n"),
     ],
 )
-def test_scripts_lose_comments_and_idle_whitespace(source: str, expected: str) -> None:
-    assert lean(source, is_script=True) == expected
+def test_scripts_lose_comments_and_whitespace(source: str, expected: str) -> None:
+    assert minify_js(source) == expected
 
 
 @pytest.mark.parametrize(
@@ -47,5 +47,5 @@ def test_scripts_lose_comments_and_idle_whitespace(source: str, expected: str) -
         ('a::before { content: "x  /* y */"; }\n', 'a::before{content:"x  /* y */"}\n'),
     ],
 )
-def test_style_sheets_lose_comments_and_idle_whitespace(source: str, expected: str) -> None:
-    assert lean(source, is_script=False) == expected
+def test_style_sheets_lose_comments_and_whitespace(source: str, expected: str) -> None:
+    assert minify_css(source) == expected

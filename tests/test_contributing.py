@@ -100,7 +100,7 @@ def test_a_renamed_reply_without_the_alias_is_told(clone: Path) -> None:
     file = clone / "codes/554/spf-failed.yml"
     file.write_text(file.read_text("utf-8").replace("aliases:\n  - 554/spf-mismatch\n\n", ""), "utf-8")
     printed = run(clone, ["python3", "run.py", "check"])
-    assert "error: the reply '554/spf-mismatch' is gone, and its page with it (lost-reply)" in printed
+    assert "error: the published reply '554/spf-mismatch' is missing (lost-reply)" in printed
 
 
 def test_contributing_names_the_page() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mistakes import lay
 from mutations import MUTATIONS, ORIGINAL, Mutation
 
-from generator.authoring.layout import WIDTH, lay_out
+from generator.authoring.layout import WIDTH, format_yaml
 from generator.cli import main as cli
 from generator.model.entries import Reply
 from generator.problem import CatalogError
@@ -26,7 +26,7 @@ REPLY = "codes/451/delayed.yml"
 def formatted(text: str, model: type = Reply, *, is_list: bool = False) -> str:
     """Return a text in its canonical layout, all that it holds compared."""
     root = parse_yaml(Clean(text), "x.yml").root
-    after = lay_out(root, model, place_comments(text, root), is_list=is_list)
+    after = format_yaml(root, model, place_comments(text, root), is_list=is_list)
     again = parse_yaml(Clean(after), "x.yml")
     assert again.problems == ()
     assert again.root.plain() == root.plain()
@@ -187,13 +187,13 @@ def test_files_are_laid_out_in_place(tmp_path: Path, capsys: pytest.CaptureFixtu
     file.chmod(0o640)
     status, printed = run(capsys, codes, "--check")
     assert status == 1
-    assert f"{REPLY}:4:1: error: the file is not laid out as all others are (layout)\n" in printed
-    assert "hint: Expected here: an empty line, then 'wordings:'. 'python3 run.py format' lays" in printed
-    assert run(capsys, codes) == (0, "1 of 8 files laid out anew\n")
+    assert f"{REPLY}:4:1: error: the file isn't in the standard format (layout)\n" in printed
+    assert "hint: Expected here: an empty line, then 'wordings:'. Run 'python3 run.py format' to fix it." in printed
+    assert run(capsys, codes) == (0, "1 of 8 files formatted\n")
     assert file.read_bytes() == canonical
     assert file.stat().st_mode & 0o777 == 0o640
     assert run(capsys, codes, "--check") == (0, "0 problems found\n")
-    assert run(capsys, codes) == (0, "0 of 8 files laid out anew\n")
+    assert run(capsys, codes) == (0, "0 of 8 files formatted\n")
     assert [path.name for path in (codes / "451").iterdir() if path.name.startswith(".")] == []
 
 
@@ -209,8 +209,10 @@ def test_a_text_may_be_wrapped_and_quoted_by_its_writer(tmp_path: Path, capsys: 
     assert bent.count("\n") > canonical.count("\n")
     file.write_text(bent, "utf-8")
     assert run(capsys, codes, "--check") == (0, "0 problems found\n")
-    assert run(capsys, codes) == (0, "1 of 8 files laid out anew\n")
+    assert run(capsys, codes) == (0, "1 of 8 files formatted\n")
     assert file.read_text("utf-8") == canonical
+    file.write_text(canonical.replace(f"\n\nsummary: >\n  {summary}", f"\nsummary: {summary}"), "utf-8")
+    assert run(capsys, codes, "--check") == (0, "0 problems found\n")
 
 
 def test_line_ends_of_windows_are_no_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -229,7 +231,7 @@ def test_a_byte_order_mark_is_told_and_removed(tmp_path: Path, capsys: pytest.Ca
     file.write_bytes(b"\xef\xbb\xbf" + canonical)
     status, printed = run(capsys, codes, "--check")
     assert status == 1
-    assert f"{REPLY}:1:1: error: the file begins with a byte order mark, or" in printed
+    assert f"{REPLY}:1:1: error: the file starts with a byte order mark or contains a" in printed
     run(capsys, codes)
     assert file.read_bytes() == canonical
 
@@ -256,7 +258,7 @@ def test_a_file_that_the_system_refuses_is_told(
 
     monkeypatch.setattr("os.replace", refuse)
     assert cli.main(["--codes", str(codes), "format"]) == 2
-    assert "Permission denied; what comes after it is as it was" in capsys.readouterr().err
+    assert "Permission denied. The files after it are unchanged." in capsys.readouterr().err
     assert {file: file.read_bytes() for file in codes.rglob("*") if file.is_file()} == before
 
 
@@ -282,7 +284,7 @@ def test_files_and_folders_are_named_as_a_person_names_them(name: str, tmp_path:
     assert read_text(codes / "451/delayed.yml", "x").text.startswith("title")
 
 
-@pytest.mark.parametrize(("name", "told"), [("none.yml", "there is no file"), (".", "is no source")])
+@pytest.mark.parametrize(("name", "told"), [("none.yml", "there is no file"), (".", "isn't a source")])
 def test_what_is_no_source_is_bad_use(name: str, told: str, tmp_path: Path) -> None:
     lay(tmp_path)
     command = [sys.executable, "-m", "generator", "format", name]

@@ -1,5 +1,6 @@
-"""Nothing is lost: a reply that was published keeps its page, or its old address leads on."""
+"""A published reply keeps its page, or its old address redirects."""
 
+import json
 import os
 import subprocess
 from pathlib import Path
@@ -13,8 +14,7 @@ from generator.matching.explainer import Explainer
 from generator.matching.similar import similar_replies
 from generator.model.catalog import Catalog
 from generator.site.api import documents
-from generator.site.page import Page
-from generator.site.pages import pages
+from generator.site.pages import Page, pages
 from generator.site.renderer import Renderer
 from generator.site.search_index import search_entries
 from generator.sources.git_history import deleted_files
@@ -40,7 +40,7 @@ def commit(folder: Path) -> None:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A project whose main line has the small catalogue, and which stands on a branch of its own."""
+    """A project whose main branch has the small catalogue, with another branch checked out."""
     folder = tmp_path / "project"
     folder.mkdir()
     lay(folder)
@@ -51,7 +51,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def follow_main(project: Path) -> None:
-    """Give the project the main line of a remote, as a clone has it."""
+    """Give the project the main branch of a remote, as a clone has it."""
     git(project, "update-ref", "refs/remotes/origin/main", "main")
     git(project, "symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main")
 
@@ -67,13 +67,13 @@ def check(project: Path, capsys: pytest.CaptureFixture[str]) -> str:
     return capsys.readouterr().out
 
 
-def test_a_reply_that_was_renamed_without_an_alias_is_told(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_reply_renamed_without_an_alias_is_reported(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rename(project, "451/delayed", "451/delay")
     git(project, "add", "-A")
     expected = (
-        "codes/451/delayed.yml:1:1: error: the reply '451/delayed' is gone, and its page with it (lost-reply)\n"
-        "    hint: Was it renamed? Add '451/delayed' under 'aliases' in codes/451/delay.yml, which seems to be it. "
-        "Does the product not give it any more? Put the file back, and say why under 'withdrawn'. "
+        "codes/451/delayed.yml:1:1: error: the published reply '451/delayed' is missing (lost-reply)\n"
+        "    hint: If it was renamed, add '451/delayed' under 'aliases' in codes/451/delay.yml, which seems to replace "
+        "it. If the product no longer gives it, restore the file and give the reason under 'withdrawn'. "
         "See contributing/rules/lost-reply/\n"
         "1 problem found\n"
     )
@@ -85,17 +85,19 @@ def test_a_reply_that_was_renamed_without_an_alias_is_told(project: Path, capsys
     assert check(project, capsys) == "0 problems found\n"
 
 
-def test_a_reply_that_was_removed_is_told_long_after(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_removed_reply_is_still_reported_after_later_commits(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (project / "codes/451/busy.yml").unlink()
-    told = "codes/451/busy.yml:1:1: error: the reply '451/busy' is gone, and its page with it (lost-reply)"
-    assert told in check(project, capsys)
+    expected = "codes/451/busy.yml:1:1: error: the published reply '451/busy' is missing (lost-reply)"
+    assert expected in check(project, capsys)
     commit(project)
     (project / "codes/451/code.yml").touch()
     git(project, "commit", "--allow-empty", "-m", "later")
-    assert told in check(project, capsys)
+    assert expected in check(project, capsys)
 
 
-def test_a_reply_that_was_never_published_may_go(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_reply_that_was_never_published_is_not_reported(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     follow_main(project)
     text = (project / "codes/451/busy.yml").read_text("utf-8")
     (project / "codes/451/other.yml").write_text(text.replace("Too busy for", "Other for"), "utf-8")
@@ -105,7 +107,9 @@ def test_a_reply_that_was_never_published_may_go(project: Path, capsys: pytest.C
     assert check(project, capsys) == "0 problems found\n"
 
 
-def test_what_a_pull_request_takes_away_is_told_in_its_merge(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_reply_that_a_pull_request_removes_is_reported_in_its_merge(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     rename(project, "451/delayed", "451/delay")
     commit(project)
     git(project, "checkout", "main")
@@ -117,7 +121,7 @@ def test_what_a_pull_request_takes_away_is_told_in_its_merge(project: Path, caps
     assert "(lost-reply)" in check(project, capsys)
 
 
-def test_a_branch_that_is_behind_has_lost_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_branch_that_is_behind_reports_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     git(project, "checkout", "main")
     text = (project / "codes/451/busy.yml").read_text("utf-8")
     (project / "codes/451/other.yml").write_text(text.replace("Too busy for", "Other for"), "utf-8")
@@ -127,13 +131,15 @@ def test_a_branch_that_is_behind_has_lost_nothing(project: Path, capsys: pytest.
     assert check(project, capsys) == "0 problems found\n"
 
 
-def test_a_broken_reply_may_hold_the_alias(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_is_reported_while_a_broken_reply_may_have_the_alias(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     rename(project, "451/delayed", "451/delay")
     (project / "codes/451/delay.yml").write_text("title: [x\n", "utf-8")
     assert "(lost-reply)" not in check(project, capsys)
 
 
-def test_another_file_that_is_gone_is_no_lost_reply(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_removed_file_of_another_kind_is_not_reported(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "codes/451/note.txt").write_text("x", "utf-8")
     commit(project)
     (project / "codes/451/note.txt").unlink()
@@ -142,7 +148,7 @@ def test_another_file_that_is_gone_is_no_lost_reply(project: Path, capsys: pytes
     assert check(project, capsys) == "0 problems found\n"
 
 
-def test_without_a_whole_history_nothing_is_told(project: Path, tmp_path: Path) -> None:
+def test_without_the_whole_history_nothing_is_reported(project: Path, tmp_path: Path) -> None:
     (project / "codes/451/busy.yml").unlink()
     commit(project)
     assert list(deleted_files(project / "codes")) == ["451/busy.yml"]
@@ -156,7 +162,7 @@ def test_without_a_whole_history_nothing_is_told(project: Path, tmp_path: Path) 
 
 @pytest.fixture(scope="module")
 def withdrawn(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
-    """The small catalogue with a reply that the product does not give any more."""
+    """The small catalogue with a withdrawn reply."""
     codes = lay(tmp_path_factory.mktemp("withdrawn"))
     file = codes / "451/delayed.yml"
     file.write_text(file.read_text("utf-8").replace("title: The message is delayed\n", WITHDRAWN), "utf-8")
@@ -198,7 +204,7 @@ def test_a_withdrawn_reply_leaves_the_lists(withdrawn: Catalog, withdrawn_pages:
 def test_a_withdrawn_reply_is_still_explained(
     withdrawn: Catalog, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert Explainer(withdrawn).explain("451 Delayed, try again").reply == "451/delayed"
+    assert Explainer(withdrawn.reply_index).explain("451 Delayed, try again").reply == "451/delayed"
     codes = lay(tmp_path)
     file = codes / "451/delayed.yml"
     file.write_text(file.read_text("utf-8").replace("title: The message is delayed\n", WITHDRAWN), "utf-8")
@@ -208,9 +214,7 @@ def test_a_withdrawn_reply_is_still_explained(
     )
 
 
-def test_programs_are_told(withdrawn: Catalog) -> None:
-    import json
-
+def test_the_api_and_the_search_index_say_that_a_reply_is_withdrawn(withdrawn: Catalog) -> None:
     api = {address: json.loads(make()) for address, make in documents(withdrawn)}
     replies = {reply["id"]: reply for reply in api["api/v1/replies.json"]["replies"]}
     assert replies["451/busy"]["withdrawn"] is None

@@ -40,7 +40,7 @@ def metadata(docs: Path) -> str:
 def twice(docs: Path) -> str:
     (docs / "logs").mkdir()
     (docs / "logs/index.md").write_text("# Logs\n", "utf-8")
-    return "docs/logs/index.md:1:1: error: its address, logs/, is that of docs/logs.md already (duplicate-address)"
+    return "docs/logs/index.md:1:1: error: its address, logs/, already belongs to docs/logs.md (duplicate-address)"
 
 
 def test_a_bad_page_stops_the_build_and_leaves_the_site_alone(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The files of the hosts: what they tell, and that nginx and Apache do it."""
+"""The hosts' files contain the right settings, and nginx and Apache follow them."""
 
 import gzip
 import http.client
@@ -20,10 +20,7 @@ from conftest import Site
 from lxml import etree
 
 from generator.model.catalog import Catalog
-from generator.publishing.built_site import BuiltSite
-from generator.publishing.built_site import check_redirects as faults_of_redirects
-from generator.publishing.hosting import answers, host_files
-from generator.publishing.hosting.netlify import MAX_REDIRECTS
+from generator.publishing.hosting import MAX_REDIRECTS, host_files
 from generator.security.csp import site_policy
 from generator.site.redirects import Redirect, RedirectRule, redirect_rules, redirects
 
@@ -35,32 +32,32 @@ RULES = [
     RedirectRule(path="codes/451/old/?", target="codes/451/new/"),
     RedirectRule(path="", query="id=([0-9])", target="a/{}/"),
 ]
-FILES = host_files(answers([KNOWN], ["index.html", HASHED_FILE, "a/b.js"], redirects=MOVED, rules=RULES))
+FILES = host_files([KNOWN], ["index.html", HASHED_FILE, "a/b.js"], redirects=MOVED, rules=RULES)
 
 
-def test_netlify_reads_headers() -> None:
-    told: dict[str, list[str]] = {}
+def test_headers_for_netlify() -> None:
+    headers: dict[str, list[str]] = {}
     for line in FILES["_headers"].splitlines():
         if line.startswith("/"):
-            told[line] = []
+            headers[line] = []
         elif not line.startswith("#"):
-            told[list(told)[-1]].append(line.strip())
-    assert list(told) == ["/*", "/feed.xml", "/opensearch.xml", f"/{HASHED_FILE}"]
-    assert f"Content-Security-Policy: {POLICY}" in told["/*"]
+            headers[list(headers)[-1]].append(line.strip())
+    assert list(headers) == ["/*", "/feed.xml", "/opensearch.xml", f"/{HASHED_FILE}"]
+    assert f"Content-Security-Policy: {POLICY}" in headers["/*"]
     assert "frame-ancestors 'none'" in POLICY
-    assert told["/feed.xml"] == ["Content-Type: application/atom+xml; charset=utf-8"]
-    assert told[f"/{HASHED_FILE}"] == ["Cache-Control: public, max-age=31536000, immutable"]
-    assert max(map(len, FILES["_headers"].splitlines())) < 2000, "Cloudflare reads no longer line"
+    assert headers["/feed.xml"] == ["Content-Type: application/atom+xml; charset=utf-8"]
+    assert headers[f"/{HASHED_FILE}"] == ["Cache-Control: public, max-age=31536000, immutable"]
+    assert max(map(len, FILES["_headers"].splitlines())) < 2000, "Cloudflare ignores longer lines"
 
 
-def test_netlify_reads_redirects() -> None:
+def test_redirects_for_netlify() -> None:
     assert FILES["_redirects"].splitlines()[1:] == ["/codes/451/old/ /codes/451/new/ 301"]
     many = [Redirect(address=f"{number}/", target="a/") for number in range(MAX_REDIRECTS + 1)]
-    lines = host_files(answers([], [], redirects=many))["_redirects"].splitlines()
-    assert sum(not line.startswith("#") for line in lines) == MAX_REDIRECTS, "Cloudflare reads no further line"
+    lines = host_files([], [], redirects=many)["_redirects"].splitlines()
+    assert sum(not line.startswith("#") for line in lines) == MAX_REDIRECTS, "Cloudflare ignores further lines"
 
 
-def test_apache_reads_htaccess() -> None:
+def test_htaccess_for_apache() -> None:
     lines = [line.strip() for line in FILES[".htaccess"].splitlines()]
     assert f'Header always set Content-Security-Policy "{POLICY}"' in lines
     [match] = [line for line in lines if line.startswith("<FilesMatch")]
@@ -69,7 +66,7 @@ def test_apache_reads_htaccess() -> None:
     assert not re.fullmatch(pattern, "index.html")
 
 
-def test_iis_reads_web_config() -> None:
+def test_web_config_for_iis() -> None:
     root = etree.fromstring(FILES["web.config"].encode())
     sent = {add.get("name"): add.get("value") for add in root.iter("add")}
     assert sent["Content-Security-Policy"] == POLICY
@@ -77,7 +74,7 @@ def test_iis_reads_web_config() -> None:
     assert [place.get("path") for place in root.iter("location")] == ["feed.xml", "opensearch.xml", HASHED_FILE]
     added = [type.get("fileExtension") for type in root.findall("system.webServer/staticContent/mimeMap")]
     removed = [type.get("fileExtension") for type in root.findall("system.webServer/staticContent/remove")]
-    assert added == removed == [".md", ".json", ".svg"], "an ending that is set twice is an error"
+    assert added == removed == [".md", ".json", ".svg"], "IIS fails if an extension is set twice"
     assert root.find("system.webServer/httpErrors/error").attrib == {
         "statusCode": "404",
         "path": "404.html",
@@ -85,7 +82,7 @@ def test_iis_reads_web_config() -> None:
     }
 
 
-def test_iis_gets_rewrites_in_a_file_that_it_does_not_read_by_itself() -> None:
+def test_iis_gets_rewrites_in_a_separate_file() -> None:
     assert "<rewrite>" not in FILES["web.config"], "an IIS without the module would answer with status 500"
     root = etree.fromstring(FILES["hosting/iis-rewrite.config"].encode())
     [rewrite] = root.iter("rewrite")
@@ -94,24 +91,15 @@ def test_iis_gets_rewrites_in_a_file_that_it_does_not_read_by_itself() -> None:
     assert [action.get("url") for action in rewrite.iter("action")] == ["codes/451/new/", "a/{C:1}/"]
     root.find("system.webServer").remove(rewrite)
     plain = etree.fromstring(FILES["web.config"].encode())
-    assert shape(root) == shape(plain), "otherwise the two say the same"
+    assert shape(root) == shape(plain), "the rest of the two files is the same"
 
 
 def shape(element: etree._Element) -> list[tuple[str, dict[str, str]]]:
-    """Return the elements of a document in their order, without comments and blanks."""
+    """Return the elements of a document in order, without comments and white space."""
     return [(part.tag, dict(part.attrib)) for part in element.iter("*")]
 
 
-def test_a_redirect_to_a_missing_page_is_a_fault(tmp_path: Path) -> None:
-    (tmp_path / "_redirects").write_text(FILES["_redirects"], "utf-8")
-    told = "_redirects: the redirect to '/codes/451/new/' leads to nothing"
-    assert list(faults_of_redirects(BuiltSite(tmp_path, promised=[]))) == [told]
-    (tmp_path / "codes/451/new").mkdir(parents=True)
-    (tmp_path / "codes/451/new/index.html").write_text("<p>there", "utf-8")
-    assert list(faults_of_redirects(BuiltSite(tmp_path, promised=[]))) == []
-
-
-def test_every_former_and_short_address_of_the_site_is_in_redirects(site: Site, catalog: Catalog) -> None:
+def test_redirects_has_every_old_and_short_address_of_the_site(site: Site, catalog: Catalog) -> None:
     lines = (site.folder / "_redirects").read_text("utf-8").splitlines()[1:]
     assert lines == [f"/{moved.address} /{moved.target} 301" for moved in redirects(catalog)]
     assert "/kb/ME020032/ /articles/ME020032/ 301" in lines
@@ -125,7 +113,7 @@ CSS = "assets/stylesheets/main.[0-9a-f]*.min.css"
 
 
 def nginx(folder: Path, port: int, base: str) -> tuple[str, list[str]]:
-    """Return nginx's own configuration, and the arguments that name it."""
+    """Return a configuration for nginx, and the arguments that precede its file name."""
     paths = " ".join(
         f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
@@ -140,7 +128,7 @@ def nginx(folder: Path, port: int, base: str) -> tuple[str, list[str]]:
 
 
 def apache2(folder: Path, port: int, base: str) -> tuple[str, list[str]]:
-    """Return Apache's own configuration, and the arguments that name it."""
+    """Return a configuration for Apache, and the arguments that precede its file name."""
     load = "\n".join(f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so" for name in MODULES.split())
     text = f"""
         {load}
@@ -164,21 +152,23 @@ SERVERS = {"nginx": nginx, "apache2": apache2}
 
 @pytest.fixture(scope="module", params=[(name, base) for name in SERVERS for base in ("/", "/help/smtp/")], ids=str)
 def server(request: pytest.FixtureRequest, site: Site, catalog: Catalog) -> Iterator[tuple[int, str]]:
-    """A real server that shows the site below a path; its port, and the path."""
+    """The port of a real server that serves the site, and the site's path on it."""
     name, base = request.param
     program = shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin")
     if sys.platform != "linux" or (not program and not os.environ.get("CI")):
-        pytest.skip(f"no {name}; '.ci/run' puts one in place")
-    assert program, f"'.ci/run' puts {name} in place"
+        pytest.skip(f"{name} isn't installed; '.ci/run' installs it")
+    assert program, f"'.ci/run' must install {name}"
     reply = next(iter(catalog.replies.values())).model_copy(update={"aliases": (ALIAS,)})
     moved = replace(catalog, replies={**catalog.replies, reply.id: reply})
     files = [file.relative_to(site.folder).as_posix() for file in site.folder.rglob("*")]
-    told = answers([KNOWN], files, base=base, redirects=list(redirects(moved)), rules=list(redirect_rules(moved)))
-    with tempfile.TemporaryDirectory() as made, socket.socket() as free:
-        folder = Path(made)
+    contents = host_files(
+        [KNOWN], files, base=base, redirects=list(redirects(moved)), rules=list(redirect_rules(moved))
+    )
+    with tempfile.TemporaryDirectory() as temporary, socket.socket() as free:
+        folder = Path(temporary)
         root = Path(f"{folder}/www{base}")
         shutil.copytree(site.folder, root)
-        for file, text in host_files(told).items():
+        for file, text in contents.items():
             (root / file).write_text(text, "utf-8")
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -186,7 +176,7 @@ def server(request: pytest.FixtureRequest, site: Site, catalog: Catalog) -> Iter
         text, arguments = SERVERS[name](folder, port, base)
         (folder / "server.conf").write_text(text, "utf-8")
         user = {}
-        if os.geteuid() == 0:  # the servers' workers are nobody, and have to read the folder
+        if os.geteuid() == 0:  # the servers' workers run as nobody and have to read the folder
             folder.chmod(0o755)
             shutil.chown(folder, "nobody")
             user = {"user": "nobody", "extra_groups": []}
@@ -202,10 +192,10 @@ def server(request: pytest.FixtureRequest, site: Site, catalog: Catalog) -> Iter
 
 
 def wait_for(process: subprocess.Popen[str], port: int) -> None:
-    """Wait until a server answers."""
+    """Wait until a server accepts connections."""
     for _ in range(200):
-        with socket.socket() as asked:
-            if asked.connect_ex(("127.0.0.1", port)) == 0:
+        with socket.socket() as connection:
+            if connection.connect_ex(("127.0.0.1", port)) == 0:
                 return
         if process.poll() is not None:
             break
@@ -215,17 +205,17 @@ def wait_for(process: subprocess.Popen[str], port: int) -> None:
 
 
 def ask(port: int, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
-    """Return status, headers with their names in small letters, and body of an answer."""
+    """Return the status of an answer, its headers with lower-case names, and its body."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
-    answer = connection.getresponse()
-    found = answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+    response = connection.getresponse()
+    answer = response.status, {name.lower(): value for name, value in response.getheaders()}, response.read()
     connection.close()
-    return found
+    return answer
 
 
 @pytest.mark.parametrize(
-    ("asked", "target"),
+    ("address", "target"),
     [
         ("451", "codes/451/"),
         ("451/", "codes/451/"),
@@ -243,18 +233,18 @@ def ask(port: int, path: str, **headers: str) -> tuple[int, dict[str, str], byte
         ("KB/viewarticle.asp?file=me020032.htm", "articles/ME020032/"),
     ],
 )
-def test_a_former_address_leads_to_the_page(
-    server: tuple[int, str], catalog: Catalog, asked: str, target: str | None
+def test_an_old_address_redirects_to_the_page(
+    server: tuple[int, str], catalog: Catalog, address: str, target: str | None
 ) -> None:
     port, base = server
     target = target or f"codes/{next(iter(catalog.replies))}/"
-    status, headers, _ = ask(port, base + asked)
+    status, headers, _ = ask(port, base + address)
     assert (status, urlsplit(headers["location"]).path) == (301, base + target)
     assert ask(port, base + target)[0] == 200
 
 
 @pytest.mark.parametrize(
-    "asked",
+    "address",
     [
         "499",
         "kb/ME02003",
@@ -265,15 +255,15 @@ def test_a_former_address_leads_to_the_page(
         "none/?ID=ME020032",
     ],
 )
-def test_what_is_no_former_address_has_no_page(server: tuple[int, str], asked: str) -> None:
+def test_an_address_without_a_redirect_gets_the_404_page(server: tuple[int, str], address: str) -> None:
     port, base = server
-    status, headers, body = ask(port, base + asked)
+    status, headers, body = ask(port, base + address)
     assert (status, headers["content-type"]) == (404, "text/html; charset=utf-8")
     assert b"data-missing" in body
     assert headers["content-security-policy"] == POLICY
 
 
-def test_an_article_that_nobody_knows_leads_to_the_page_that_says_so(server: tuple[int, str]) -> None:
+def test_an_unknown_article_gets_the_404_page(server: tuple[int, str]) -> None:
     port, base = server
     _, headers, _ = ask(port, f"{base}kb/content/article.asp?ID=ME999999")
     status, _, body = ask(port, urlsplit(headers["location"]).path)
@@ -293,7 +283,7 @@ def test_an_article_that_nobody_knows_leads_to_the_page_that_says_so(server: tup
         ("assets/stylesheets/pages.css", "text/css"),
     ],
 )
-def test_a_text_has_its_type_and_headers_and_is_packed(
+def test_a_text_file_is_compressed_and_has_its_type_and_headers(
     server: tuple[int, str], site: Site, file: str, type: str
 ) -> None:
     port, base = server
@@ -307,22 +297,22 @@ def test_a_text_has_its_type_and_headers_and_is_packed(
     assert gzip.decompress(body) == (site.folder / (file or "index.html")).read_bytes()
 
 
-def test_a_page_that_has_not_changed_is_not_sent_again(server: tuple[int, str]) -> None:
+def test_an_unchanged_page_is_not_sent_again(server: tuple[int, str]) -> None:
     port, base = server
     _, headers, _ = ask(port, base, accept_encoding="gzip")
     status, _, body = ask(port, base, accept_encoding="gzip", if_none_match=headers["etag"])
     assert (status, body) == (304, b"")
 
 
-def test_a_file_with_a_hash_in_its_name_is_kept(server: tuple[int, str], site: Site) -> None:
+def test_a_file_with_a_hash_in_its_name_may_be_cached_for_a_year(server: tuple[int, str], site: Site) -> None:
     port, base = server
     [file] = site.folder.glob(CSS)
     _, headers, _ = ask(port, base + file.relative_to(site.folder).as_posix())
     assert "max-age=31536000" in headers["cache-control"]
 
 
-def test_an_address_of_any_length_is_answered(server: tuple[int, str]) -> None:
-    """An expression that could match in two ways would take for ever."""
+def test_a_long_query_is_answered(server: tuple[int, str]) -> None:
+    """A pattern with two ways to match would take exponential time."""
     port, base = server
     for query in ("id=ME0200" * 400, "id=&" * 900, "&" * 3600, "id=ME020032" + "&id=ME020" * 300):
         assert ask(port, f"{base}kb/x.asp?{query}")[0] in (301, 404)

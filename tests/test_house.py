@@ -11,10 +11,11 @@ from pydantic import BaseModel
 
 from generator.matching.explainer import Explainer
 from generator.model.addresses import address
+from generator.model.base import Prose
 from generator.model.catalog import Catalog
 from generator.model.components import Part
 from generator.model.introspection import leaves
-from generator.model.prose import Prose, Reference, ReferenceKind
+from generator.model.prose import Reference, ReferenceKind
 from generator.sources.file_types import FILE_TYPES
 
 SPEAKS_WITHOUT_A_SOURCE = {
@@ -63,7 +64,7 @@ def test_every_statement_has_a_source() -> None:
 
 
 def test_every_wording_has_a_sample(catalog: Catalog) -> None:
-    explainer = Explainer(catalog)
+    explainer = Explainer(catalog.reply_index)
     for reply in catalog.replies.values():
         shown = {
             match.pattern.wording

@@ -1,44 +1,42 @@
-"""No text of the catalogue acts, with all layers and with each of them alone."""
+"""No text of the catalogue acts as code, with all three layers and with each of them alone."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from conftest import NEEDS_BROWSER
-from payloads import KINDS, PAYLOADS, address_of, hostile_catalog, text_fields, write_catalog
+from csp_audit import policy_problems
+from payloads import KINDS, PAYLOADS, POLYGLOT, address_of, hostile_catalog, text_fields, write_catalog
 from playwright.sync_api import Browser
-from probe import COMBINATIONS, INDEXES, Probe, build_site, examine, names_for, probe, project
+from probe import COMBINATIONS, INDEXES, active_pages, build_site, check, examine, payloads_for, probe, project
 
 from generator.cli import main as cli
 from generator.model.style import Style
-from generator.security.csp import policy_faults
-from generator.sources.file_types import FILE_TYPES as FILE_TYPES
+from generator.sources.file_types import FILE_TYPES
 
 OPENED = ("script", "out-of-title", "out-of-quotes", "attribute", "mutation-style", "link-script", "media")
-"""The payloads whose pages are opened here; tests/torture/payloads.py opens all of them."""
+"""The payloads whose pages are opened here; tests/torture/payloads.py opens all pages."""
 PROBLEM = re.compile(r"codes/[a-z0-9/-]+\.yml:\d+:\d+: error: .+ \([a-z-]+\)|    hint: .+|\d+ problems found")
 
 
-def test_every_text_field_of_every_model_meets_every_payload(tmp_path: Path) -> None:
+def test_every_payload_is_tried_in_every_text_field(tmp_path: Path) -> None:
     hostile = hostile_catalog(tmp_path / "codes")
-    models = {file.model for file in FILE_TYPES} - {Style}  # no page shows what the rules about prose are made of
-    fields = {where for model in models for where in text_fields(model)}
-    met = hostile.taken | set(hostile.refused)
+    models = {file.model for file in FILE_TYPES} - {Style}  # no page shows the rules about style
+    tried = hostile.accepted | set(hostile.refused)
     assert len(PAYLOADS) >= 40
-    for where in fields:
-        expected = {"polyglot"} if where[0] in ("Product", "SideMarks") else set(PAYLOADS)
-        assert {name for place, name in met if place == where} == expected, where
+    for where in {where for model in models for where in text_fields(model)}:
+        expected = {POLYGLOT} if where[0] in ("Product", "SideMarks") else set(PAYLOADS)
+        assert {name for place, name in tried if place == where} == expected, where
     for name in ("terminal", "line-separator", "turned"):
-        assert not {where for where, taken in hostile.taken if taken == name}, name
+        assert not {where for where, accepted in hostile.accepted if accepted == name}, name
     for name in ("prose-link-script", "prose-link-data", "prose-reference"):
         assert (("Claim", "text"), name) in hostile.refused
-    assert not {name for where, name in hostile.taken if where == ("Section", "url")}
-    markup = {where for where, name in hostile.taken if name in ("out-of-quotes", "polyglot")}
-    assert len(markup) >= 40, "most fields take markup as a text, or nothing would be tried"
+    assert not {name for where, name in hostile.accepted if where == ("Section", "url")}
+    markup = {where for where, name in hostile.accepted if name in ("out-of-quotes", POLYGLOT)}
+    assert len(markup) >= 40, "most fields accept markup as text, otherwise nothing would be tested"
 
 
-def test_what_check_refuses_is_a_problem_at_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_refused_payload_is_a_problem_at_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_catalog(tmp_path / "codes")
     assert cli.main(["--codes", str(tmp_path / "codes"), "check"]) == 1
     lines = capsys.readouterr().out.splitlines()
@@ -47,59 +45,44 @@ def test_what_check_refuses_is_a_problem_at_its_line(tmp_path: Path, capsys: pyt
 
 
 @pytest.fixture(scope="module", params=COMBINATIONS)
-def opened(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, browser: Browser
-) -> Iterator[tuple[str, Path, Probe]]:
-    """A hostile site, the name of the layers that are on, and a browser on it."""
+def hostile_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """The name of the layers that are on and the site of a hostile catalogue."""
     layers = COMBINATIONS[request.param]
     folder = tmp_path_factory.mktemp(request.param)
-    hostile = hostile_catalog(folder / "hostile/codes", names_for(layers))
-    site = build_site(project(folder, hostile.codes, layers), layers)
-    with probe(browser, site) as found:
-        yield request.param, site, found
+    hostile = hostile_catalog(folder / "hostile/codes", payloads_for(layers))
+    return request.param, build_site(project(folder, hostile.codes, layers), layers)
+
+
+@pytest.mark.parametrize("hostile_site", ["all"], indirect=True)
+def test_a_hostile_site_follows_its_policy(hostile_site: tuple[str, Path]) -> None:
+    _, site = hostile_site
+    for file in sorted(site.rglob("*.html")):
+        assert policy_problems(file.read_text("utf-8")) == [], file
+
+
+@pytest.mark.parametrize("hostile_site", ["all"], indirect=True)
+def test_data_files_of_a_hostile_site_cannot_leave_their_script(hostile_site: tuple[str, Path]) -> None:
+    _, site = hostile_site
+    for name in ("patterns", "search-data"):
+        script = (site / f"assets/javascripts/{name}.js").read_text("utf-8")
+        assert "hit(" in script, name
+        assert "<" not in script, name
+    assert "hit(" not in (site / "search/search_index.json").read_text("utf-8")
 
 
 @NEEDS_BROWSER[0]
 @NEEDS_BROWSER[1]
-def test_nothing_acts(opened: tuple[str, Path, Probe]) -> None:
-    name, site, probe = opened
-    parsed = judged(name, site, probe)
+def test_nothing_acts(hostile_site: tuple[str, Path], browser: Browser) -> None:
+    name, site = hostile_site
     replies = [address_of("reply", payload) for payload in OPENED]
-    others = [address_of(kind, OPENED[at]) for at, kind in enumerate(KINDS) if kind != "reply"]
-    if name == "none":
-        for address in ("", "settings/", *replies):
-            probe.open(probe.address + address)
-        markup = []
-    else:
-        markup = examine(probe, site, [*INDEXES, *replies, *others])
-    judge(name, probe, parsed, markup)
-
-
-def judged(name: str, site: Path, probe: Probe) -> dict[str, list[str]]:
-    """Return the active markup of every page, as the browser parses it; what it is, ``faults`` tells too."""
-    found = {}
-    for file in sorted(site.rglob("*.html")):
-        document = file.read_text("utf-8")
-        told = policy_faults(document)
-        assert told == [] or name != "all", (file, told)
-        if "/old-" in file.as_posix():
-            continue  # a redirect, which is a refresh
-        if markup := probe.parse(document):
-            found[file.relative_to(site).as_posix()] = markup
-            assert told or name != "policy" or set(markup) <= {"id", "data-md-component"}, (file, markup)
-    return found
-
-
-def judge(name: str, probe: Probe, parsed: dict[str, list[str]], markup: list[str]) -> None:
-    """Compare what acted with what these layers are to hold."""
-    if name == "none":
-        assert len({hit.split()[0] for hit in probe.hits}) > 20, "the harness sees what acts"
-        assert len(probe.outside) > 20
-        assert len(parsed) > 200
-    elif name == "policy":
-        assert (probe.hits, probe.outside) == ([], []), (probe.hits[:9], probe.outside[:9])
-        assert len(parsed) > 200, "nothing else held them"
-    else:
-        met = (probe.hits, probe.outside, markup, parsed)
-        assert met == ([], [], [], {}), [list(part)[:9] for part in met]
-        assert probe.answers > 10, "the boxes answered"
+    others = [address_of(kind, payload) for kind, payload in zip(KINDS[1:], OPENED[1:], strict=False)]
+    with probe(browser, site) as visitor:
+        active = active_pages(visitor, site)
+        if name == "none":
+            for address in ("", "settings/", *replies):
+                visitor.open(visitor.address + address)
+            assert len({hit.split()[0] for hit in visitor.hits}) > 20, "the probe sees what acts"
+            assert len(visitor.external) > 20
+            assert len(active) > 200
+        else:
+            check(name, visitor, active, examine(visitor, site, [*INDEXES, *replies, *others]))

@@ -9,7 +9,7 @@ from conftest import ROOT, Site
 
 from generator.model.catalog import Catalog
 from generator.site.navigation import MAX_CODES, expand
-from generator.site.pages import HOME_MOST, pages
+from generator.site.pages import MAX_HOME_REPLIES, pages
 from generator.site.renderer import Renderer
 
 OVERRIDES = ROOT / "overrides"
@@ -49,8 +49,8 @@ def test_the_home_page_of_a_large_catalogue_lists_no_replies(catalog: Catalog) -
         large = replace(catalog, replies=some)
         return Renderer(large).body(next(pages(large)))
 
-    assert home(HOME_MOST).count("<tr data-reply=") == HOME_MOST
-    assert "<tr data-reply=" not in home(HOME_MOST + 1)
+    assert home(MAX_HOME_REPLIES).count("<tr data-reply=") == MAX_HOME_REPLIES
+    assert "<tr data-reply=" not in home(MAX_HOME_REPLIES + 1)
 
 
 def test_the_navigation_lists_no_more_codes_than_fit(catalog: Catalog) -> None:

@@ -49,7 +49,7 @@ def test_a_new_file_passes_the_check_as_it_is(
     printed, _ = said(capsys)
     assert f"codes/{id}.yml written\n" in printed
     assert run(real, "check") == 0
-    assert run(real, "format", "--check") == 0
+    assert run(real, "format", "--diff") == 0
     assert load_catalog(real).replies[id].stage
 
 
@@ -61,7 +61,7 @@ def test_each_key_explains_itself(real: Path) -> None:
     assert [lines[at] for at in keys if not lines[at - 1].startswith("# ")] == []
     assert "  - text: Come back later, from {ip}" in lines
     assert "    line: 451 Come back later, from 203.0.113.9" in lines
-    assert lines[-1].startswith("# Further keys, where they help: withdrawn, ")
+    assert lines[-1].startswith("# Further keys, if they help: withdrawn, ")
 
 
 def test_what_a_near_text_tells_is_guessed(real: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -69,7 +69,7 @@ def test_what_a_near_text_tells_is_guessed(real: Path, capsys: pytest.CaptureFix
     run(real, "new", "451", "--text", text)
     printed, _ = said(capsys)
     assert "codes/451/server-employs-greylisting-means.yml written\n" in printed
-    assert "    guessed stage: as 451/greylisting has it\n" in printed
+    assert "    guessed stage: as in 451/greylisting\n" in printed
     new = load_catalog(real).replies["451/server-employs-greylisting-means"]
     model = load_catalog(real).replies["451/greylisting"]
     assert (new.stage, new.feature, new.heals, new.acts) == (model.stage, model.feature, model.heals, model.acts)
@@ -95,21 +95,21 @@ def test_a_code_without_a_folder_gets_its_file(tmp_path: Path, capsys: pytest.Ca
 @pytest.mark.parametrize(
     ("id", "text", "status", "expected"),
     [
-        ("451/delayed", "Other words", 1, "the id '451/delayed' is taken by codes/451/delayed.yml"),
-        ("451/former", "Other words", 1, "the id '451/former' is taken by codes/451/busy.yml"),
-        ("451/new", "451 Delayed, try again", 1, "the text belongs to 451/delayed already"),
-        ("451/new", "too busy for 10.0.0.1.", 1, "the text belongs to 451/busy already"),
-        ("451/new", "550 Other words", 1, "the text begins with the code 550, and the reply is to be one of 451"),
-        ("451/new", "451 W\u200bait", 1, "the text holds a character that cannot be read or seen"),
+        ("451/delayed", "Other words", 1, "the id '451/delayed' is already used by codes/451/delayed.yml"),
+        ("451/former", "Other words", 1, "the id '451/former' is already used by codes/451/busy.yml"),
+        ("451/new", "451 Delayed, try again", 1, "the text already belongs to 451/delayed"),
+        ("451/new", "too busy for 10.0.0.1.", 1, "the text already belongs to 451/busy"),
+        ("451/new", "550 Other words", 1, "the text begins with the code 550, but the id begins with 451"),
+        ("451/new", "451 W\u200bait", 1, "the text contains an invisible character"),
         ("451/new", "451 {ip}", 1, "the text has no words"),
         ("451/new", "Other {thing}", 1, "the text: unknown placeholder {thing}"),
         ("451/con", "Other words", 1, "the id '451/con': Windows reserves the name for a device"),
-        ("451/code", "Other words", 1, "the id '451/code' is kept for the code itself"),
-        ("451/Other", "Other words", 1, "'451/Other' is no id"),
-        ("greylisting", "Other words", 1, "'greylisting' is no id"),
-        ("451/new", None, 2, "--text 'the text' must be given: new 451/greylisting --text 'the text'"),
-        (None, "Other words", 2, "the code, such as 451 must be given"),
-        (None, None, 2, "the code, such as 451 and --text 'the text' must be given"),
+        ("451/code", "Other words", 1, "the id '451/code' is reserved for the code itself"),
+        ("451/Other", "Other words", 1, "'451/Other' isn't an id"),
+        ("greylisting", "Other words", 1, "'greylisting' isn't an id"),
+        ("451/new", None, 2, 'expected --text "the text", as in: new 451/greylisting --text "the text"'),
+        (None, "Other words", 2, "expected a code, such as 451, as in: new"),
+        (None, None, 2, 'expected a code, such as 451 and --text "the text", as in: new'),
     ],
 )
 def test_what_cannot_be_added_is_told(
@@ -152,7 +152,7 @@ def test_a_person_is_asked_for_what_is_missing(tmp_path: Path) -> None:
     os.close(here)
     os.close(there)
     assert started.returncode == 0, printed
-    assert b"The reply code, such as 451: " in printed
+    assert b"Reply code, such as 451: " in printed
     assert b"[other-words-server]: " in printed
     assert (codes / "451/other-words-server.yml").is_file()
 

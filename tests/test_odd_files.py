@@ -193,8 +193,8 @@ def test_what_may_not_be_read_is_told(place: str, what: str, readable: Path) -> 
     (readable / "docs/page.md").write_text("# Page\n", "utf-8")
     (readable / place).chmod(0)
     code = (
-        "import encodings.utf_8_sig, os, sys; from generator.cli.main import main; "  # the other user may not load it
-        f"os.setgid({NOBODY}); os.setuid({NOBODY}); sys.exit(main(['--codes', sys.argv[1], 'check']))"
+        "import encodings.utf_8_sig, os, sys; from generator.cli import check, main; "  # the other user can't read it
+        f"os.setgid({NOBODY}); os.setuid({NOBODY}); sys.exit(main.main(['--codes', sys.argv[1], 'check']))"
     )
     command = [sys.executable, "-c", code, str(codes)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

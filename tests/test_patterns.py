@@ -1,8 +1,9 @@
-"""Lines from logs and bounces, and the replies they hold."""
+"""Lines of logs and bounces, reply codes in them, and similar replies."""
 
 import pytest
 
-from generator.matching.log_line import LogLine, ReplyCode, fields_of, read_line
+from generator.matching.log_line import LogLine, fields_of, read_line
+from generator.matching.reply_code import ReplyCode, first_code
 from generator.matching.similar import similar_replies
 from generator.model.catalog import Catalog
 from generator.model.wording import Placeholder, PlaceholderType, parse_wording
@@ -32,7 +33,7 @@ def test_a_row_of_a_log(line: str, text: str, mark: str, beside: dict[str, str |
     assert read_line(line) == LogLine(text=text, is_row=True, mark=mark, **beside)  # type: ignore[arg-type]
 
 
-def test_the_fields_line_says_where_the_reply_stands() -> None:
+def test_the_fields_line_gives_the_column_of_the_reply() -> None:
     fields = fields_of("#Fields: date time agent cs-uriquery c-ip")
     assert fields == ("date", "time", "agent", "cs-uriquery", "c-ip")
     row = read_line("2026-11-24 10:02:33 SMTP-OU 550+not+local 203.0.113.9", fields)
@@ -50,7 +51,7 @@ def test_the_fields_line_says_where_the_reply_stands() -> None:
         ("354 Start mail input; end with <CRLF>.<CRLF>", None),
     ],
 )
-def test_a_bounce_may_tell_the_recipient(line: str, recipient: str | None) -> None:
+def test_a_bounce_may_show_the_recipient(line: str, recipient: str | None) -> None:
     assert read_line(line) == LogLine(text=line, recipient=recipient)
 
 
@@ -60,7 +61,7 @@ def test_a_row_of_the_debug_log(stamp: str) -> None:
     assert (row.debug, row.time, row.address) == ("ME-E0125", "2026-11-24T10:02:33", "203.0.113.9")
 
 
-def test_the_code_of_further_lines_is_no_part_of_the_text() -> None:
+def test_the_code_of_further_lines_is_removed_from_the_text() -> None:
     assert read_line("550-one\r\n550-two\r\n550 three 550").text == "550-one\r\n    two\r\n    three 550"
 
 
@@ -73,13 +74,12 @@ def test_the_code_of_further_lines_is_no_part_of_the_text() -> None:
     ],
 )
 def test_the_first_code_of_a_text(text: str, code: int, *, is_enhanced: bool, leads: bool) -> None:
-    found = LogLine(text=text, mark=None).first_code
-    assert found == ReplyCode(code=code, is_enhanced=is_enhanced, leads=leads)
+    assert first_code(text) == ReplyCode(code=code, is_enhanced=is_enhanced, leads=leads)
 
 
 @pytest.mark.parametrize("text", ["no number here", "203.0.113.9 is no code", "1250 is no code", "250ms", ""])
-def test_a_number_that_is_no_code(text: str) -> None:
-    assert LogLine(text=text, mark=None).first_code is None
+def test_a_number_other_than_a_code(text: str) -> None:
+    assert first_code(text) is None
 
 
 @pytest.mark.parametrize(
@@ -93,6 +93,6 @@ def test_a_number_that_is_no_code(text: str) -> None:
         ("554/dns-blacklist", "554/spf-mismatch"),
     ],
 )
-def test_texts_that_share_words_are_neighbours(catalog: Catalog, one: str, other: str) -> None:
-    near = similar_replies(catalog.replies)
-    assert other in {neighbour.id for neighbour in near[one]}
+def test_texts_that_share_words_are_similar(catalog: Catalog, one: str, other: str) -> None:
+    similar = similar_replies(catalog.replies)
+    assert other in {reply.id for reply in similar[one]}

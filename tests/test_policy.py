@@ -1,4 +1,4 @@
-"""The content security policy: what it allows, what breaks it, and the site under it."""
+"""The content security policy: the site works with it, and the audit finds whatever breaks it."""
 
 import re
 from collections.abc import Iterator
@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 from conftest import NEEDS_BROWSER, ROOT, Site
+from csp_audit import policy_problems
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import Browser, expect
 from serving import Host, listening
 
-from generator.security.csp import hash_of, inline_scripts, page_policy, policy_faults
+from generator.security.csp import hash_of, inline_scripts, page_policy
 
 KNOWN = "known()"
 
@@ -34,40 +35,39 @@ def document(body: str = "", head: str = "", policy: str | None = page_policy([K
         '<button data-clipboard-text="javascript:alert(1) <script>">a</button>',
     ],
 )
-def test_a_page_within_its_policy_has_no_fault(body: str) -> None:
-    assert policy_faults(document(body)) == []
+def test_a_page_that_follows_its_policy_has_no_problem(body: str) -> None:
+    assert policy_problems(document(body)) == []
 
 
 @pytest.mark.parametrize(
-    ("body", "told"),
+    ("body", "problem"),
     [
-        ("<script>other()</script>", "an inline script that the policy does not know: 'other()'"),
+        ("<script>other()</script>", "an unknown inline script: 'other()'"),
         ("<p onclick='x()'>a</p>", "an event handler, onclick of <p>: 'x()'"),
         ("<p style='color:red'>a</p>", "a style attribute, style of <p>: 'color:red'"),
-        ("<style>p{}</style>", "a style element: 'p{}'"),
-        ("<a href='java\nscript:x()'>a</a>", "an address that is a script, href of <a>: 'java script:x()'"),
-        ("<img src='//outside.example/x'>", "something from elsewhere, src of <img>: '//outside.example/x'"),
-        ("<img srcset='a.png, http://b/ 2x'>", "something from elsewhere, srcset of <img>: 'a.png, http://b/ 2x'"),
-        ("<script src='https://a/x.js'></script>", "something from elsewhere, src of <script>: 'https://a/x.js'"),
-        ("<script src='data:image/x,y'></script>", "something from elsewhere, src of <script>: 'data:image/x,y'"),
-        ("<link rel='Preload' href='https://a/x'>", "something from elsewhere, href of <link>: 'https://a/x'"),
-        ("<svg><use href='https://a/x'/></svg>", "something from elsewhere, href of <use>: 'https://a/x'"),
+        ("<style>p{}</style>", "a <style>: 'p{}'"),
+        ("<a href='java\nscript:x()'>a</a>", "a script as an address, href of <a>: 'java script:x()'"),
+        ("<img src='//outside.example/x'>", "an external resource, src of <img>: '//outside.example/x'"),
+        ("<img srcset='a.png, http://b/ 2x'>", "an external resource, srcset of <img>: 'a.png, http://b/ 2x'"),
+        ("<script src='https://a/x.js'></script>", "an external resource, src of <script>: 'https://a/x.js'"),
+        ("<script src='data:image/x,y'></script>", "an external resource, src of <script>: 'data:image/x,y'"),
+        ("<link rel='Preload' href='https://a/x'>", "an external resource, href of <link>: 'https://a/x'"),
+        ("<svg><use href='https://a/x'/></svg>", "an external resource, href of <use>: 'https://a/x'"),
         ("<iframe></iframe>", "a <iframe>"),
         ("<object></object>", "a <object>"),
-        ("<form action='x'></form>", "a target of a form, a ping or a frame, action of <form>: 'x'"),
-        ("<meta http-equiv=refresh content='0; URL=http://a/'>", "a refresh that leads to 'http://a/'"),
+        ("<form action='x'></form>", "a form, a ping or a frame, action of <form>: 'x'"),
+        ("<meta http-equiv=refresh content='0; URL=http://a/'>", "a refresh to 'http://a/'"),
     ],
 )
-def test_what_breaks_the_policy_is_told(body: str, told: str) -> None:
-    assert policy_faults(document(body)) == [told]
+def test_whatever_breaks_the_policy_is_found(body: str, problem: str) -> None:
+    assert policy_problems(document(body)) == [problem]
 
 
 def test_a_page_needs_a_policy_before_its_first_script() -> None:
-    missing = "the page has no policy: a <meta http-equiv=Content-Security-Policy> in its head"
-    assert policy_faults(document(policy=None)) == [missing]
+    assert policy_problems(document(policy=None)) == ["the page has no policy"]
     late = f'<meta http-equiv="content-security-policy" content="{page_policy([KNOWN])}">'
-    assert policy_faults(document(head=f"<script src=a.js></script>{late}", policy=None)) == [
-        "a <script> stands before the policy"
+    assert policy_problems(document(head=f"<script src=a.js></script>{late}", policy=None)) == [
+        "a <script> before the policy"
     ]
 
 
@@ -81,27 +81,27 @@ def test_a_page_needs_a_policy_before_its_first_script() -> None:
         page_policy().replace("default-src 'none'", "default-src 'self'"),
     ],
 )
-def test_a_policy_wider_than_ours_is_a_fault(policy: str) -> None:
-    assert [fault.split(":")[0] for fault in policy_faults(document(policy=policy))] == [
-        "the policy allows more than this site's"
+def test_a_wider_policy_is_found(policy: str) -> None:
+    assert [problem.split(":")[0] for problem in policy_problems(document(policy=policy))] == [
+        "the policy allows too much"
     ]
 
 
 def test_a_second_policy_can_only_forbid_more() -> None:
     head = '<meta http-equiv="Content-Security-Policy" content="script-src \'self\'">'
-    assert policy_faults(document(head=head)) == []
-    assert len(policy_faults(document(f"<script>{KNOWN}</script>", head=head))) == 1
+    assert policy_problems(document(head=head)) == []
+    assert len(policy_problems(document(f"<script>{KNOWN}</script>", head=head))) == 1
 
 
-def test_every_page_of_the_site_keeps_its_policy(site: Site) -> None:
+def test_every_page_of_the_site_follows_its_policy(site: Site) -> None:
     for file in sorted(site.folder.rglob("*.html")):
         text = file.read_text("utf-8")
-        assert policy_faults(text) == [], file
-        assert text.encode().find(b'charset="utf-8"') < 1024, "a browser looks no further for the encoding"
+        assert policy_problems(text) == [], file
+        assert text.encode().find(b'charset="utf-8"') < 1024, "browsers look for the encoding only there"
 
 
-def test_a_page_allows_the_themes_three_scripts_and_no_other(site: Site) -> None:
-    """One of them differs with the depth. That none of the page's own is blessed, test_inert.py proves."""
+def test_a_page_allows_only_the_three_scripts_of_the_theme(site: Site) -> None:
+    """One of them depends on the depth. test_inert.py proves that no script of the content is allowed."""
     pages = {address: page for address, page in site.documents.items() if page.xpath("//main")}
     for address, page in pages.items():
         [policy] = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
@@ -110,7 +110,7 @@ def test_a_page_allows_the_themes_three_scripts_and_no_other(site: Site) -> None
     assert len({script for page in pages.values() for script in inline_scripts(page)}) < 10
 
 
-def test_a_live_preview_has_no_policy_that_its_own_script_would_break(tmp_path: Path) -> None:
+def test_the_live_preview_has_no_policy_because_its_script_would_break_it(tmp_path: Path) -> None:
     config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(tmp_path))
     config.plugins.run_event("startup", command="serve", dirty=False)
     build(config, serve_url="http://127.0.0.1:8000/")
@@ -123,21 +123,21 @@ def test_a_live_preview_has_no_policy_that_its_own_script_would_break(tmp_path: 
 
 @pytest.fixture(scope="module")
 def with_headers(site: Site) -> Iterator[str]:
-    """The address of the site as a host serves it that reads ``_headers``."""
+    """The address of the site on a host that reads ``_headers``."""
     rule = (site.folder / "_headers").read_text("utf-8").split("/*\n")[1].partition("\n/")[0]
-    sent = dict(line.strip().split(": ", 1) for line in rule.splitlines())
-    assert "Content-Security-Policy" in sent
+    headers = dict(line.strip().split(": ", 1) for line in rule.splitlines())
+    assert "Content-Security-Policy" in headers
 
-    class Sending(Host):
+    class HostWithHeaders(Host):
         def __init__(self, *arguments: object) -> None:
             super().__init__(*arguments, directory=str(site.folder))  # type: ignore[arg-type]
 
         def end_headers(self) -> None:
-            for name, value in sent.items():
+            for name, value in headers.items():
                 self.send_header(name, value)
             super().end_headers()
 
-    with listening(Sending) as address:
+    with listening(HostWithHeaders) as address:
         yield address
 
 
@@ -146,9 +146,9 @@ def with_headers(site: Site) -> Iterator[str]:
 def test_the_site_works_under_its_headers_without_a_violation(browser: Browser, with_headers: str) -> None:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
-    policy_faults: list[str] = []
-    page.on("console", lambda message: policy_faults.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: policy_faults.append(str(error)))
+    errors: list[str] = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
     page.add_init_script(
         "addEventListener('securitypolicyviolation', e => console.error(e.violatedDirective, e.blockedURI))"
     )
@@ -177,21 +177,21 @@ def test_the_site_works_under_its_headers_without_a_violation(browser: Browser, 
         page.get_by_role("button", name="Download CSV").click()
     page.goto(f"{with_headers}404.html")
     expect(page.locator("h1")).to_be_visible()
-    assert policy_faults == []
+    assert errors == []
     context.close()
 
 
 @NEEDS_BROWSER[0]
 @NEEDS_BROWSER[1]
-def test_a_violation_would_be_seen(browser: Browser, with_headers: str) -> None:
+def test_a_violation_is_an_error(browser: Browser, with_headers: str) -> None:
     page = browser.new_page()
-    policy_faults: list[str] = []
-    page.on("console", lambda message: policy_faults.append(message.text))
+    errors: list[str] = []
+    page.on("console", lambda message: errors.append(message.text))
     page.add_init_script("addEventListener('securitypolicyviolation', e => console.error(e.violatedDirective))")
     page.goto(with_headers)
     page.evaluate(
         "document.body.append(Object.assign(document.createElement('script'), { text: 'window.hacked = 1' }))"
     )
     assert page.evaluate("window.hacked") is None
-    assert any("script-src" in fault for fault in policy_faults)
+    assert any("script-src" in error for error in errors)
     page.close()

@@ -1,4 +1,4 @@
-"""Random and hostile lines: no error, no slow case, and the browser says what Python says."""
+"""Random and hostile lines: no error, no slow case, and the same answer in the browser as in Python."""
 
 import sys
 from collections.abc import Callable
@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from playwright.sync_api import Page
 from vectors import vectors
 
-from generator.cli.answer import answer_data
+from generator.logs.answers import explanation_data
 from generator.logs.redaction import redact, shape
 from generator.matching.explainer import Explainer
 from generator.model.catalog import Catalog
+from generator.model.reply_index import ReplyIndex
 
 LONG = 200_000
-"""Characters; an expression that is worse than linear would not come back from so many."""
+"""Characters; an expression that takes more than linear time wouldn't finish with so many."""
 
 PIECES = st.one_of(
     st.text(max_size=30),
@@ -44,23 +45,23 @@ ANY = settings(
 
 
 @pytest.fixture(scope="module")
-def explainer(catalog: Catalog) -> Explainer:
-    return Explainer(catalog)
+def explainer(index: ReplyIndex) -> Explainer:
+    return Explainer(index)
 
 
 @ANY
 @given(line=LINES)
-def test_any_line_is_explained(explainer: Explainer, line: str) -> None:
+def test_any_line_has_an_explanation(explainer: Explainer, line: str) -> None:
     explanation = explainer.explain(line)
     assert explanation.line == line
     assert explanation.known == (explanation.reply is not None)
-    assert explanation.as_data()["candidates"] == list(explanation.candidates)
+    assert explanation_data(explanation)["candidates"] == list(explanation.candidates)
     assert len(shape(line)) <= 160
     assert "@example.com" not in redact(line)
 
 
 def calls(work: Callable[[], object]) -> int:
-    """Return how many calls some work makes: a measure of it that is the same on every machine."""
+    """Return how many function calls some work takes, a measure that is the same on every machine."""
     count = 0
 
     def counted(frame: FrameType, event: str, argument: object) -> None:  # noqa: ARG001
@@ -76,14 +77,14 @@ def calls(work: Callable[[], object]) -> int:
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
-def test_work_grows_with_the_line_and_no_faster(explainer: Explainer, piece: str) -> None:
+def test_work_grows_linearly_with_the_line(explainer: Explainer, piece: str) -> None:
     short, long = (piece * (length // len(piece)) for length in (20_000, 40_000))
     assert calls(lambda: explainer.explain(long)) < 2.2 * calls(lambda: explainer.explain(short)) + 1000
     for work in (explainer.explain, redact, shape):
         work(piece * (LONG // len(piece)))
 
 
-def test_work_on_texts_repeated_grows_no_faster(explainer: Explainer, catalog: Catalog) -> None:
+def test_work_on_a_repeated_text_grows_linearly(explainer: Explainer, catalog: Catalog) -> None:
     for reply in catalog.replies.values():
         text = f"{reply.text[:-3]} "
         assert calls(lambda: explainer.explain(text * 200)) < 2.2 * calls(lambda: explainer.explain(text * 100)) + 1000  # noqa: B023
@@ -100,11 +101,11 @@ def test_the_browser_explains_any_line_as_python_does(page: Page, explainer: Exp
         lines.append(line)
 
     collect()
-    told = [line for line, _ in vectors(catalog)]
-    lines += [f"{one[: len(one) // 2]}{other[len(other) // 2 :]}" for one, other in zip(told, told[7:], strict=False)]
+    known = [line for line, _ in vectors(catalog)]
+    lines += [f"{one[: len(one) // 2]}{other[len(other) // 2 :]}" for one, other in zip(known, known[7:], strict=False)]
     lines += [piece * 300 for piece in HOSTILE]
     page.evaluate("window.smtpLoad()")
-    found = page.evaluate("lines => lines.map(line => window.explainReply(line))", lines)
+    answers = page.evaluate("lines => lines.map(line => window.explainReply(line))", lines)
     assert len(lines) > 1000
-    for line, answer in zip(lines, found, strict=True):
-        assert answer == answer_data(explainer.explain(line))
+    for line, answer in zip(lines, answers, strict=True):
+        assert answer == explanation_data(explainer.explain(line))

@@ -1,34 +1,41 @@
-"""Every rule of the check has a page, and the examples on it are true."""
+"""Every rule of ``check`` is described, and the examples in its description are true."""
 
-import ast
 import re
+from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Site
+from conftest import Site
 from mistakes import CASES, MISTAKES, bytes_of, lay
 
 from generator.authoring.formatter import format_files
-from generator.checks.lost_replies import lost_replies
-from generator.checks.prose import style_problems
+from generator.checks.description import RULES_FOLDER, Excerpt, RuleDescription, describe
+from generator.checks.proofreading import proofread
+from generator.checks.registry import RULES
 from generator.checks.report import rule_address
-from generator.checks.rules.registry import RULES
-from generator.checks.rules.rule import Description, Excerpt, Rule, describe
+from generator.checks.rules.ids import lost_replies
 from generator.checks.runner import Judge, load_catalog
 from generator.problem import CatalogError, Problem
 from generator.sources.folder import list_folder
 
-RULEBOOK = [describe(rule) for rule in RULES]
-NAMES = [rule.name for rule in RULEBOOK]
-BLOCK = re.compile(r"(?m)^(?=[\w/]+:)")
-"""Where a key on top of a file begins."""
+NAMES = [rule.name for rule in RULES]
+DESCRIPTIONS = [describe(name) for name in NAMES]
+TOP_KEY = re.compile(r"(?m)^(?=[\w/]+:)")
 
-ELSEWHERE = {"missing-code": "codes/451/busy.yml", "not-a-file": "codes/451/late.yml"}
-"""Where a rule is told that is told of another file than the example's: the first reply, the folder."""
+REPORTED_ELSEWHERE = {"missing-code": "codes/451/busy.yml", "not-a-file": "codes/451/late.yml"}
+"""Rules whose problem is reported in another file than the example's: the first reply, the folder."""
+
+NO_CASE = {
+    "layout": "only `format --check` reports it; see test_format",
+    "lost-reply": "it needs the history of a repository; see test_former",
+    "too-many-faults": "it needs a hundred other problems; see its example",
+}
+"""Rules without a file below ``cases/problems``, each with the reason."""
 
 
 def put(folder: Path, excerpts: tuple[Excerpt, ...]) -> None:
-    """Put an example into the small catalogue, its keys in the place of those of the same name."""
+    """Apply an example to the small catalogue: its keys replace those of the same name."""
     for excerpt in excerpts:
         file = folder / excerpt.path
         if excerpt.remark == "is missing":
@@ -42,18 +49,18 @@ def put(folder: Path, excerpts: tuple[Excerpt, ...]) -> None:
 
 
 def merged(text: str, example: str) -> str:
-    keys = {block.partition(":")[0] for block in BLOCK.split(example) if block}
-    kept = [block for block in BLOCK.split(text) if block.partition(":")[0] not in keys]
+    keys = {block.partition(":")[0] for block in TOP_KEY.split(example) if block}
+    kept = [block for block in TOP_KEY.split(text) if block.partition(":")[0] not in keys]
     return "".join([*kept, example])
 
 
-def judged(folder: Path) -> tuple[Problem, ...]:
+def problems_in(folder: Path) -> tuple[Problem, ...]:
     (folder / "docs").mkdir(exist_ok=True)
     codes = folder / "codes"
     gone = {name: "" for name in list_folder(CASES / "catalog").files if not (codes / name).exists()}
     judges: tuple[Judge, ...] = (
         lambda catalog, sources: lost_replies(catalog, sources, "codes", gone),
-        lambda catalog, sources: style_problems(catalog, sources, None),
+        lambda catalog, _: proofread(catalog, None),
     )
     try:
         load_catalog(codes, folder / "docs", judges)
@@ -62,94 +69,136 @@ def judged(folder: Path) -> tuple[Problem, ...]:
     return ()
 
 
-def laid_out(folder: Path) -> tuple[Problem, ...]:
-    """Judge the layout of the procedures; the rest of the small catalogue has none."""
+def layout_problems_in(folder: Path) -> tuple[Problem, ...]:
+    """Return the problems of the one procedure; the rest of the small catalogue isn't formatted."""
     formatted, problems = format_files(folder / "codes", ["procedures/wait.yml"])
-    return (*problems, *(file.problem for file in formatted if not file.is_exact))
+    return (*problems, *(file.problem for file in formatted if file.problem))
 
 
-@pytest.mark.parametrize("rule", RULEBOOK, ids=NAMES)
-def test_the_wrong_example_breaks_this_rule_and_no_other(rule: Description, tmp_path: Path) -> None:
+def judge_of(rule: RuleDescription) -> Callable[[Path], tuple[Problem, ...]]:
+    return layout_problems_in if rule.name == "layout" else problems_in
+
+
+@pytest.mark.parametrize("rule", DESCRIPTIONS, ids=NAMES)
+def test_the_wrong_example_breaks_only_its_rule(rule: RuleDescription, tmp_path: Path) -> None:
     lay(tmp_path)
     put(tmp_path, rule.wrong)
-    problems = laid_out(tmp_path) if rule.name == "layout" else judged(tmp_path)
-    found = {problem.rule for problem in problems}
-    if rule.name == "too-many-faults":  # it stands below a hundred others
-        found.remove("unknown-value")
-    assert found == {rule.name}, problems
-    paths = {ELSEWHERE.get(rule.name, excerpt.path) for excerpt in rule.wrong}
+    problems = judge_of(rule)(tmp_path)
+    rules = {problem.rule for problem in problems}
+    if rule.name == "too-many-faults":  # a hundred others come before it
+        rules.remove("unknown-value")
+    assert rules == {rule.name}, problems
+    paths = {REPORTED_ELSEWHERE.get(rule.name, excerpt.path) for excerpt in rule.wrong}
     assert {problem.path for problem in problems} <= paths
 
 
-@pytest.mark.parametrize("rule", RULEBOOK, ids=NAMES)
-def test_the_right_example_breaks_none(rule: Description, tmp_path: Path) -> None:
+@pytest.mark.parametrize("rule", DESCRIPTIONS, ids=NAMES)
+def test_the_right_example_breaks_no_rule(rule: RuleDescription, tmp_path: Path) -> None:
     lay(tmp_path)
     put(tmp_path, rule.right)
-    assert (laid_out(tmp_path) if rule.name == "layout" else judged(tmp_path)) == ()
+    assert judge_of(rule)(tmp_path) == ()
 
 
-def test_every_rule_that_is_told_has_a_page() -> None:
-    """A name with a hyphen, in a module that makes problems, is that of a rule; the cases show those without one."""
-    told = {name for case in MISTAKES for name in re.findall(r"\(([a-z-]+)\)$", case.printed, re.MULTILINE)}
-    for file in sorted((ROOT / "generator").rglob("*.py")):
-        text = file.read_text("utf-8")
-        if re.search(r"import .*\b(Problem|Finding)\b", text):
-            constants = [node.value for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Constant)]
-            told |= {name for name in constants if isinstance(name, str) and re.fullmatch("[a-z]+(-[a-z]+)+", name)}
-    assert told - set(NAMES) == set()
+def test_every_registered_rule_has_a_description_and_every_description_a_rule() -> None:
+    assert sorted(NAMES) == sorted(file.stem for file in RULES_FOLDER.glob("*.md"))
 
 
-def test_every_rule_with_a_page_is_told_somewhere() -> None:
-    texts = "".join(file.read_text("utf-8") for file in (ROOT / "generator").rglob("*.py"))
-    assert [name for name in NAMES if f'"{name}"' not in texts] == []
+def test_the_rules_of_a_group_are_registered_together() -> None:
+    groups = [group for group, _ in groupby(DESCRIPTIONS, key=lambda rule: rule.group)]
+    assert len(set(groups)) == len(groups)
 
 
-def test_a_rule_stands_in_the_registry_once() -> None:
-    assert len(set(NAMES)) == len(NAMES)
-    assert set(RULES) == set(Rule.__subclasses__())
+def test_every_problem_of_the_cases_is_of_a_registered_rule_and_every_rule_has_a_case() -> None:
+    printed = "".join(case.printed for case in MISTAKES)
+    assert set(re.findall(r"\(([a-z-]+)\)$", printed, re.MULTILINE)) == set(NAMES) - set(NO_CASE)
 
 
 def test_every_rule_has_a_page_in_the_site(site: Site) -> None:
-    [listed] = [page for address, page in site.documents.items() if address == "contributing/rules/"]
-    links = {link.get("href") for link in listed.iter("a")}
-    for rule in RULEBOOK:
-        page = site.documents[rule_address(rule.name)]
-        body = page.find(".//article").text_content()
+    links = {link.get("href") for link in site.documents["contributing/rules/"].iter("a")}
+    for rule in DESCRIPTIONS:
+        body = site.documents[rule_address(rule.name)].find(".//article").text_content()
         for text in (rule.name, *(excerpt.text for excerpt in (*rule.wrong, *rule.right))):
             assert text in body, rule.name
         assert f"{rule.name}/" in links
 
 
-def test_no_rule_stands_in_the_way_of_a_search(site: Site) -> None:
+def test_the_search_index_leaves_out_the_rules(site: Site) -> None:
     assert "contributing/rules" not in (site.folder / "assets/javascripts/search-data.js").read_text("utf-8")
 
 
+GOOD = """---
+says: Names are short.
+group: Names
+---
+
+## Why
+
+Long names are hard
+to read.
+
+Some `hosts` cut them.
+
+## Fix
+
+Shorten the name.
+
+## Wrong
+
+`codes/451/busy.yml` is missing
+
+## Right
+
+`codes/451/busy.yml`
+
+```yaml
+title: Busy
+
+## Not a heading
+```
+
+`codes/style.yml` (the whole file)
+
+```yaml
+words: []
+```
+"""
+
+
+def test_a_markdown_file_becomes_a_description(tmp_path: Path) -> None:
+    (tmp_path / "short-name.md").write_text(GOOD, "utf-8")
+    rule = describe("short-name", tmp_path)
+    assert (rule.name, rule.group, rule.says.root) == ("short-name", "Names", "Names are short.")
+    assert [reason.root for reason in rule.why] == ["Long names are hard to read.", "Some `hosts` cut them."]
+    assert rule.fix.root == "Shorten the name."
+    assert rule.wrong == (Excerpt(path="codes/451/busy.yml", remark="is missing", text=""),)
+    assert rule.right == (
+        Excerpt(path="codes/451/busy.yml", remark="", text="title: Busy\n\n## Not a heading"),
+        Excerpt(path="codes/style.yml", remark="the whole file", text="words: []"),
+    )
+    assert rule.file == "generator/checks/rules/short-name.md"
+
+
 @pytest.mark.parametrize(
-    "docstring",
+    ("old", "new", "message"),
     [
-        None,
-        "What holds.",
-        "What holds.\n\nCure: mend.\n\nWrong:\n    a\n        b\n\nRight:\n    a\n        c\n",
-        "What holds.\n\nWhy.\n\nWrong:\n    a\n        b\n\nRight:\n    a\n        c\n",
-        "What holds.\n\nWhy.\n\nCure: mend.\n\nWrong:\n    a\n        b\n",
-        "What holds.\n\nWhy.\n\nCure: mend.\n\nCure: or so.\n\nWrong:\n    a\n        b\n\nRight:\n    a\n        c\n",
+        ("---\n", "", "1: expected front matter between two lines '---'"),
+        ("group: Names\n", "", "4: expected the keys 'says' and 'group' above"),
+        ("says: Names are short.", "says: Names: short.", "2:12: error: .* \\(syntax\\)"),
+        ("Names are short.", "Names are *short.", "2: the mark \\* stands alone"),
+        ("## Why", "## Reason", "6: expected '## Why'"),
+        ("## Fix\n", "", "16: expected '## Fix'"),
+        ("Shorten the name.", "", "17: expected a paragraph"),
+        ("Shorten the name.", "Shorten the name.\n\nOr not.", "17: expected '## Wrong'"),
+        ("Some `hosts` cut them.", "Some `hosts cut them.", "11: the mark ` stands alone"),
+        ("`codes/451/busy.yml` is missing", "", "21: expected a file name in backticks"),
+        ("`codes/style.yml`", "codes/style.yml", "31: expected an excerpt or the end of the file"),
+        ("words: []\n```\n", "words: []\n", "31: expected an excerpt or the end of the file"),
+        ("words: []\n```\n", "words: []\n```\n\n## Notes\n", "37: expected an excerpt or the end of the file"),
     ],
 )
-def test_a_rule_without_a_reason_a_cure_or_an_example_is_no_rule(docstring: str | None) -> None:
-    with pytest.raises(ValueError, match="the docstring of SomeName needs a reason"):
-        describe(type("SomeName", (), {"__doc__": docstring}))
-
-
-def test_a_docstring_becomes_a_description() -> None:
-    text = "What holds.\n\n    Why, on\n    two lines.\n\n    Cure: mend.\n"
-    text += "\n    Wrong:\n        a is missing\n\n    Right:\n        a\n            b\n    "
-    described = describe(type("SomeName", (), {"__doc__": text, "__module__": "generator.checks.rules.x"}))
-    assert described.name == "some-name"
-    assert [prose.root for prose in (described.says, *described.why, described.cure)] == [
-        "What holds.",
-        "Why, on two lines.",
-        "Mend.",
-    ]
-    assert described.wrong == (Excerpt(path="a", remark="is missing", text=""),)
-    assert described.right == (Excerpt(path="a", remark="", text="b"),)
-    assert described.file == "generator/checks/rules/x.py"
+def test_a_malformed_description_is_reported_with_its_file_and_line(
+    old: str, new: str, message: str, tmp_path: Path
+) -> None:
+    (tmp_path / "short-name.md").write_text(GOOD.replace(old, new), "utf-8")
+    with pytest.raises((ValueError, CatalogError), match=f"^generator/checks/rules/short-name.md:{message}"):
+        describe("short-name", tmp_path)

@@ -1,4 +1,4 @@
-"""Whole logs: what is counted, what is hidden, and what is said of files that cannot be read."""
+"""Scans of whole logs: counts, redaction, and files that can't be read."""
 
 import gzip
 import io
@@ -14,11 +14,12 @@ from vectors import W3C, vectors
 from generator.cli import main as cli
 from generator.logs import log_files as reading
 from generator.logs import tally
+from generator.logs.answers import Summary
 from generator.logs.scanner import scan, scan_stream
-from generator.logs.summary import Summary
 from generator.matching.explainer import Explainer
 from generator.matching.log_line import decode_line
 from generator.model.catalog import Catalog
+from generator.model.reply_index import ReplyIndex
 
 ROW = "11/{day:02}/26 10:02:33\tSMTP-{side}\t3F2A.MAI\t1180\t{ip}\tRCPT\tRCPT TO:<a@example.com>\t{reply}\t66\t33\t\t"
 GREYLISTED = "451 This server employs greylisting as a means of reducing spam. Please resend e-mail shortly"
@@ -30,22 +31,22 @@ def row(reply: str, *, side: str = "IN", day: int = 24, ip: str = "203.0.113.9")
 
 @pytest.fixture(scope="module")
 def week(catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A made week of the activity log."""
+    """A generated week of the activity log."""
     file = tmp_path_factory.mktemp("logs") / "SMTP-Activity-261116.log"
     file.write_bytes(b"".join(rows(catalog, WEEK)))
     return file
 
 
-def counted(catalog: Catalog, raw: bytes) -> dict[tuple[object, ...], int]:
-    found = scan_stream(catalog, io.BytesIO(raw))
+def counted(index: ReplyIndex, raw: bytes) -> dict[tuple[object, ...], int]:
+    result = scan_stream(index, io.BytesIO(raw))
     counts: Counter[tuple[object, ...]] = Counter()
-    for kind, seen in found.kinds.items():
-        counts[kind.reply, kind.side] += seen.count
+    for key, tally_row in result.rows.items():
+        counts[key.reply, key.side] += tally_row.count
     return dict(counts)
 
 
-def test_every_reply_of_a_week_is_explained(catalog: Catalog, week: Path) -> None:
-    summary = Summary(catalog, scan(catalog, [week]))
+def test_every_reply_of_a_week_is_explained(index: ReplyIndex, week: Path) -> None:
+    summary = Summary(index, scan(index, [week]))
     assert summary.is_explained
     data = summary.as_data()
     assert data["unexplained"] == []
@@ -54,32 +55,32 @@ def test_every_reply_of_a_week_is_explained(catalog: Catalog, week: Path) -> Non
     assert 150 < data["remote_count"] < 500
 
 
-def test_the_words_of_other_servers_are_named_as_theirs(catalog: Catalog, week: Path) -> None:
-    data = Summary(catalog, scan(catalog, [week])).as_data()
+def test_texts_of_other_servers_are_listed_apart(index: ReplyIndex, week: Path) -> None:
+    data = Summary(index, scan(index, [week])).as_data()
     assert {text["side"] for text in data["remote"]} == {"out"}
     assert "550 5.1.1 * Recipient address rejected: User unknown in virtual mailbox table" in {
         text["text"] for text in data["remote"]
     }
 
 
-def test_a_scan_counts_what_explain_says_of_each_line(catalog: Catalog) -> None:
-    explainer = Explainer(catalog)
-    told = {line: reply for line, reply in vectors(catalog) if "\n" not in line and line.strip()}
-    raw = [*(line.encode(errors="replace") for line in told), *(line.rstrip() for line in rows(catalog, 2000, 7))]
+def test_a_scan_counts_what_explain_finds_in_each_line(catalog: Catalog, index: ReplyIndex) -> None:
+    explainer = Explainer(index)
+    known = {line: None for line, _ in vectors(catalog) if "\n" not in line and line.strip()}
+    raw = [*(line.encode(errors="replace") for line in known), *(line.rstrip() for line in rows(catalog, 2000, 7))]
     expected = Counter(
-        (found.reply, found.side) for line in raw if (found := explainer.explain(decode_line(line))).reply
+        (answer.reply, answer.side) for line in raw if (answer := explainer.explain(decode_line(line))).reply
     )
-    got = counted(catalog, b"\r\n".join(raw))
-    assert {key: count for key, count in got.items() if key[0]} == expected
+    counts = counted(index, b"\r\n".join(raw))
+    assert {key: count for key, count in counts.items() if key[0]} == expected
 
 
-def test_first_and_last_are_the_earliest_and_the_latest(catalog: Catalog) -> None:
+def test_first_and_last_are_the_earliest_and_the_latest(index: ReplyIndex) -> None:
     lines = "\n".join(row(GREYLISTED, day=day) for day in (20, 24, 18))
-    [reply] = Summary(catalog, scan_stream(catalog, io.BytesIO(lines.encode()))).as_data()["replies"]
+    [reply] = Summary(index, scan_stream(index, io.BytesIO(lines.encode()))).as_data()["replies"]
     assert (reply["count"], reply["first"], reply["last"]) == (3, "2026-11-18T10:02:33", "2026-11-24T10:02:33")
 
 
-def test_a_text_that_quotes_its_row_is_known_by_its_form(catalog: Catalog) -> None:
+def test_a_text_with_the_time_or_address_of_its_row_is_known(index: ReplyIndex) -> None:
     busy = (
         "451 ESMTP MailEnable Service temporarily refused connection at {} from IP [{}] because the server is too busy"
     )
@@ -88,10 +89,10 @@ def test_a_text_that_quotes_its_row_is_known_by_its_form(catalog: Catalog) -> No
         row(busy.format("11/24/26 10:02:31", "192.0.2.1")),
         row("5" + busy[1:].format("11/24/26 10:02:33", "4"), ip="4"),
     ]
-    assert counted(catalog, "\n".join(lines).encode()) == {("451/too-busy", "in"): 4, (None, "in"): 2}
+    assert counted(index, "\n".join(lines).encode()) == {("451/too-busy", "in"): 4, (None, "in"): 2}
 
 
-def test_rows_without_a_reply_are_silent(catalog: Catalog) -> None:
+def test_rows_without_a_reply_are_counted_as_such(index: ReplyIndex) -> None:
     lines = [
         row(""),
         row("{blank}"),
@@ -100,15 +101,15 @@ def test_rows_without_a_reply_are_silent(catalog: Catalog) -> None:
         "",
         " ",
     ]
-    found = scan_stream(catalog, io.BytesIO("\n".join(lines).encode()))
-    assert (found.lines, found.silent, found.kinds) == (4, 4, {})
+    result = scan_stream(index, io.BytesIO("\n".join(lines).encode()))
+    assert (result.lines, result.without_reply, result.rows) == (4, 4, {})
 
 
-def test_a_w3c_log_is_read_by_its_fields_line(catalog: Catalog) -> None:
-    said = GREYLISTED.replace(" ", "+")
-    standard = W3C.format(side="IN", reply=said)
-    own = f"#Software: x\n#Fields: date time agent cs-uriquery c-ip\n2026-11-24 10:02:33 SMTP-OU {said} 203.0.113.9"
-    assert counted(catalog, f"{standard}\n{own}\n".encode()) == {
+def test_a_w3c_log_is_read_by_its_fields_line(index: ReplyIndex) -> None:
+    reply = GREYLISTED.replace(" ", "+")
+    standard = W3C.format(side="IN", reply=reply)
+    own = f"#Software: x\n#Fields: date time agent cs-uriquery c-ip\n2026-11-24 10:02:33 SMTP-OU {reply} 203.0.113.9"
+    assert counted(index, f"{standard}\n{own}\n".encode()) == {
         ("451/greylisting", "in"): 1,
         ("451/greylisting", "out"): 1,
     }
@@ -125,42 +126,42 @@ def test_a_w3c_log_is_read_by_its_fields_line(catalog: Catalog) -> None:
     ],
     ids=["cp1252", "utf-8-sig", "utf-16", "gzip", "crlf"],
 )
-def test_a_log_may_be_encoded_as_people_have_it(catalog: Catalog, tmp_path: Path, encoded: object) -> None:
+def test_a_log_can_have_any_common_encoding(index: ReplyIndex, tmp_path: Path, encoded: object) -> None:
     file = tmp_path / "a.log"
     file.write_bytes(encoded(f"{row(GREYLISTED)}Gr\u00fc\u00dfe\n{row(GREYLISTED)}\n"))  # type: ignore[operator]
-    found = scan(catalog, [file])
-    assert [(kind.reply, seen.count) for kind, seen in found.kinds.items()] == [("451/greylisting", 2)]
+    result = scan(index, [file])
+    assert [(key.reply, row.count) for key, row in result.rows.items()] == [("451/greylisting", 2)]
 
 
-def test_pieces_and_cores_change_nothing(catalog: Catalog, week: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = Summary(catalog, scan(catalog, [week, week])).as_data()
-    monkeypatch.setattr(reading, "PIECE", 20_001)
-    monkeypatch.setattr("generator.logs.scanner._PARALLEL", 0)
-    assert len(list(reading.pieces(week))) > 20
-    assert Summary(catalog, scan(catalog, [week, week], cores=2)).as_data() == whole
+def test_chunks_and_cores_change_nothing(index: ReplyIndex, week: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = Summary(index, scan(index, [week, week])).as_data()
+    monkeypatch.setattr(reading, "CHUNK_SIZE", 20_001)
+    monkeypatch.setattr("generator.logs.scanner.MIN_PARALLEL_BYTES", 0)
+    assert len(list(reading.chunks_of(week))) > 20
+    assert Summary(index, scan(index, [week, week], cores=2)).as_data() == whole
 
 
-def test_a_line_without_an_end_takes_no_memory() -> None:
-    blocks = iter([b"x" * reading.BLOCK] * 50 + [b"\n" + row(GREYLISTED).encode()])
-    lines = [line for some in reading.split(blocks) for line in some]
-    assert [len(line) for line in lines] <= [reading.BLOCK + reading.MAX_LINE_BYTES, 200]
+def test_an_endless_line_takes_bounded_memory() -> None:
+    blocks = iter([b"x" * reading.BLOCK_SIZE] * 50 + [b"\n" + row(GREYLISTED).encode()])
+    lines = [line for block in reading.split_lines(blocks) for line in block]
+    assert [len(line) for line in lines] <= [reading.BLOCK_SIZE + reading.MAX_LINE_BYTES, 200]
     assert lines[-1] == row(GREYLISTED).encode()
 
 
-def test_what_is_remembered_is_bounded(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_cache_and_the_tally_are_bounded(index: ReplyIndex, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tally, "MAX_COUNTED_TEXTS", 10)
     monkeypatch.setattr(tally, "MAX_COUNTED_ADDRESSES", 10)
-    monkeypatch.setattr("generator.logs.scanner.MAX_CACHED_ROWS", 10)
+    monkeypatch.setattr("generator.logs.scanner.MAX_CACHED_TEXTS", 10)
     words = [f"{chr(97 + a)}{chr(97 + b)}" for a in range(26) for b in range(8)]
     lines = [row(f"550 no {word}", ip=f"203.0.113.{index}") for index, word in enumerate(words)]
-    found = scan_stream(catalog, io.BytesIO("\n".join([*lines, *lines]).encode()))
-    data = Summary(catalog, found).as_data()
+    result = scan_stream(index, io.BytesIO("\n".join([*lines, *lines]).encode()))
+    data = Summary(index, result).as_data()
     assert data["unexplained_count"] == 2 * len(words)
-    assert sum(1 for kind in found.kinds if kind.text) <= 10
-    assert all(len(seen.addresses) <= 10 for seen in found.kinds.values())
+    assert sum(1 for key in result.rows if key.text) <= 10
+    assert all(len(row.addresses) <= 10 for row in result.rows.values())
 
 
-def test_people_are_hidden_unless_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_personal_data_is_redacted_unless_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     secret, mail, ip = "dXNlcjpwYXNzd29yZA==", "anna@example.com", "203.0.113.9"
     file = tmp_path / "a.log"
     file.write_text(
@@ -169,14 +170,14 @@ def test_people_are_hidden_unless_asked_for(tmp_path: Path, capsys: pytest.Captu
     for form in ("text", "json"):
         assert cli.main(["--codes", str(ROOT / "codes"), "scan", "--format", form, str(file)]) == 1
         out = capsys.readouterr().out
-        assert not [hidden for hidden in (secret, mail, ip) if hidden in out]
+        assert not [value for value in (secret, mail, ip) if value in out]
         assert "203.0.113.x" in out
     cli.main(["--codes", str(ROOT / "codes"), "scan", "--addresses", str(file)])
     out = capsys.readouterr().out
-    assert all(shown in out for shown in (secret, mail, ip))
+    assert all(value in out for value in (secret, mail, ip))
 
 
-def test_the_command_as_data(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_prints_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "a.log"
     file.write_text(f"{row(GREYLISTED)}\n{row(GREYLISTED, side='OU')}\n{row('250 2.0.0 OK 17 - gsmtp', side='OU')}\n")
     assert cli.main(["--codes", str(ROOT / "codes"), "scan", "--format", "json", str(file)]) == 0

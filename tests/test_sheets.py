@@ -11,9 +11,9 @@ from mistakes import CASES
 from generator.checks.runner import load_catalog
 from generator.model.catalog import Catalog
 from generator.site import print_sheets as module
-from generator.site.page import Page
-from generator.site.pages import pages, taken_addresses
+from generator.site.pages import Page, pages
 from generator.site.print_sheets import sheets
+from generator.site.redirects import taken_addresses
 from generator.site.renderer import Renderer
 
 

@@ -1,4 +1,4 @@
-"""The rules about prose: each finds what it is for, at its place, and leaves alone what is right."""
+"""The rules about prose find what breaks them, at the right position, and accept everything else."""
 
 from pathlib import Path
 
@@ -6,8 +6,8 @@ import pytest
 from conftest import ROOT
 from mistakes import lay
 
-from generator.checks.dictionary import Dictionary
-from generator.checks.prose_rules import MAX_SENTENCE_WORDS, find_prose_problems
+from generator.checks.proofreading import prose_findings
+from generator.checks.rules.prose import MAX_SENTENCE_WORDS, Dictionary, ProseText
 from generator.checks.runner import load_catalog
 from generator.cli import main as cli
 from generator.model.catalog import Catalog
@@ -30,9 +30,9 @@ STYLE = Style.model_validate(
 DICTIONARY = Dictionary(STYLE.words)
 
 
-def told(text: str) -> list[tuple[str, str]]:
-    """Return the rule and the words of each remark on a text."""
-    return [(remark.rule, text[remark.start : remark.end]) for remark in find_prose_problems(text, STYLE, DICTIONARY)]
+def findings(text: str) -> list[tuple[str, str]]:
+    """Return the rule and the words of each finding in a text."""
+    return [(rule, text[one.start : one.end]) for rule, one in prose_findings(ProseText(text, STYLE, DICTIONARY))]
 
 
 @pytest.mark.parametrize(
@@ -55,8 +55,8 @@ def told(text: str) -> list[tuple[str, str]]:
         (f"- {'word ' * MAX_SENTENCE_WORDS}\n- end", []),
     ],
 )  # fmt: skip
-def test_a_rule_finds_what_it_is_for(text: str, expected: list[tuple[str, str]]) -> None:
-    assert told(text) == expected
+def test_a_rule_finds_what_breaks_it(text: str, expected: list[tuple[str, str]]) -> None:
+    assert findings(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -76,12 +76,12 @@ def test_a_rule_finds_what_it_is_for(text: str, expected: list[tuple[str, str]])
         "[[451/busy|the reply here]] leads there.",
     ],
 )
-def test_what_is_right_is_left_alone(text: str) -> None:
-    assert told(text) == []
+def test_good_prose_breaks_no_rule(text: str) -> None:
+    assert findings(text) == []
 
 
 def styled(folder: Path) -> Path:
-    """Return the small catalogue with a style of its own."""
+    """Return the small catalogue with a ``style.yml``."""
     codes = lay(folder)
     (codes / "style.yml").write_text("avoid:\n  - phrase: please\n    instead: Leave it out.\n", "utf-8")
     return codes
@@ -92,7 +92,7 @@ def check(codes: Path, capsys: pytest.CaptureFixture[str]) -> str:
     return capsys.readouterr().out
 
 
-def test_a_remark_stands_at_its_line_and_column(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_problem_is_reported_at_its_line_and_column(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     codes = styled(tmp_path)
     file = codes / "451/delayed.yml"
     text = file.read_text("utf-8").replace(
@@ -105,14 +105,14 @@ def test_a_remark_stands_at_its_line_and_column(tmp_path: Path, capsys: pytest.C
         "    hint: Instead: Leave it out. See contributing/rules/tone/\n"
         "codes/451/delayed.yml:10:28: error: the style avoids 'please' (tone)\n"
         "    hint: Instead: Leave it out. See contributing/rules/tone/\n"
-        "codes/451/delayed.yml:11:16: error: no dictionary has the word 'servr' (misspelt)\n"
-        "    hint: Did you mean 'serve'? A word of the product goes under 'words' in style.yml; "
-        "a name in code stands between backticks. See contributing/rules/misspelt/\n"
+        "codes/451/delayed.yml:11:16: error: the word 'servr' isn't in the dictionary (misspelt)\n"
+        "    hint: Did you mean 'serve'? Add a term of the product to 'words' in style.yml, "
+        "and put a name from code in backticks. See contributing/rules/misspelt/\n"
         "3 problems found\n"
     )
 
 
-def test_titles_are_judged_and_wordings_are_not(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_titles_are_checked_and_wordings_are_not(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     codes = styled(tmp_path)
     file = codes / "451/delayed.yml"
     text = file.read_text("utf-8").replace("Delayed, try again", "Please wayt!").replace("is delayed", "is delayd")
@@ -124,18 +124,18 @@ def test_titles_are_judged_and_wordings_are_not(tmp_path: Path, capsys: pytest.C
     ]
 
 
-def test_a_page_by_hand_is_judged_below_its_front_matter(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_page_is_checked_below_its_front_matter(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     codes = styled(tmp_path)
     (tmp_path / "docs").mkdir()
     page = "---\ndescription: please servr\n---\n\n# Teh page\n\nWords, `servr`, and\nplease see.\n"
     (tmp_path / "docs/page.md").write_bytes(page.replace("\n", "\r\n").encode())
     printed = check(codes, capsys)
-    assert "docs/page.md:5:3: error: no dictionary has the word 'Teh' (misspelt)" in printed
+    assert "docs/page.md:5:3: error: the word 'Teh' isn't in the dictionary (misspelt)" in printed
     assert "docs/page.md:8:1: error: the style avoids 'please' (tone)" in printed
     assert printed.endswith("2 problems found\n")
 
 
-def test_without_a_style_the_prose_is_not_judged(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_a_style_the_prose_is_not_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     codes = styled(tmp_path)
     (codes / "style.yml").unlink()
     file = codes / "451/delayed.yml"
@@ -143,14 +143,14 @@ def test_without_a_style_the_prose_is_not_judged(tmp_path: Path, capsys: pytest.
     assert check(codes, capsys) == "0 problems found\n"
 
 
-def test_a_build_does_not_judge_the_prose(tmp_path: Path) -> None:
+def test_a_build_does_not_check_the_prose(tmp_path: Path) -> None:
     codes = styled(tmp_path)
     file = codes / "451/delayed.yml"
     file.write_text(file.read_text("utf-8").replace("The sender tries", "Please, teh servr tries"), "utf-8")
     assert load_catalog(codes).style
 
 
-def test_very_many_misspelt_words_are_told_in_bearable_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_very_many_misspelt_words_are_reported_in_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     codes = styled(tmp_path)
     file = codes / "451/delayed.yml"
     words = " ".join(f"qx{'abcdefghij'[n % 10]}zv{'abcdefghij'[n // 10 % 10]}" for n in range(600))
@@ -158,7 +158,7 @@ def test_very_many_misspelt_words_are_told_in_bearable_time(tmp_path: Path, caps
     assert check(codes, capsys).count("(misspelt)") <= 101
 
 
-def test_the_words_that_were_meant_are_looked_for_within_bounds(
+def test_corrections_are_searched_for_only_as_often_as_problems_are_shown(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     codes = styled(tmp_path)
@@ -166,7 +166,7 @@ def test_the_words_that_were_meant_are_looked_for_within_bounds(
     file = codes / "451/delayed.yml"
     file.write_text(f"{file.read_text('utf-8')}notes:\n{claims}", "utf-8")
     asked = []
-    monkeypatch.setattr(Dictionary, "meant", lambda _, word: asked.append(word))
+    monkeypatch.setattr(Dictionary, "correction", lambda _, word: asked.append(word))
     assert "more problems from here on" in check(codes, capsys)
     assert len(asked) < 300
 

@@ -1,4 +1,4 @@
-"""A build replaces a site of its own, and nothing else."""
+"""A build replaces only a site that a build created."""
 
 import os
 import sys
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.publishing import exchange as swap
+from generator.publishing import folders
 from generator.publishing.target import MARKER, Target, TargetError
 
 
@@ -42,14 +42,14 @@ def everything(folder: Path) -> dict[str, str]:
     }
 
 
-def test_a_site_takes_the_place_of_the_one_before(project: Path) -> None:
+def test_a_new_site_replaces_the_old_one(project: Path) -> None:
     publish(project, index="old", gone="old")
     publish(project, index="new")
     assert everything(project / "site") == {"index.html": "new", MARKER: "index.html\n"}
     assert {path.name for path in project.iterdir()} == {"docs", "codes", "overrides", "site"}
 
 
-def test_an_empty_folder_is_taken(project: Path) -> None:
+def test_an_empty_folder_is_used(project: Path) -> None:
     (project / "site").mkdir()
     publish(project, index="new")
     assert (project / "site/index.html").read_text() == "new"
@@ -63,25 +63,25 @@ def test_the_folder_keeps_its_permissions(project: Path) -> None:
 
 REFUSED = {
     "the-project": ("project", "must not be replaced"),
-    "a-parent-of-it": (".", "holds"),
+    "a-parent-of-it": (".", "contains"),
     "docs": ("project/docs", "must not be replaced"),
     "codes": ("project/codes", "must not be replaced"),
     "overrides": ("project/overrides", "must not be replaced"),
-    "within-codes": ("project/codes/site", "is within"),
+    "within-codes": ("project/codes/site", "is in "),
     "home": ("home", "must not be replaced"),
-    "a-parent-of-home": ("homes", "holds"),
-    "the-root": ("/", "holds"),
+    "a-parent-of-home": ("homes", "contains"),
+    "the-root": ("/", "contains"),
     "a-link": ("link", "is a link"),
     "a-broken-link": ("broken", "is a link"),
-    "a-file": ("file", "is not a folder"),
-    "a-pipe": ("pipe", "is not a folder"),
-    "foreign": ("foreign", "holds files and is no site"),
-    "a-work-tree": ("tree", "holds files and is no site"),
+    "a-file": ("file", "isn't a folder"),
+    "a-pipe": ("pipe", "isn't a folder"),
+    "foreign": ("foreign", "contains files and isn't a site"),
+    "a-work-tree": ("tree", "contains files and isn't a site"),
 }
 
 
 @pytest.mark.parametrize(("place", "message"), REFUSED.values(), ids=REFUSED)
-def test_what_is_no_site_is_refused_untouched(
+def test_anything_else_is_refused_and_unchanged(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, message: str
 ) -> None:
     (tmp_path / "homes/me").mkdir(parents=True)
@@ -96,13 +96,13 @@ def test_what_is_no_site_is_refused_untouched(
         (tmp_path / name).parent.mkdir()
         (tmp_path / name).write_text("kept")
     before = everything(tmp_path)
-    with pytest.raises(TargetError, match=message) as told:
+    with pytest.raises(TargetError, match=message) as error:
         target(project, tmp_path / place).begin(pytest.fail)
-    assert "Name a new or an empty folder" in str(told.value)
+    assert "Use a new or an empty folder" in str(error.value)
     assert everything(tmp_path) == before
 
 
-def test_a_folder_beneath_a_link_is_no_link(project: Path, tmp_path: Path) -> None:
+def test_a_folder_in_a_linked_folder_is_used(project: Path, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "link").symlink_to("elsewhere")
     built = target(project, tmp_path / "link/site")
@@ -121,9 +121,12 @@ def test_a_mount_point_is_refused(project: Path, monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.parametrize(
     ("place", "message"),
-    [("project", "project may not be changed, and a build writes beside"), ("project/site", "read-only for this user")],
+    [
+        ("project", "project is read-only for you, but the build writes beside"),
+        ("project/site", "site is read-only for you"),
+    ],
 )
-def test_what_may_not_be_changed_is_refused_at_once(
+def test_a_read_only_folder_is_refused_at_once(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, message: str
 ) -> None:
     (project / "site").mkdir()
@@ -133,19 +136,19 @@ def test_what_may_not_be_changed_is_refused_at_once(
     assert not list(project.glob(".site*"))
 
 
-def test_a_file_that_no_build_has_put_there_is_not_lost(project: Path) -> None:
+def test_a_file_that_no_build_created_is_not_lost(project: Path) -> None:
     publish(project, index="old")
     (project / "site/assets").mkdir()
     (project / "site/assets/letter.txt").write_text("kept")
     built = target(project)
-    with pytest.raises(TargetError, match=r"no build has put there: assets/letter\.txt\. Move them away"):
+    with pytest.raises(TargetError, match=r"no build created: assets/letter\.txt\. Move them away"):
         built.begin(pytest.fail)
     built.end()
     assert (project / "site/assets/letter.txt").read_text() == "kept"
     assert not list(project.glob(".site*"))
 
 
-def test_what_file_managers_leave_does_not_count(project: Path) -> None:
+def test_files_of_a_file_manager_are_ignored(project: Path) -> None:
     publish(project, index="old")
     (project / "site/.DS_Store").touch()
     publish(project, index="new")
@@ -153,7 +156,7 @@ def test_what_file_managers_leave_does_not_count(project: Path) -> None:
 
 
 @pytest.mark.parametrize("name", [".site.building", ".site.former"])
-def test_only_what_a_build_has_left_is_removed(project: Path, name: str) -> None:
+def test_only_leftovers_of_builds_are_removed(project: Path, name: str) -> None:
     (project / name).mkdir()
     (project / name / "letter.txt").write_text("kept")
     built = target(project)
@@ -163,22 +166,22 @@ def test_only_what_a_build_has_left_is_removed(project: Path, name: str) -> None
     assert (project / name / "letter.txt").read_text() == "kept"
 
 
-def test_the_marker_goes_last_so_that_the_rest_is_still_known(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_marker_is_removed_last(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(project, **{f"page-{number}": "old" for number in range(20)})
-    gone: list[str] = []
+    removed: list[str] = []
     unlink = Path.unlink
 
     def note(path: Path, **options: bool) -> None:
-        gone.append(path.name)
+        removed.append(path.name)
         unlink(path, **options)
 
     monkeypatch.setattr(Path, "unlink", note)
     publish(project, index="new")
-    assert len(gone) == 22
-    assert gone[-2:] == [MARKER, ".site.lock"]
+    assert len(removed) == 22
+    assert removed[-2:] == [MARKER, ".site.lock"]
 
 
-def test_what_a_killed_build_has_left_is_removed(project: Path) -> None:
+def test_leftovers_of_a_killed_build_are_removed(project: Path) -> None:
     publish(project, index="old")
     (project / ".site.building/codes").mkdir(parents=True)
     (project / ".site.building" / MARKER).touch()
@@ -189,7 +192,7 @@ def test_what_a_killed_build_has_left_is_removed(project: Path) -> None:
     assert not list(project.glob(".site*"))
 
 
-def test_a_site_that_a_killed_build_has_put_aside_comes_back(project: Path) -> None:
+def test_a_site_that_a_killed_build_moved_away_is_restored(project: Path) -> None:
     publish(project, index="old")
     (project / "site").rename(project / ".site.former")
     built = target(project)
@@ -199,25 +202,25 @@ def test_a_site_that_a_killed_build_has_put_aside_comes_back(project: Path) -> N
     assert not list(project.glob(".site*"))
 
 
-def test_without_an_exchange_two_renames_do(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_an_exchange_two_renames_replace_the_site(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(project, index="old")
-    monkeypatch.setattr(swap, "exchange", lambda *_: False)
+    monkeypatch.setattr(folders, "exchange", lambda *_: False)
     publish(project, index="new")
     assert (project / "site/index.html").read_text() == "new"
     assert not list(project.glob(".site*"))
 
 
-def test_the_second_rename_failing_brings_the_old_site_back(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_old_site_is_restored_if_the_second_rename_fails(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(project, index="old")
-    monkeypatch.setattr(swap, "exchange", lambda *_: False)
-    rename = swap.rename
+    monkeypatch.setattr(folders, "exchange", lambda *_: False)
+    rename = folders.rename
 
     def fail(source: Path, to: Path) -> None:
         if source.name == ".site.building":
             raise OSError(5, "Input/output error")
         rename(source, to)
 
-    monkeypatch.setattr(swap, "rename", fail)
+    monkeypatch.setattr(folders, "rename", fail)
     built = target(project)
     built.begin(pytest.fail)
     with pytest.raises(OSError, match="Input/output error"):
@@ -227,9 +230,7 @@ def test_the_second_rename_failing_brings_the_old_site_back(project: Path, monke
     assert not list(project.glob(".site*"))
 
 
-def test_a_rename_is_tried_again_while_a_reader_holds_the_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_rename_is_repeated_while_a_reader_blocks_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rename, tries = Path.rename, []
 
     def busy(source: Path, to: Path) -> None:
@@ -240,41 +241,41 @@ def test_a_rename_is_tried_again_while_a_reader_holds_the_folder(
 
     monkeypatch.setattr(Path, "rename", busy)
     (tmp_path / "old").mkdir()
-    swap.rename(tmp_path / "old", tmp_path / "new")
+    folders.rename(tmp_path / "old", tmp_path / "new")
     assert (len(tries), (tmp_path / "new").is_dir()) == (3, True)
 
 
-@pytest.mark.skipif(sys.platform not in ("linux", "darwin"), reason="no such call")
-def test_two_folders_change_places_in_one_step(tmp_path: Path) -> None:
+@pytest.mark.skipif(sys.platform not in ("linux", "darwin"), reason="the system has no such call")
+def test_two_folders_are_exchanged_in_one_step(tmp_path: Path) -> None:
     for name in ("one", "other"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "name").write_text(name)
-    assert swap.exchange(tmp_path / "one", tmp_path / "other")
+    assert folders.exchange(tmp_path / "one", tmp_path / "other")
     assert (tmp_path / "one/name").read_text() == "other"
-    assert not swap.exchange(tmp_path / "one", tmp_path / "none")
+    assert not folders.exchange(tmp_path / "one", tmp_path / "none")
 
 
 def test_a_second_build_waits_and_says_so(project: Path) -> None:
-    first, second, said = target(project), target(project), []
+    first, second, messages = target(project), target(project), []
     first.begin(pytest.fail)
-    thread = threading.Thread(target=second.begin, args=(said.append,))
+    thread = threading.Thread(target=second.begin, args=(messages.append,))
     thread.start()
     thread.join(0.3)
     assert thread.is_alive()
-    assert said == [f"Another build of {project / 'site'} is under way; this one waits for it."]
+    assert messages == [f"Waiting for another build of {project / 'site'}."]
     first.end()
     thread.join(10)
     assert not thread.is_alive()
 
 
-def test_a_build_does_not_wait_for_ever(project: Path) -> None:
+def test_a_build_gives_up_waiting(project: Path) -> None:
     first = target(project)
     first.begin(pytest.fail)
     staged = first.staging / "index.html"
     staged.write_text("half")
     second = target(project)
-    with pytest.raises(TargetError, match="did not end within 0 s"):
-        second.begin(lambda _: None, wait=0.2)
+    with pytest.raises(TargetError, match="didn't end within 0 seconds"):
+        second.begin(lambda _: None, max_wait=0.2)
     second.end()
     assert staged.read_text() == "half"
     first.end()

@@ -1,49 +1,70 @@
-"""What is put right in the theme's markup: each repair is still needed, and leaves nothing to repair."""
+"""The site's own partials give the theme's markup, and what they don't own is fixed in finished documents."""
 
-import re
-import subprocess
-import sys
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
+import project
 import pytest
 from conftest import Site
+from lxml import html
 
-from generator.plugin.theme_fixes import REPAIRS, Repair, repair
-
-OPTIONS = """
-site_name: Plain
-theme:
-  name: material
-  font: false
-  features: [navigation.indexes, navigation.path, navigation.tabs]
-nav: [index.md, {A: [a/index.md, a/one.md]}]
-"""
+from generator.plugin.documents import UNCOMPLETED, fix_markup
 
 
 @pytest.fixture(scope="module")
-def plain(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A page of the theme alone, as it comes."""
-    folder = tmp_path_factory.mktemp("plain")
-    (folder / "docs/a").mkdir(parents=True)
-    for name in ("index", "a/index", "a/one"):
-        (folder / f"docs/{name}.md").write_text(f"# {name}\n\n## Part\n", "utf-8")
-    (folder / "mkdocs.yml").write_text(OPTIONS, "utf-8")
-    subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet"], cwd=folder, check=True, capture_output=True)
-    return (folder / "site/a/one/index.html").read_text("utf-8")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Site]:
+    """The small site with the project's own partials, and with those of the theme."""
+    own = project.make(tmp_path_factory.mktemp("theme") / "own")
+    theme = shutil.copytree(own, own.parent / "theme")
+    shutil.rmtree(theme / "overrides/partials")
+    for folder in (own, theme):
+        status, printed = project.build(folder)
+        assert status == 0, printed
+    return Site(own / "site"), Site(theme / "site")
 
 
-@pytest.mark.parametrize("one", [one for one in REPAIRS if not one.unless], ids=lambda one: one.why)
-def test_a_repair_is_still_needed(plain: str, one: Repair) -> None:
-    assert re.search(one.found, plain)
+def elements(document: html.HtmlElement) -> Iterator[tuple[str | None, ...]]:
+    """Yield what the theme's scripts and styles look for in each element, and its text."""
+    for element in document.iter(html.etree.Element):
+        names = ("class", "id", "for", "href", "data-md-component", "data-md-level", "data-md-toggle", "hidden")
+        text = " ".join((element.text or "").split())
+        if element.tag != "meta":  # the policy contains hashes of scripts, and they follow the whitespace
+            yield (element.tag, *(" ".join(element.get(name, "").split()) for name in names), text)
 
 
-def test_nothing_is_left_to_repair(site: Site) -> None:
-    for file in Path(site.folder).rglob("*.html"):
-        text = file.read_text("utf-8")
-        assert repair(text) == text, file
+def test_own_partials_give_the_same_elements_as_those_of_the_theme(sites: tuple[Site, Site]) -> None:
+    own, theme = sites
+    assert own.documents.keys() == theme.documents.keys()
+    for address, document in own.documents.items():
+        assert list(elements(document)) == list(elements(theme.documents[address])), address
+
+
+def test_own_partials_can_be_used_without_a_mouse_and_name_their_landmarks(sites: tuple[Site, Site]) -> None:
+    page = sites[0].documents["codes/451/delayed/"]
+    assert page.xpath("//*[@role='dialog']/@aria-label") == ["Search"]
+    assert page.xpath("//label[@for='__drawer' and contains(@class, 'button')]/@tabindex") == ["0"]
+    titles = page.xpath("//nav[@data-md-level='0']//label[contains(@class, 'title') and not(@tabindex)]/@for")
+    assert titles == ["__drawer"]
+    names = page.xpath("//nav[not(@role='presentation')]/@aria-label")
+    assert {"Header", "Tabs", "Navigation", "Breadcrumbs"} <= set(names)
+
+
+@pytest.mark.parametrize("id", UNCOMPLETED)
+def test_the_theme_still_completes_a_checkbox(id: str) -> None:
+    import material
+
+    base = Path(material.__file__).parent / "templates/base.html"
+    assert f'id="{id}" autocomplete="off"' in base.read_text("utf-8")
 
 
 def test_a_label_keeps_the_control_that_is_there() -> None:
-    with_control = '<input id="__toc"><label class="md-nav__title" for="__toc">'
-    assert repair(with_control) == with_control.replace('for="__toc"', 'for="__toc" tabindex="0"')
-    assert repair('<label class="md-nav__title" for="__toc">') == '<label class="md-nav__title">'
+    label = '<label class="md-nav__title" for="__toc">'
+    assert fix_markup(f'<input id="__toc">{label}') == f'<input id="__toc">{label}'
+    assert fix_markup(label) == '<label class="md-nav__title">'
+
+
+def test_nothing_is_left_to_fix(site: Site) -> None:
+    for file in site.folder.rglob("*.html"):
+        text = file.read_text("utf-8")
+        assert fix_markup(text) == text, file

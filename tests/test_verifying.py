@@ -1,25 +1,24 @@
-"""A site is read back before it is published: what is missing, and every link that leads nowhere."""
+"""A built site is checked before it is published: missing files, cut pages, dead links and anchors."""
 
 from pathlib import Path
 
 import pytest
 
-from generator.publishing.built_site import BuiltSite, check_end, check_links
-from generator.publishing.verify import verify
+from generator.publishing.verification import verify
 
 PAGE = '<!doctype html><html><body id="top"><h2 id="a">A</h2>{}</body></html>\n'
 FILES = ("index.html", "404.html", "codes/index.html", "codes/451/index.html", "assets/page.css", "assets/page.js")
 URL = "https://example.org/replies/"
 
 
-def faults(folder: Path, name: str, text: str, url: str = URL) -> list[str]:
-    """Return the faults of a small site whose file ``name`` holds ``text``."""
+def problems(folder: Path, name: str, text: str, url: str = URL) -> list[str]:
+    """Return the problems of a small site whose file ``name`` contains ``text``."""
     for file in FILES:
         (folder / file).parent.mkdir(parents=True, exist_ok=True)
         (folder / file).write_text(PAGE.format("") if file.endswith(".html") else "x", "utf-8")
     (folder / name).parent.mkdir(parents=True, exist_ok=True)
     (folder / name).write_text(text, "utf-8")
-    return verify(BuiltSite(folder, promised=FILES, url=url), (check_end, check_links))
+    return verify(folder, promised=FILES, url=url)
 
 
 WHOLE = (
@@ -43,95 +42,105 @@ WHOLE = (
     '<a href="//example.org">x</a>',
     '<a href="mailto:someone@example.org">x</a>',
     '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">',
+    '<a name="b"></a><a href="#b">x</a>',
 )
 
 
 @pytest.mark.parametrize("body", WHOLE)
-def test_a_link_that_leads_somewhere_is_no_fault(tmp_path: Path, body: str) -> None:
-    assert faults(tmp_path, "codes/451/index.html", PAGE.format(body)) == []
+def test_a_working_link_is_no_problem(tmp_path: Path, body: str) -> None:
+    assert problems(tmp_path, "codes/451/index.html", PAGE.format(body)) == []
 
 
 BROKEN = {
-    '<a href="../452/">x</a>': "the link '../452/' leads to nothing",
-    '<a href="../452">x</a>': "the link '../452' leads to nothing",
-    '<a href="../../codes">x</a>': "the link '../../codes' leads to nothing",
-    '<a href="../../Codes/">x</a>': "the link '../../Codes/' leads to nothing",
-    '<a href="#b">x</a>': "the link '#b' leads to no place on that page",
-    '<a href="../../#b">x</a>': "the link '../../#b' leads to no place on that page",
+    '<a href="../452/">x</a>': "the link '../452/' leads to a missing file",
+    '<a href="../452">x</a>': "the link '../452' leads to a missing file",
+    '<a href="../../codes">x</a>': "the link '../../codes' leads to a missing file",
+    '<a href="../../Codes/">x</a>': "the link '../../Codes/' leads to a missing file",
+    '<a href="#b">x</a>': "the link '#b' leads to a missing anchor",
+    '<a href="../../#b">x</a>': "the link '../../#b' leads to a missing anchor",
     '<a href="../../../">x</a>': "the link '../../../' leads out of the site",
     '<a href="../../../replies/">x</a>': "the link '../../../replies/' leads out of the site",
-    '<a href="/codes/">x</a>': "the link '/codes/' begins with a slash, and is wrong where the site is below a path",
-    '<script src="../../assets/none.js"></script>': "the link '../../assets/none.js' leads to nothing",
-    '<link rel="stylesheet" href="none.css">': "the link 'none.css' leads to nothing",
-    '<img src="none.png">': "the link 'none.png' leads to nothing",
-    '<form action="../../send"></form>': "the link '../../send' leads to nothing",
-    '<meta http-equiv="refresh" content="0; url=../none/">': "the link '../none/' leads to nothing",
-    '<a href="https://example.org/replies/no/">x</a>': "the link 'https://example.org/replies/no/' leads to nothing",
+    '<a href="/codes/">x</a>': "the link '/codes/' starts with a slash, which fails if the site has a path",
+    '<script src="../../assets/none.js"></script>': "the link '../../assets/none.js' leads to a missing file",
+    '<link rel="stylesheet" href="none.css">': "the link 'none.css' leads to a missing file",
+    '<img src="none.png">': "the link 'none.png' leads to a missing file",
+    '<form action="../../send"></form>': "the link '../../send' leads to a missing file",
+    '<meta http-equiv="refresh" content="0; url=../none/">': "the link '../none/' leads to a missing file",
+    '<a href="https://example.org/replies/x">y</a>': "the link 'https://example.org/replies/x' leads to a missing file",
 }
 
 
-@pytest.mark.parametrize(("body", "fault"), BROKEN.items())
-def test_a_link_that_leads_nowhere_is_told(tmp_path: Path, body: str, fault: str) -> None:
-    told = faults(tmp_path, "codes/451/index.html", PAGE.format(body))
-    assert told == [f"codes/451/index.html: {fault}"]
+@pytest.mark.parametrize(("body", "problem"), BROKEN.items())
+def test_a_dead_link_is_reported(tmp_path: Path, body: str, problem: str) -> None:
+    assert problems(tmp_path, "codes/451/index.html", PAGE.format(body)) == [f"codes/451/index.html: {problem}"]
 
 
 @pytest.mark.parametrize("link", ["/replies/codes/", "/replies/codes/#a", "#a", "https://example.org/replies/"])
-def test_the_page_for_no_page_links_from_the_root(tmp_path: Path, link: str) -> None:
-    assert faults(tmp_path, "404.html", PAGE.format(f'<a href="{link}">x</a>')) == []
+def test_the_404_page_links_from_the_root(tmp_path: Path, link: str) -> None:
+    assert problems(tmp_path, "404.html", PAGE.format(f'<a href="{link}">x</a>')) == []
 
 
 @pytest.mark.parametrize(
-    ("link", "fault"),
+    ("link", "problem"),
     [
-        ("codes/", "does not begin with /replies/, and this page is shown at any address"),
-        ("/codes/", "does not begin with /replies/, and this page is shown at any address"),
-        ("/replies/none/", "leads to nothing"),
-        ("/replies/#b", "leads to no place on that page"),
+        ("codes/", "does not start with /replies/, but this page is shown at any address"),
+        ("/codes/", "does not start with /replies/, but this page is shown at any address"),
+        ("/replies/none/", "leads to a missing file"),
+        ("/replies/#b", "leads to a missing anchor"),
     ],
 )
-def test_a_broken_link_of_the_page_for_no_page_is_told(tmp_path: Path, link: str, fault: str) -> None:
-    assert faults(tmp_path, "404.html", PAGE.format(f'<a href="{link}">x</a>')) == [
-        f"404.html: the link {link!r} {fault}"
+def test_a_dead_link_of_the_404_page_is_reported(tmp_path: Path, link: str, problem: str) -> None:
+    assert problems(tmp_path, "404.html", PAGE.format(f'<a href="{link}">x</a>')) == [
+        f"404.html: the link {link!r} {problem}"
     ]
 
 
-def test_a_site_without_an_address_stands_at_a_root(tmp_path: Path) -> None:
-    assert faults(tmp_path, "404.html", PAGE.format('<a href="/codes/">x</a>'), url="") == []
+def test_a_site_without_an_address_is_at_the_root_of_its_host(tmp_path: Path) -> None:
+    assert problems(tmp_path, "404.html", PAGE.format('<a href="/codes/">x</a>'), url="") == []
 
 
-def test_a_missing_file_is_told(tmp_path: Path) -> None:
-    faults(tmp_path, "index.html", PAGE.format(""))
+def test_a_missing_file_is_reported(tmp_path: Path) -> None:
+    problems(tmp_path, "index.html", PAGE.format(""))
     (tmp_path / "codes/index.html").unlink()
-    assert "codes/index.html: the file is missing" in verify(BuiltSite(tmp_path, promised=FILES))
+    assert verify(tmp_path, promised=FILES) == ["codes/index.html: the file is missing"]
 
 
-def test_an_empty_page_is_told(tmp_path: Path) -> None:
-    assert faults(tmp_path, "codes/index.html", "") == ["codes/index.html: the page is empty"]
+@pytest.mark.parametrize("text", ["", " \n"])
+def test_an_empty_page_is_reported(tmp_path: Path, text: str) -> None:
+    assert problems(tmp_path, "codes/index.html", text) == ["codes/index.html: the page is empty"]
 
 
-def test_a_page_that_was_cut_is_told(tmp_path: Path) -> None:
+def test_a_cut_page_is_reported(tmp_path: Path) -> None:
     cut = PAGE.format("").removesuffix("</html>\n")
-    assert faults(tmp_path, "codes/index.html", cut) == ["codes/index.html: the page does not end with </html>"]
+    assert problems(tmp_path, "codes/index.html", cut) == ["codes/index.html: the page does not end with </html>"]
 
 
 @pytest.mark.parametrize("link", ["url(page.js)", 'url("../assets/page.js")', "url(data:image/gif;base64,x)"])
-def test_a_stylesheet_names_what_is_there(tmp_path: Path, link: str) -> None:
-    assert faults(tmp_path, "assets/page.css", f"a {{ background: {link} }}") == []
+def test_a_working_link_of_a_stylesheet_is_no_problem(tmp_path: Path, link: str) -> None:
+    assert problems(tmp_path, "assets/page.css", f"a {{ background: {link} }}") == []
 
 
-def test_a_stylesheet_that_names_what_is_not_there_is_told(tmp_path: Path) -> None:
-    told = faults(tmp_path, "assets/page.css", "a { background: url('none.png') }")
-    assert told == ["assets/page.css: the link 'none.png' leads to nothing"]
+def test_a_dead_link_of_a_stylesheet_is_reported(tmp_path: Path) -> None:
+    assert problems(tmp_path, "assets/page.css", "a { background: url('none.png') }") == [
+        "assets/page.css: the link 'none.png' leads to a missing file"
+    ]
 
 
-def test_every_fault_is_told_in_one_run(tmp_path: Path) -> None:
-    told = faults(tmp_path, "new/index.html", PAGE.format('<a href="none/">x</a><a href="#none">x</a>'))
-    assert len(told) == 2
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("# A comment", []),
+        ("/451/ /codes/451/ 301", []),
+        ("/old/ /codes/452/ 301", ["_redirects: the redirect to '/codes/452/' leads to a missing file"]),
+    ],
+)
+def test_a_redirect_needs_its_target(tmp_path: Path, line: str, expected: list[str]) -> None:
+    assert problems(tmp_path, "_redirects", f"{line}\n") == expected
 
 
-def test_a_page_without_its_policy_is_told(tmp_path: Path) -> None:
-    assert faults(tmp_path, "codes/451/index.html", PAGE.format("")) == []
-    told = verify(BuiltSite(tmp_path, promised=FILES, url=URL))
-    assert sorted(line.partition(":")[0] for line in told) == sorted(file for file in FILES if file.endswith(".html"))
-    assert all("the page has no policy" in line for line in told)
+def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
+    body = '<a href="none/">x</a><a href="#none">x</a>'
+    assert problems(tmp_path, "new/index.html", PAGE.format(body)) == [
+        "new/index.html: the link 'none/' leads to a missing file",
+        "new/index.html: the link '#none' leads to a missing anchor",
+    ]

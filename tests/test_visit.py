@@ -1,4 +1,4 @@
-"""What a visit costs a reader's line: figures of the same kind as those that docs/publishing.md tells."""
+"""The traffic of a visit stays within the order of magnitude that docs/publishing.md reports."""
 
 import sys
 
@@ -14,9 +14,9 @@ pytestmark = NEEDS_BROWSER
 
 def test_a_visit_is_light(browser: Browser, site: Site) -> None:
     with served(site.folder) as (address, traffic):
-        found = visit(browser, address, traffic, "codes/451/greylisting/")
-    assert 20 < found.first.requests < 30
-    assert 50_000 < found.first.bytes < 200_000
-    assert found.next.requests <= found.first.requests
-    assert 2000 < found.next.bytes < 30_000, "what the first page brought is not sent again"
-    assert found.again.bytes < 10_000, "nor is a page that has not changed"
+        first, following, again = visit(browser, address, traffic, "codes/451/greylisting/")
+    assert 20 < first.requests < 30
+    assert 50_000 < first.bytes < 200_000
+    assert following.requests <= first.requests
+    assert 2000 < following.bytes < 30_000, "files of the first page aren't sent again"
+    assert again.bytes < 10_000, "an unchanged page isn't sent again"

@@ -1,4 +1,4 @@
-"""Lines that Python and the browser must explain alike: every sample, bent in the ways that lines are."""
+"""Lines that Python and the browser must explain alike: every sample, changed as lines are changed on their way."""
 
 from collections.abc import Iterator
 
@@ -52,7 +52,7 @@ FOREIGN = (
 
 
 def misspelt(text: str) -> Iterator[str]:
-    """Yield a text with one small typing error in its longest word: a letter changed, lost, doubled, two swapped."""
+    """Yield a text with a typing error in its longest word: a letter changed, missing or doubled, or two swapped."""
     words = [word for word in text.split() if word.isalpha()]
     if words and len(word := max(words, key=len)) > 4:
         yield text.replace(word, f"{word[:2]}x{word[3:]}", 1)
@@ -62,7 +62,7 @@ def misspelt(text: str) -> Iterator[str]:
 
 
 def vectors(catalog: Catalog) -> Iterator[tuple[str, str | None]]:
-    """Yield lines, each with the id of its reply, or None where only agreement is asked for."""
+    """Yield lines, each with the id of its reply; None where only the agreement matters."""
     for reply in catalog.replies.values():
         for sample in reply.samples:
             yield sample.line, reply.id
@@ -78,13 +78,13 @@ def vectors(catalog: Catalog) -> Iterator[tuple[str, str | None]]:
         for wording in reply.wordings:
             text = f"{reply.code} {wording.text.format(**VALUES)}"
             yield from ((line, reply.id) for line in (text, *misspelt(text)))
-            yield from ((line, None) for line in _bent(reply.code, text))
+            yield from ((line, None) for line in _variants(reply.code, text))
     for line in FOREIGN:
         yield line, None
 
 
-def _bent(code: int, text: str) -> Iterator[str]:
-    """Yield a reply over several lines, going on, as another server's, and in rows of a W3C log."""
+def _variants(code: int, text: str) -> Iterator[str]:
+    """Yield a reply on several lines, continued, from another server, and in rows of a W3C log."""
     yield f"{code}-{text[4:40]}\r\n{code} {text[40:]}"
     yield f"{code}-{text[4:]}\n{code} see the manual"
     yield f"{text} and more"

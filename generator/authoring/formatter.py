@@ -1,71 +1,55 @@
-"""Source files brought into their canonical layout, or told where they are not."""
+"""Source files in the standard format, and where a file departs from it."""
 
 import os
+import re
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.authoring.layout import lay_out
+from generator.authoring.layout import format_yaml
 from generator.problem import CatalogError, Position, Problem
 from generator.sources.comments import find_comments, place_comments
 from generator.sources.file_types import SCHEMA_MARK, SCHEMAS, schema_line
 from generator.sources.folder import label_of, list_folder
+from generator.sources.node import Node
 from generator.sources.reader import kind_of
 from generator.sources.text import Clean, read_text
 from generator.sources.yaml import Document, parse_yaml
 
+_PAIR = re.compile(r"[^\s#][^:]*: .")
+"""A top-level key with its value on the same line."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Formatted:
-    """A source file and its canonical layout."""
+    """A source file and its standard format."""
 
     file: Path
     path: str
-    """How problems name it."""
+    """The path in problems."""
     before: str
-    """Its text, each line ended by a line feed."""
+    """The text of the file, with line feeds only."""
     after: str
-    loose: str
-    """Its layout with every text wrapped and quoted as its writer has it."""
+    """The text in the standard format."""
     is_exact: bool
-    """Whether the file holds its canonical layout, whatever ends its lines."""
-    is_clean: bool
-    """Whether the bytes of the file are nothing but its text, whatever ends its lines."""
-
-    @property
-    def is_laid_out(self) -> bool:
-        """Whether all but wrapping and quotes is canonical: whoever mends a sentence in a web editor cannot wrap."""
-        return self.is_clean and self.before == self.loose
-
-    @property
-    def problem(self) -> Problem:
-        """Where the file first departs from its layout."""
-        if self.before == self.loose:
-            message = "the file begins with a byte order mark, or a line ends with a carriage return alone"
-            hint = "Save it as UTF-8 with ordinary line ends; 'python3 run.py format' does so."
-            return Problem(path=self.path, rule="layout", message=message, hint=hint)
-        old, new = self.before.split("\n"), self.loose.split("\n")
-        at = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), None)
-        at = min(len(old), len(new)) - 1 if at is None else at
-        expected = f"an empty line, then {new[at + 1]!r}" if not new[at] and at + 1 < len(new) else repr(new[at])
-        hint = f"Expected here: {expected}. 'python3 run.py format' lays the file out."
-        message = "the file is not laid out as all others are"
-        return Problem(path=self.path, position=Position(line=at + 1), rule="layout", message=message, hint=hint)
+    """Whether the file has the standard format, whatever its line endings."""
+    problem: Problem | None
+    """Where the file departs from the format; wrapping and quotes don't count, as a web editor can't fix them."""
 
     def write(self) -> None:
-        """Put the canonical layout in the place of the file, in one step.
+        """Replace the file in one step.
 
         Raises:
-            OSError: the system refuses it; the file is as it was.
+            OSError: the system refuses it; the file is unchanged.
 
         """
-        with TemporaryDirectory(dir=self.file.parent, prefix=".") as folder:  # beside it: a move must not copy
+        with TemporaryDirectory(dir=self.file.parent, prefix=".") as folder:  # a move within one volume is atomic
             beside = Path(folder) / self.file.name
             beside.write_bytes(self.after.encode())
             shutil.copymode(self.file, beside)
-            os.replace(beside, self.file)  # noqa: PTH105  # the one that replaces on every system
+            os.replace(beside, self.file)  # noqa: PTH105  # unlike rename, it replaces a file on Windows too
 
 
 def source_files(root: Path) -> Sequence[str]:
@@ -74,11 +58,11 @@ def source_files(root: Path) -> Sequence[str]:
 
 
 def format_files(root: Path, names: Iterable[str] | None = None) -> tuple[Sequence[Formatted], Sequence[Problem]]:
-    """Return the source files with their canonical layout, and the problems of those that have none.
+    """Return the source files that can be formatted, and the problems of the others.
 
     Args:
         root: the folder of the sources.
-        names: the files below it, with forward slashes; all of them if not given.
+        names: files below it, with forward slashes; all of them by default.
 
     """
     formatted: list[Formatted] = []
@@ -95,32 +79,41 @@ def _format(root: Path, name: str) -> Formatted:
     path = f"{label_of(root)}/{name}"
     kind, _ = kind_of(name, path)
     clean = read_text(root / name, path)
-    source = _whole(clean, path)
+    source = _parse(clean, path)
     comments = replace(place_comments(clean.text, source.root), schema=schema_line(name))
-    is_list = kind.key is not None
-    after = lay_out(source.root, kind.model, comments, is_list=is_list)
-    loose = lay_out(source.root, kind.model, comments, is_list=is_list, written=clean.text)
-    again = _whole(Clean(after), path)
+    after = format_yaml(source.root, kind.model, comments, is_list=kind.key is not None)
+    again = _parse(Clean(after), path)
     if again.root.plain() != source.root.plain() or _comments(after, again) != _comments(clean.text, source):
-        message, hint = "the file cannot be laid out without a loss", "Leave it as it is, and report this as a fault."
-        raise CatalogError([Problem(path=path, rule="layout", message=message, hint=hint)])
+        message = "the file can't be formatted without losing something"
+        raise CatalogError([Problem(path=path, rule="layout", message=message, hint="Please report this as a bug.")])
     raw = (root / name).read_bytes().replace(b"\r\n", b"\n")
+    departure = _departure(_outline(clean.text, source.root), _outline(after, again.root), after.split("\n"))
+    if raw != clean.text.encode():
+        message = "the file starts with a byte order mark or contains a carriage return without a line feed"
+        hint = "Save it as UTF-8 with normal line endings, or run 'python3 run.py format'."
+        problem = Problem(path=path, rule="layout", message=message, hint=hint)
+    elif departure:
+        line, expected = departure
+        hint = f"Expected here: {expected}. Run 'python3 run.py format' to fix it."
+        message = "the file isn't in the standard format"
+        problem = Problem(path=path, position=Position(line=line), rule="layout", message=message, hint=hint)
+    else:
+        problem = None
     return Formatted(
         file=root / name,
         path=path,
         before=clean.text,
         after=after,
-        loose=loose,
         is_exact=raw == after.encode(),
-        is_clean=raw == clean.text.encode(),
+        problem=problem,
     )
 
 
-def _whole(clean: Clean, path: str) -> Document:
-    """Return what a text holds, if all of it can be read.
+def _parse(clean: Clean, path: str) -> Document:
+    """Return the document of a text.
 
     Raises:
-        CatalogError: it cannot.
+        CatalogError: a part of it can't be read.
 
     """
     source = parse_yaml(clean, path)
@@ -130,6 +123,49 @@ def _whole(clean: Clean, path: str) -> Document:
 
 
 def _comments(text: str, source: Document) -> list[str]:
-    """Return all comments but the first line, which ``format`` writes anew."""
-    found = (comment.text for comment in find_comments(text, source.root))
-    return sorted(comment for comment in found if not comment.startswith(SCHEMA_MARK))
+    """Return all comments but the first line, which ``format`` writes itself."""
+    comments = (comment.text for comment in find_comments(text, source.root))
+    return sorted(comment for comment in comments if not comment.startswith(SCHEMA_MARK))
+
+
+def _outline(text: str, root: Node) -> list[tuple[int, str]]:
+    """Return the numbered lines of a file without what depends on how its texts are wrapped and quoted.
+
+    That is the texts themselves and the blank lines between two keys with a text.
+    """
+    lines = dict(enumerate(text.split("\n"), 1))
+    for node in reversed([*_texts(root)]):
+        start, end = node.position, node.end or node.position
+        last, column = end.line, end.column - 1
+        while last > start.line and not lines[last][:column].strip():  # blank lines after a block aren't part of it
+            last -= 1
+            column = len(lines[last])
+        lines[start.line] = f"{lines[start.line][: start.column - 1]}…{lines[last][column:]}"
+        for number in range(start.line + 1, last + 1):
+            del lines[number]
+    rows = [*lines.items()]
+    pairs = [bool(_PAIR.match(line)) for _, line in rows]
+    return [row for at, row in enumerate(rows) if row[1] or not all(pairs[max(at - 1, 0) : at + 2 : 2])]
+
+
+def _texts(node: Node) -> Iterator[Node]:
+    if isinstance(node.value, str):
+        yield node
+    else:
+        for child in node.value.values() if isinstance(node.value, dict) else node.value:
+            yield from _texts(child)
+
+
+def _departure(
+    before: Sequence[tuple[int, str]], after: Sequence[tuple[int, str]], lines: Sequence[str]
+) -> tuple[int, str] | None:
+    """Return the number of the first line with another outline, and what is expected there; None if there is none."""
+    pairs = enumerate(zip(before, after, strict=False))
+    at = next((at for at, ((_, line), (_, other)) in pairs if line != other), None)
+    if at is None and len(before) == len(after):
+        return None
+    at = min(len(before), len(after)) - 1 if at is None else at
+    expected = lines[after[at][0] - 1]
+    if not expected and at + 1 < len(after):
+        return before[at][0], f"an empty line, then {lines[after[at + 1][0] - 1]!r}"
+    return before[at][0], repr(expected)

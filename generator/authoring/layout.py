@@ -1,4 +1,4 @@
-"""YAML in its canonical layout: keys in the model's order, one blank line between blocks, comments kept."""
+"""YAML in the standard format: keys in the model's order, one blank line between blocks, comments kept."""
 
 import json
 import re
@@ -6,37 +6,36 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from generator.model.introspection import allows_prose, keys_of
-from generator.model.types import Loc
+from generator.problem import Loc
 from generator.sources.comments import Comments
 from generator.sources.node import Node
 from generator.sources.yaml import reads_as_text
 
 WIDTH = 100
-"""How many columns prose takes, its indentation included."""
-SHORT = frozenset({"stage", "rfc", "editions", "debug"})
-"""The keys whose items are single words: they stand on one line, in brackets."""
+"""Maximum length of a line of prose, including its indentation."""
+INLINE_LISTS = frozenset({"stage", "rfc", "editions", "debug"})
+"""Keys whose items are single words, written on one line in brackets."""
 
 _YAML = (1, 2)
-"""The version that editors read; what it takes for a number is quoted."""
-_SIGN_FIRST = re.compile(r"[,\[\]{}#&*!|>'\"%@`]|[-?:](?:\s|$)")
-_BENT = re.compile(r":\s|:$|\s#")
-_IN_BRACKETS = re.compile(r"[,\[\]{}?:]")
+"""The version that editors use; what it reads as a number is quoted."""
+_INDICATOR = re.compile(r"[,\[\]{}#&*!|>'\"%@`]|[-?:](?:\s|$)")
+_SPECIAL = re.compile(r":\s|:$|\s#")
+_FLOW_INDICATOR = re.compile(r"[,\[\]{}?:]")
 _BREAK = re.compile(r"(?<! ) (?! )")
-"""Where prose may be wrapped."""
+"""A space where prose may be wrapped."""
 
 
-def lay_out(root: Node, model: object, comments: Comments, *, is_list: bool, written: str = "") -> str:
-    """Return a file in its canonical layout.
+def format_yaml(root: Node, model: object, comments: Comments, *, is_list: bool) -> str:
+    """Return the text of a source file in the standard format.
 
     Args:
-        root: what the file holds.
-        model: what an entry of it may hold.
-        comments: its comments.
-        is_list: whether each top key is an entry.
-        written: the file itself, if every text is to stay as it is wrapped and quoted there.
+        root: the values of the file.
+        model: the model of an entry.
+        comments: the comments of the file.
+        is_list: whether each top-level key is an entry.
 
     """
-    writer = _Writer(comments, written.split("\n") if written else ())
+    writer = _Writer(comments)
     keys = root.value if isinstance(root.value, dict) else {}
     kinds = dict.fromkeys(sorted(keys), model) if is_list else _in_order(root, model)
     pairs = [writer.pair(key, keys[key], kind, (key,)) for key, kind in kinds.items()]
@@ -50,32 +49,29 @@ def lay_out(root: Node, model: object, comments: Comments, *, is_list: bool, wri
 
 
 def _in_order(node: Node, kind: object) -> dict[str, object]:
-    """Return the keys of a group as the model orders them, each with what it may hold; strange ones stand last."""
-    found = node.value if isinstance(node.value, dict) else {}
-    known = keys_of(kind, found)
-    order = [*(key for key in known if key in found), *(key for key in found if key not in known)]
+    """Return the type of each key of a group, in the order of the model; unknown keys are last."""
+    keys = node.value if isinstance(node.value, dict) else {}
+    known = keys_of(kind, keys)
+    order = [*(key for key in known if key in keys), *(key for key in keys if key not in known)]
     return {key: known.get(key) for key in order}
 
 
 class _Writer:
-    """One file on its way from nodes to lines."""
+    """Lines of one file from its nodes."""
 
-    def __init__(self, comments: Comments, written: Sequence[str]) -> None:
+    def __init__(self, comments: Comments) -> None:
         self.comments = comments
-        self.written = written
 
     def pair(self, key: str, node: Node, kind: object, loc: Loc, indent: str = "") -> list[str]:
-        """Return the lines of a key and its value, with their comments."""
-        return [*self._above(loc, indent), *self._value(f"{indent}{_scalar(key)}:", node, kind, loc, indent)]
+        """Return the lines of a key and its value with their comments."""
+        return [*self._above(loc, indent), *self._value(f"{indent}{yaml_scalar(key)}:", node, kind, loc, indent)]
 
     def _above(self, loc: Loc, indent: str) -> Iterator[str]:
         return (f"{indent}{comment}" for comment in self.comments.above.get(loc, ()))
 
     def _value(self, head: str, node: Node, kind: object, loc: Loc, indent: str) -> Iterator[str]:
         value = node.value
-        if isinstance(value, str) and self.written:
-            yield from self._as_written(head, node)
-        elif isinstance(value, str):
+        if isinstance(value, str):
             folds = allows_prose(kind)
             yield from _text(head, value, indent, folds=folds, always=folds and not indent)
         elif not value:
@@ -91,26 +87,13 @@ class _Writer:
                 yield from self._item(item, kind, (*loc, index), f"{indent}  ")
         yield from (f"{indent}{comment}" for comment in self.comments.below.get(loc, ()))
 
-    def _as_written(self, head: str, node: Node) -> Iterator[str]:
-        """Yield a key and its text with the line breaks and the quotes of its writer."""
-        start, end = node.position, node.end or node.position
-        lines = [*self.written[start.line - 1 : end.line]]
-        lines[-1] = lines[-1][: end.column - 1]
-        lines[0] = lines[0][start.column - 1 :]
-        if node.style in ("|", ">"):
-            lines[0] = lines[0].partition("#")[0]
-        while len(lines) > 1 and not lines[-1].strip():
-            lines.pop()
-        yield f"{head} {lines[0]}".rstrip()
-        yield from lines[1:]
-
     def _group(self, node: Node, kind: object, loc: Loc, indent: str) -> Iterator[str]:
         keys = node.value if isinstance(node.value, dict) else {}
         for key, of_key in _in_order(node, kind).items():
             yield from self.pair(key, keys[key], of_key, (*loc, key), indent)
 
     def _item(self, node: Node, kind: object, loc: Loc, indent: str) -> Iterator[str]:
-        """Yield the lines of an item; those of a group begin on the line of the dash."""
+        """Yield the lines of an item; the first key of a group is on the line of the dash."""
         yield from self._above(loc, indent)
         if not isinstance(node.value, dict) or not node.value:
             yield from self._value(f"{indent}-", node, kind, loc, indent)
@@ -123,27 +106,27 @@ class _Writer:
         yield from (f"{indent}{comment}" for comment in self.comments.below.get(loc, ()))
 
     def _short_list(self, head: str, items: Sequence[Node], loc: Loc) -> str:
-        """Return a list of words on one line; empty where it is none, is too long or holds a comment."""
-        if loc[-1] not in SHORT or self.comments.within(loc):
+        """Return a list of words as one line; empty if it isn't such a list, is too long or contains a comment."""
+        if loc[-1] not in INLINE_LISTS or self.comments.within(loc):
             return ""
         words = [item.value for item in items if isinstance(item.value, str) and _is_plain(item.value)]
         line = f"{head} [{', '.join(words)}]"
-        fits = len(words) == len(items) and len(line) <= WIDTH and not any(map(_IN_BRACKETS.search, words))
+        fits = len(words) == len(items) and len(line) <= WIDTH and not any(map(_FLOW_INDICATOR.search, words))
         return line if fits else ""
 
 
 def _text(head: str, text: str, indent: str, *, folds: bool, always: bool) -> Iterator[str]:
-    """Yield a key and its text.
+    """Yield the lines of a key and its text.
 
     Args:
         head: the key with its colon, or the dash of an item.
         text: the value.
-        indent: what stands before the key.
+        indent: the indentation of the key.
         folds: whether the text may be wrapped.
-        always: whether it stands below its key although it would fit beside it.
+        always: whether the text starts below its key even if it fits beside it.
 
     """
-    beside = f"{head} {_scalar(text)}"
+    beside = f"{head} {yaml_scalar(text)}"
     if folds and _is_foldable(text) and (always or len(beside) > WIDTH or not _is_plain(text)):
         yield f"{head} >"
         for index, paragraph in enumerate(re.split(r"(\n+)", text)):
@@ -169,7 +152,7 @@ def _wrapped(paragraph: str, indent: str) -> Iterator[str]:
 
 
 def _is_foldable(text: str) -> bool:
-    """Tell whether a text keeps its characters as a block below its key."""
+    """Return whether a text stays the same as a block below its key."""
     return (
         bool(text)
         and all(line.isprintable() and line == line.strip() for line in text.split("\n"))
@@ -178,19 +161,19 @@ def _is_foldable(text: str) -> bool:
 
 
 def _is_plain(text: str) -> bool:
-    """Tell whether a text keeps its characters without quotes."""
+    """Return whether a text stays the same without quotes."""
     return (
         text.isprintable()
         and text == text.strip()
-        and not _SIGN_FIRST.match(text)
-        and not _BENT.search(text)
+        and not _INDICATOR.match(text)
+        and not _SPECIAL.search(text)
         and reads_as_text(text, _YAML)
         and text != ""
     )
 
 
-def _scalar(text: str) -> str:
-    """Return a text on one line, quoted where YAML would bend it."""
+def yaml_scalar(text: str) -> str:
+    """Return a text as one line, quoted if YAML would change it."""
     if _is_plain(text):
         return text
     if text.isprintable() and ('"' in text or "\\" in text):

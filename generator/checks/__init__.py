@@ -1,1 +1,1 @@
-"""The rules of the catalogue, and the run that applies them."""
+"""The rules of ``check``, and the run that applies them."""

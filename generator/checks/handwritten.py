@@ -1,137 +1,139 @@
-"""The hand-written pages: what MkDocs would take, or change, without a word.
+"""The hand-written pages: problems that MkDocs would publish without a warning.
 
-MkDocs follows links, shows front matter that is no YAML as text, takes lines such as ``Note: this`` at
-the top of a page for metadata, and of two sources for one address drops one.
+MkDocs follows links, shows front matter that isn't YAML as text, takes a line such as ``Note: this`` at the
+top of a page for metadata, and drops one of two sources with the same address.
 """
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
-from generator.problem import MAX_PROBLEMS_PER_FILE, CatalogError, Position, Problem, did_you_mean
+from generator.problem import FILE_START, MAX_PROBLEMS_PER_FILE, CatalogError, Position, Problem, did_you_mean
 from generator.sources.folder import label_of, list_folder
 from generator.sources.node import Node
 from generator.sources.text import Clean, read_text
 from generator.sources.yaml import Document, parse_yaml, reads_as_text
 
-TEXTS = ("title", "description", "icon", "status")
-"""Keys of a page's front matter that hold a text."""
-LISTS = ("hide", "tags")
-"""Keys that hold a list of texts."""
-GROUPS = {"search": ("boost", "exclude")}
-"""Keys that hold a group of keys."""
-
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
-"""What MkDocs takes for a page."""
+"""The endings of the files that MkDocs makes pages from."""
 
-_EDGE = re.compile(r"-{3}[ \t]*")
+_TEXTS = ("title", "description", "icon", "status")
+_LISTS = ("hide", "tags")
+_GROUPS = {"search": ("boost", "exclude")}
+"""The keys that front matter may contain, by the type of their values."""
+
+_START = re.compile(r"-{3}[ \t]*")
 _END = re.compile(r"(?:\.{3}|-{3})[ \t]*")
-_LIKE_METADATA = re.compile(r" {0,3}[A-Za-z0-9_-]+:")
+_METADATA = re.compile(r" {0,3}[A-Za-z0-9_-]+:")
+_GROUP_VALUE = re.compile(r"true|false|[0-9]+(\.[0-9]+)?")
 
 
 def check_pages(docs: Path, generated: Iterable[str] = ()) -> list[Problem]:
-    """Return what is wrong with the hand-written pages.
+    """Return the problems of the hand-written pages.
 
     Args:
         docs: their folder.
-        generated: the addresses of the pages that are made from the catalogue.
+        generated: the addresses of the generated pages.
 
     """
     folder = list_folder(docs)
     problems = [*folder.problems]
-    owners = dict.fromkeys(map(_document, generated), "a page of the catalogue")
+    owners = dict.fromkeys(map(_document, generated), "a generated page")
     for name in folder.files:
         path = f"{label_of(docs)}/{name}"
         owner = owners.setdefault(_document(_address(name)), path)
         if owner != path:
-            message = f"its address, {_address(name) or '/'}, is that of {owner} already"
-            problems.append(_problem(path, "duplicate-address", message, "Give one of the two another name."))
+            message = f"its address, {_address(name) or '/'}, already belongs to {owner}"
+            problems.append(_problem(path, "duplicate-address", message, "Rename one of the two."))
         if name.endswith(MARKDOWN):
             try:
-                problems += _page(read_text(docs / name, path), path)
+                problems += _check_page(read_text(docs / name, path), path)
             except CatalogError as error:
                 problems += error.problems
     return problems
 
 
 def _address(name: str) -> str:
-    """Return where a file is published, in small letters: some hosts know no others."""
+    """Return where a file is published, in lowercase because some hosts ignore the case."""
     path = PurePosixPath(name.lower())
     if path.suffix not in MARKDOWN:
         return str(path)
-    way = path.parent if path.stem in ("index", "readme") else path.with_suffix("")
-    return "" if way == PurePosixPath() else f"{way}/"
+    folder = path.parent if path.stem in ("index", "readme") else path.with_suffix("")
+    return "" if folder == PurePosixPath() else f"{folder}/"
 
 
 def _document(address: str) -> str:
-    """Return the file behind an address."""
+    """Return the file of an address."""
     return f"{address}index.html" if address.endswith("/") or not address else address
 
 
-def _problem(path: str, rule: str, message: str, hint: str, position: Position | None = None) -> Problem:
-    return Problem(path=path, position=position or Position(), rule=rule, message=message, hint=hint)
+def _problem(path: str, rule: str, message: str, hint: str, position: Position = FILE_START) -> Problem:
+    return Problem(path=path, position=position, rule=rule, message=message, hint=hint)
 
 
-def _page(clean: Clean, path: str) -> list[Problem]:
-    """Return what is wrong with a page's characters and with its front matter."""
-    lines = clean.text.split("\n")
-    if not _EDGE.fullmatch(lines[0]):
-        if _LIKE_METADATA.match(lines[0]):
-            hint = "Put an empty line or a heading above it, or '---' above and below what is meant as metadata."
-            message = "a first line with a colon would be taken for metadata and not be shown"
-            return [*clean.problems, _problem(path, "cut-text", message, hint)]
-        return [*clean.problems]
-    end = next((at for at, line in enumerate(lines[1:], 1) if _END.fullmatch(line)), None)
+def _check_page(page: Clean, path: str) -> Iterable[Problem]:
+    """Return the problems of a page's characters and of its front matter."""
+    lines = page.text.split("\n")
+    if not _START.fullmatch(lines[0]):
+        if _METADATA.match(lines[0]):
+            message = "the first line has a colon, so MkDocs would read it as metadata and not show it"
+            hint = "Put an empty line or a heading above it. If it is metadata, put '---' above and below it."
+            return [*page.problems, _problem(path, "cut-text", message, hint)]
+        return page.problems
+    end = next((number for number, line in enumerate(lines[1:], 1) if _END.fullmatch(line)), None)
     if end is None:
-        message, hint = "the front matter is opened and not closed", "Put a line '---' below its last key."
-        return [*clean.problems, _problem(path, "syntax", message, hint)]
-    front = Clean("\n" + "\n".join(lines[1:end]), clean.problems)
-    if not front.text.strip():
-        return [*clean.problems]
-    try:
-        source = parse_yaml(front, path)
-    except CatalogError as error:
-        return [*error.problems]
-    return source.with_further(list(_front_matter(source))[: MAX_PROBLEMS_PER_FILE + 1])
+        message, hint = "the front matter isn't closed", "Put a line '---' below its last key."
+        return [*page.problems, _problem(path, "syntax", message, hint)]
+    front_matter = Clean("\n" + "\n".join(lines[1:end]), page.problems)
+    if not front_matter.text.strip():
+        return page.problems
+    document = parse_yaml(front_matter, path)
+    return document.with_further(islice(_check_front_matter(document), MAX_PROBLEMS_PER_FILE + 1))
 
 
-def _front_matter(source: Document) -> Iterator[Problem]:
-    """Yield what is wrong with the keys of a page's front matter."""
-    for key, at in source.root.keys.items():
-        node = source.root.at((key,))
-        known = (*TEXTS, *LISTS, *GROUPS)
-        if key not in known:
-            hint = f"{did_you_mean(key, known)}Known keys here: {', '.join(sorted(known))}."
-            yield _problem(source.path, "unknown-key", f"unknown key {key!r}", hint, at)
-        elif key in TEXTS:
-            yield from _text(source.path, key, node, at)
-        elif key in LISTS and isinstance(node.value, list):
+def _check_front_matter(document: Document) -> Iterator[Problem]:
+    path = document.path
+    for key, position in document.root.keys.items():
+        node = document.root.at((key,))
+        if key in _TEXTS:
+            yield from _check_text(path, key, node, position)
+        elif key in _LISTS and isinstance(node.value, list):
             for item in node.value:
-                yield from _text(source.path, key, item, item.position)
-        elif key in LISTS or not isinstance(node.value, dict):
-            wanted = "a list" if key in LISTS else "a group of 'key: value' lines"
-            hint = "Write each item on a line after '- '." if key in LISTS else f"Known keys: {GROUPS[key]}."
-            yield _problem(source.path, "wrong-type", f"{key!r} is not {wanted}", hint, at)
+                yield from _check_text(path, key, item, item.position)
+        elif key in _LISTS:
+            hint = "Write each item on a separate line after '- '."
+            yield _problem(path, "wrong-type", f"{key!r} is not a list", hint, position)
+        elif key in _GROUPS and isinstance(node.value, dict):
+            yield from _check_group(path, key, node)
+        elif key in _GROUPS:
+            hint = f"Known keys here: {', '.join(_GROUPS[key])}."
+            yield _problem(path, "wrong-type", f"{key!r} is not a group of `key: value` lines", hint, position)
         else:
-            yield from _group(source.path, key, node)
+            yield _unknown_key(path, key, sorted((*_TEXTS, *_LISTS, *_GROUPS)), position)
 
 
-def _group(path: str, group: str, node: Node) -> Iterator[Problem]:
-    for key, at in node.keys.items():
-        if key not in GROUPS[group]:
-            hint = f"{did_you_mean(key, GROUPS[group])}Known keys here: {', '.join(GROUPS[group])}."
-            yield _problem(path, "unknown-key", f"unknown key {key!r}", hint, at)
-        elif not re.fullmatch(r"true|false|[0-9]+(\.[0-9]+)?", str(node.at((key,)).value)):
-            hint = "Expected: true or false; for boost, a number such as 2."
-            yield _problem(path, "wrong-form", f"{key!r} is {node.at((key,)).value!r}", hint, at)
+def _unknown_key(path: str, key: str, known: Iterable[str], position: Position) -> Problem:
+    hint = f"{did_you_mean(key, known)}Known keys here: {', '.join(known)}."
+    return _problem(path, "unknown-key", f"unknown key {key!r}", hint, position)
 
 
-def _text(path: str, key: str, node: Node, at: Position) -> Iterator[Problem]:
-    """Yield what is wrong with a value that must be a text, and must be one for MkDocs' YAML too."""
+def _check_group(path: str, group: str, node: Node) -> Iterator[Problem]:
+    for key, position in node.keys.items():
+        value = str(node.at((key,)).value)
+        if key not in _GROUPS[group]:
+            yield _unknown_key(path, key, _GROUPS[group], position)
+        elif not _GROUP_VALUE.fullmatch(value):
+            hint = "Expected: true or false, or a number such as 2 for boost."
+            yield _problem(path, "wrong-form", f"{key!r} is {value!r}", hint, position)
+
+
+def _check_text(path: str, key: str, node: Node, position: Position) -> Iterator[Problem]:
+    """Yield the problem of a value that isn't a text, or that MkDocs wouldn't read as one."""
     if not isinstance(node.value, str):
-        yield _problem(path, "wrong-type", f"{key!r} is not a text", "Write one text after the colon.", at)
+        yield _problem(path, "wrong-type", f"{key!r} is not a text", "Write one text after the colon.", position)
     elif not node.value.strip():
-        yield _problem(path, "empty", f"{key!r} has no text", "Fill it in, or remove the key.", at)
+        yield _problem(path, "empty", f"{key!r} has no text", "Fill it in, or remove the key.", position)
     elif node.is_plain and not reads_as_text(node.value):
-        message = f"{key!r} is {node.value!r}, which the site's YAML takes for a number, a date or a switch"
-        yield _problem(path, "wrong-type", message, "Put the text in quotes.", at)
+        message = f"{key!r} is {node.value!r}, which MkDocs would read as a number, a date, true or false"
+        yield _problem(path, "wrong-type", message, "Put the text in quotes.", position)

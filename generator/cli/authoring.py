@@ -1,6 +1,5 @@
-"""The commands that write sources: ``format``, and ``new``."""
+"""The commands that write sources: ``format``, ``new`` and ``schema``."""
 
-import argparse
 import sys
 from collections.abc import Iterator
 from difflib import unified_diff
@@ -8,151 +7,168 @@ from pathlib import Path
 
 import click
 
+from generator.authoring.editor_schema import outdated, write_schemas
 from generator.authoring.formatter import Formatted, format_files, source_files
 from generator.authoring.new_reply import ID, DraftError, draft, propose, text_of
 from generator.checks.report import FORMATS, problem_text, report
 from generator.checks.runner import load_catalog
-from generator.cli.terminal import escape_controls
+from generator.cli.project import codes_folder
+from generator.cli.terminal import BAD_USE, print_error, print_text
 from generator.model.catalog import Catalog
 from generator.problem import CatalogError
+from generator.site.redirects import taken_addresses
+from generator.sources.file_types import SCHEMAS
 from generator.sources.folder import label_of
 
 
-def add_format(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add the options of ``format`` to those of the other commands."""
-    parser = commands.add_parser("format", help="lay the sources out as all others are")
-    parser.add_argument(
-        "--check",
-        action="store_true",
-        help="change nothing; tell what is laid out otherwise, however texts are wrapped",
-    )
-    parser.add_argument("--diff", action="store_true", help="change nothing; print a patch that 'git apply' takes")
-    parser.add_argument("--format", choices=FORMATS, default="text", dest="report", help="how --check tells it")
-    parser.add_argument("file", nargs="*", metavar="FILE", help="a file or a folder of codes/; all of it if not given")
+@click.command("format")
+@click.option("--check", is_flag=True, help="Change nothing; report unformatted files. Texts can be wrapped anywhere.")
+@click.option("--diff", is_flag=True, help="Change nothing; print the changes as a patch for 'git apply'.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="The output format of --check.")
+@click.argument("file", nargs=-1, type=click.Path(readable=False))
+def format_command(file: tuple[str, ...], form: str, *, check: bool, diff: bool) -> int:
+    """Format each FILE, a file or a folder of codes/; all of them without a FILE. Comments are kept.
 
-
-def format_command(options: argparse.Namespace) -> int:
-    """Lay files out; return 1 if one has no layout, or with ``--check`` or ``--diff`` another one, 2 on bad use."""
-    try:
-        names = [*_names(options.codes, options.file)] if options.file else None
-    except ValueError as error:
-        sys.stderr.write(escape_controls(f"format: {error}\n"))
-        return 2
-    formatted, problems = format_files(options.codes, names)
-    others = [file for file in formatted if not file.is_exact]
-    if options.check:
-        problems = sorted([*problems, *(file.problem for file in formatted if not file.is_laid_out)])
-        sys.stdout.write(escape_controls(report(problems, options.report)))
-    elif options.diff:
-        sys.stdout.write(escape_controls("".join(line for file in others for line in _diff(file))))
-        sys.stderr.write(escape_controls(report(problems, "text")) if problems else "")
+    The exit status is 1 if a file can't be formatted or, with --check or --diff, isn't formatted.
+    """
+    codes = codes_folder()
+    formatted, problems = format_files(codes, [*_names(codes, file)] if file else None)
+    changed = [source for source in formatted if not source.is_exact]
+    if check:
+        problems = sorted([*problems, *(source.problem for source in formatted if source.problem)])
+        print_text(report(problems, form))
+    elif diff:
+        print_text("".join(line for source in changed for line in _diff(source)))
+        if problems:
+            print_error(report(problems, "text").rstrip())
     else:
         try:
-            for file in others:
-                file.write()
+            for source in changed:
+                source.write()
         except OSError as error:
-            sys.stderr.write(
-                escape_controls(f"format: {error.filename}: {error.strerror}; what comes after it is as it was\n")
-            )
-            return 2
-        told = "".join(f"{problem_text(problem)}\n" for problem in problems)
-        sys.stdout.write(escape_controls(f"{told}{len(others)} of {len(formatted)} files laid out anew\n"))
-    return 1 if problems or (options.diff and others) else 0
+            print_error(f"format: {error.filename}: {error.strerror}. The files after it are unchanged.")
+            return BAD_USE
+        print_text("".join(f"{problem_text(problem)}\n" for problem in problems))
+        print_text(f"{len(changed)} of {len(formatted)} files formatted\n")
+    return 1 if problems or (diff and changed) else 0
 
 
-def _names(root: Path, paths: list[str]) -> Iterator[str]:
-    """Yield the files that paths name, relative to ``root``.
+def _names(root: Path, paths: tuple[str, ...]) -> Iterator[str]:
+    """Yield the source files at or below some paths, relative to ``root``.
 
     Raises:
-        ValueError: a path leads nowhere, or out of ``root``.
+        click.UsageError: a path doesn't exist, or is outside ``root``.
 
     """
-    whole = root.resolve()
-    known = source_files(root)
+    folder = root.resolve()
+    sources = source_files(root)
     for path in paths:
         file = Path(path) if Path(path).exists() else Path(path.replace("\\", "/"))
         if not file.exists():
-            raise ValueError(f"there is no file {path!r}")
-        place = file.resolve()
-        if not place.is_relative_to(whole):
-            raise ValueError(f"{path!r} is no source: name a file or a folder of {root.name}/")
-        name = place.relative_to(whole).as_posix()
-        yield from [name] if name in known else (each for each in known if name == "." or each.startswith(f"{name}/"))
+            raise click.UsageError(f"there is no file {path!r}")
+        target = file.resolve()
+        if not target.is_relative_to(folder):
+            raise click.UsageError(f"{path!r} isn't a source. Name a file or a folder of {root.name}/.")
+        name = target.relative_to(folder).as_posix()
+        yield from [name] if name in sources else (s for s in sources if name == "." or s.startswith(f"{name}/"))
 
 
-def _diff(file: Formatted) -> Iterator[str]:
-    before, after = file.before.splitlines(keepends=True), file.after.splitlines(keepends=True)
-    for line in unified_diff(before, after, f"a/{file.path}", f"b/{file.path}"):
+def _diff(source: Formatted) -> Iterator[str]:
+    before, after = source.before.splitlines(keepends=True), source.after.splitlines(keepends=True)
+    for line in unified_diff(before, after, f"a/{source.path}", f"b/{source.path}"):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
-def add_new(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add the options of ``new`` to those of the other commands."""
-    parser = commands.add_parser("new", help="write a first file for a reply that is missing")
-    parser.add_argument("id", nargs="?", metavar="CODE/NAME", help="such as 451/greylisting; the name may be left out")
-    parser.add_argument("--text", help="the text that the server gave, with or without its code")
+@click.command("new")
+@click.argument("id", required=False, metavar="[CODE/NAME]")
+@click.option("--text", help="The text of the reply, with or without its code.")
+@click.pass_context
+def new_command(context: click.Context, id: str | None, text: str | None) -> int:
+    """Write a starting file for a missing reply, such as 451/greylisting.
 
-
-def new_command(catalog: Catalog, options: argparse.Namespace) -> int:
-    """Write a new reply's file; return 1 if the reply cannot be added, 2 if something to go by is missing."""
+    NAME can be left out. In a terminal, the command asks for what is missing. The exit status is 1 if the reply
+    can't be added.
+    """
+    codes = codes_folder()
+    catalog = load_catalog(codes, addresses_of=taken_addresses)
     try:
-        id, text = _asked(catalog, options.id, options.text)
-        drafted = draft(catalog, id, text)
+        draft_id, draft_text = _ask(catalog, id, text)
+        drafted = draft(catalog, draft_id, draft_text)
     except DraftError as error:
-        sys.stderr.write(escape_controls(f"new: {error}\n"))
+        print_error(f"new: {error}")
         return 1
-    except click.UsageError as error:
-        sys.stderr.write(escape_controls(f"new: {error.message}\n"))
-        return 2
     except click.Abort:
-        sys.stderr.write("\n")
+        print_error("")
         return 1
     written: list[Path] = []
     try:
         for name, content in drafted.files.items():
-            file = options.codes / name
-            file.parent.mkdir(exist_ok=True)
-            with file.open("xb") as opened:
-                written.append(file)
-                opened.write(content.encode())
-        load_catalog(options.codes)
+            path = codes / name
+            path.parent.mkdir(exist_ok=True)
+            with path.open("xb") as file:
+                written.append(path)
+                file.write(content.encode())
+        load_catalog(codes)
     except (OSError, CatalogError) as error:
-        for file in written:
-            file.unlink()
-        told = report(error.problems, "text") if isinstance(error, CatalogError) else f"{error}\n"
-        sys.stderr.write(escape_controls(f"new: nothing is written, for the new file would have problems\n{told}"))
+        for path in written:
+            path.unlink()
+        reasons = report(error.problems, "text").rstrip() if isinstance(error, CatalogError) else error
+        print_error(f"new: nothing is written, because the new file would have problems\n{reasons}")
         return 1
-    for file in written:
-        sys.stdout.write(
-            escape_controls(f"{label_of(options.codes)}/{file.relative_to(options.codes).as_posix()} written\n")
-        )
-    sys.stdout.write(escape_controls("".join(f"    guessed {how}\n" for how in drafted.guessed)))
-    sys.stdout.write("Replace what the comments in it ask for, then run 'python3 run.py check'.\n")
+    for path in written:
+        print_text(f"{label_of(codes)}/{path.relative_to(codes).as_posix()} written\n")
+    print_text("".join(f"    guessed {guess}\n" for guess in drafted.guesses))
+    print_text(f"Replace what its comments ask for, then run '{_program(context)} check'.\n")
     return 0
 
 
-def _asked(catalog: Catalog, id: str | None, text: str | None) -> tuple[str, str]:
-    """Return the id and the text of a new reply; a person at a terminal is asked for what is missing.
+def _ask(catalog: Catalog, id: str | None, text: str | None) -> tuple[str, str]:
+    """Return the id and the text of a new reply; in a terminal, ask for what is missing.
 
     Raises:
-        DraftError: the id has another form, or the text no words.
-        click.UsageError: something is missing, and there is nobody to ask.
+        DraftError: the id isn't well formed, or the text has no words.
+        click.UsageError: something is missing, and this isn't a terminal.
 
     """
-    is_person = sys.stdin.isatty()
-    missing = [what for what, given in (("the code, such as 451", id), ("--text 'the text'", text)) if not given]
-    if missing and not is_person:
-        raise click.UsageError(f"{' and '.join(missing)} must be given: new 451/greylisting --text 'the text'")
-    id = id or click.prompt("The reply code, such as 451")
-    text = text or click.prompt("The text that the server gave")
-    found = ID.fullmatch(str(id).replace("\\", "/").removeprefix("codes/").removesuffix(".yml").strip("/"))
-    if not found:
+    is_terminal = sys.stdin.isatty()
+    missing = [name for name, value in (("a code, such as 451", id), ('--text "the text"', text)) if not value]
+    if missing and not is_terminal:
+        raise click.UsageError(f'expected {" and ".join(missing)}, as in: new 451/greylisting --text "the text"')
+    id = id or str(click.prompt("Reply code, such as 451"))
+    text = text or str(click.prompt("Text of the reply"))
+    match = ID.fullmatch(id.replace("\\", "/").removeprefix("codes/").removesuffix(".yml").strip("/"))
+    if not match:
         raise DraftError(
-            f"{id!r} is no id: give the code and a name, small letters with hyphens, as in 451/greylisting"
+            f"{id!r} isn't an id. Use the code and a name in lower case with hyphens, as in 451/greylisting."
         )
-    text = text_of(found[1], str(text))
-    slug = found[2]
+    code, slug = match.groups()
+    text = text_of(code, text)
     if not slug:
-        slug = propose(catalog, found[1], text)
-        slug = click.prompt("A name for it, for ever the page's address", default=slug) if is_person else slug
-    return f"{found[1]}/{slug}", text
+        slug = propose(catalog, code, text)
+        slug = click.prompt("Name, the permanent address of the page", default=slug) if is_terminal else slug
+    return f"{code}/{slug}", text
+
+
+@click.command("schema")
+@click.option("--check", is_flag=True, help="Change nothing; report outdated files.")
+@click.pass_context
+def schema_command(context: click.Context, *, check: bool) -> int:
+    """Write the JSON Schemas with which an editor explains and completes the keys of the sources.
+
+    With --check, the exit status is 1 if one of them is outdated.
+    """
+    codes = codes_folder()
+    catalog = load_catalog(codes, addresses_of=taken_addresses)
+    folder, label = codes / SCHEMAS, f"{label_of(codes)}/{SCHEMAS}"
+    if check:
+        names = outdated(catalog, folder)
+        print_text("".join(f"{label}/{name} is outdated; run '{_program(context)} schema'\n" for name in names))
+        return 1 if names else 0
+    changes = [f"{label}/{name} {change}\n" for name, change in write_schemas(catalog, folder).items()]
+    print_text("".join(changes) or "the schemas are up to date\n")
+    return 0
+
+
+def _program(context: click.Context) -> str:
+    """Return the name by which the command line was called."""
+    return context.find_root().info_name or ""

@@ -1,4 +1,4 @@
-"""What the commands write to: any terminal, pipe or file, and what may happen to it."""
+"""Output that survives any terminal, pipe or file."""
 
 import codecs
 import io
@@ -12,20 +12,22 @@ from pathlib import Path
 
 from generator.sources.text import HIDDEN_CHARACTERS
 
+_CONTROLS = re.compile(f"{HIDDEN_CHARACTERS.pattern}|\r(?!\n)")
+
 BAD_USE, INTERRUPTED, PIPE_CLOSED = 2, 130, 141
-"""Exit statuses; the last two are those that shells use."""
+"""Exit statuses; the last two are the shells' own."""
 
 
 @dataclass
 class Terminal:
-    """A command's run."""
+    """The run of a command."""
 
     status: int = 0
-    """What the command ends with."""
+    """The exit status."""
 
 
 def _written_out(error: UnicodeError) -> tuple[str, int]:
-    r"""Return letters that an encoding lacks as ``\\u0430``, which stays JSON within JSON."""
+    r"""Return characters that an encoding lacks as ``\\u0430``, which JSON reads as the character itself."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass")
@@ -34,14 +36,15 @@ def _written_out(error: UnicodeError) -> tuple[str, int]:
 
 @contextmanager
 def open_terminal() -> Iterator[Terminal]:
-    """Run a command so that what its surroundings do to it ends in a line and a status, never in a traceback.
+    """Run a command so that its surroundings can't end it with a traceback.
 
-    An encoding without a letter, a reader that went away, an interruption, a file that the system refuses.
+    Characters that the encoding lacks are escaped. A closed pipe, an interruption and a refusal of the system
+    set the exit status.
     """
     terminal = Terminal()
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:  # closed by the shell
-            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  # to the end of the run
+        if getattr(sys, name) is None:  # the shell closed it
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  # open until the command ends
     codecs.register_error("written-out", _written_out)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="written-out")
@@ -49,18 +52,25 @@ def open_terminal() -> Iterator[Terminal]:
         yield terminal
         sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is left in the buffer goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # discards the rest of the buffer
         terminal.status = PIPE_CLOSED
     except KeyboardInterrupt:
         terminal.status = INTERRUPTED
     except OSError as error:
-        sys.stderr.write(f"error: {error.filename or 'the output'}: {error.strerror or error}\n")
+        print_error(f"error: {error.filename or 'the output'}: {error.strerror or error}")
         terminal.status = BAD_USE
-
-
-_STEERING = re.compile(f"{HIDDEN_CHARACTERS.pattern}|\r(?!\n)")
 
 
 def escape_controls(text: str) -> str:
     r"""Return a text with each hidden character as ``\u001b``, which JSON reads as the character itself."""
-    return _STEERING.sub(lambda found: "".join(f"\\u{ord(letter):04x}" for letter in found[0]), text)
+    return _CONTROLS.sub(lambda match: "".join(f"\\u{ord(character):04x}" for character in match[0]), text)
+
+
+def print_text(text: str) -> None:
+    """Print a text that may contain anything, such as a line from a log."""
+    sys.stdout.write(escape_controls(text))
+
+
+def print_error(text: str) -> None:
+    """Print a message on standard error."""
+    sys.stderr.write(escape_controls(f"{text}\n"))

@@ -1,170 +1,179 @@
-"""The pattern table for the engines that keep logs: JSON, SQL for DuckDB and ClickHouse, grok for Logstash."""
+"""The pattern table for other engines: JSON, SQL for DuckDB and ClickHouse, grok for Logstash.
+
+Each wording becomes regular expressions without look-around and back-references, which engines of linear time such as
+RE2 can run. In the reply of an activity row they find what `explain` finds there. The expression of a text that is cut
+off contains a nested optional group for each character that may be missing.
+"""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from string import Template
 
-from generator.logs.regex import Expression, expressions, whole_text
 from generator.logs.scanner import VALUE_MASK
-from generator.matching.patterns import PatternTable
-from generator.model.catalog import Catalog
+from generator.matching.matcher import MIN_CONTINUED_LITERALS, MIN_TELLING_LITERALS
+from generator.matching.patterns import Atom, Pattern, PatternTable
+from generator.model.reply_index import ReplyIndex
+from generator.model.wording import EXPRESSIONS, PlaceholderType, wording_text
 
 FORMS = ("json", "sql", "grok")
 ENGINES = ("duckdb", "clickhouse")
 QUERY_VERSION = 1
-"""Grows when a program that reads the JSON would have to change."""
+"""The version of the JSON; it grows when a program that reads it has to change."""
 
-
-def patterns_text(catalog: Catalog, form: str, engine: str = "duckdb") -> str:
-    """Return the pattern table in one of ``FORMS``; the engine is for SQL alone."""
-    if form == "json":
-        return json.dumps(_data(catalog), indent=2) + "\n"
-    return _grok(catalog) if form == "grok" else _sql(catalog, engine)
-
-
-def _table(catalog: Catalog) -> list[Expression]:
-    return expressions(PatternTable(catalog.replies.values()).patterns)
-
-
-def _data(catalog: Catalog) -> Mapping[str, object]:
-    sides = catalog.product.sides
-    return {
-        "version": QUERY_VERSION,
-        "sides": {sides.inbound: "in", sides.outbound: "out"},
-        "patterns": [
-            {
-                "rank": rank,
-                "id": item.pattern.reply,
-                "code": item.pattern.code,
-                "text": catalog.replies[item.pattern.reply].wordings[item.pattern.wording].text,
-                "cut": item.is_cut,
-                "expression": f"(?i){item.text}",
-            }
-            for rank, item in enumerate(_table(catalog))
-        ],
-    }
-
-
-_DUCKDB = """\
--- Replies in SMTP activity logs, by the pattern table of the catalogue; for DuckDB.
--- Say where the logs are, then run: duckdb < this file
-SET VARIABLE logs = '**/SMTP-Activity-*.log*';
-
-WITH lines AS (
-  -- One column: a quote, a comma or a byte that is not UTF-8 means nothing to a log.
-  SELECT rtrim(line, chr(13)) AS line
-  FROM read_csv(getvariable('logs'), columns = {'line': 'VARCHAR'}, header = false, auto_detect = false,
-                delim = chr(1), quote = '', escape = '', comment = '', new_line = '\\n', strict_mode = false,
-                null_padding = true, max_line_size = 1048576, encoding = 'latin-1', ignore_errors = true)
-), columns AS (
-  SELECT string_split(line, chr(9)) AS c FROM lines
-  WHERE regexp_matches(line, '^[0-9]{2}/[0-9]{2}/[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}\\t[A-Z]+-[A-Z]+\\t')
-), replies AS (
-  -- Rows by reply first: a text is matched once, however often it was said.
-  SELECT c[2] AS mark, coalesce(c[8], '') AS reply, count(*) AS count,
-         min($time) AS first, max($time) AS last
-  FROM columns WHERE trim(coalesce(c[8], '')) NOT IN ('', $hidden)
-  GROUP BY ALL
-), known AS (
-  SELECT CASE mark WHEN $inbound THEN 'in' WHEN $outbound THEN 'out' END AS side, count, first, last,
-         CAST(nullif(regexp_extract(reply, '^[^A-Za-z0-9]*([2-5][0-5][0-9])([ -]|$$)', 1), '') AS INTEGER) AS code,
-         $case AS id
-  FROM replies
-)
-SELECT CASE WHEN id IS NOT NULL THEN 'known' WHEN side = 'out' THEN 'remote' ELSE 'unexplained' END AS kind,
-       id, code, side, CAST(sum(count) AS BIGINT) AS count, min(first) AS first, max(last) AS last
-FROM known GROUP BY ALL ORDER BY count DESC, id, side, code;
-"""
-_CLICKHOUSE = """\
--- Replies in SMTP activity logs, by the pattern table of the catalogue; for ClickHouse.
--- Say where the logs are, then run: clickhouse local --queries-file this file
-WITH lines AS (
-  SELECT replaceRegexpOne(line, '\\\\r$$', '') AS line FROM file('**/SMTP-Activity-*.log*', LineAsString)
-), columns AS (
-  SELECT splitByChar('\\t', line) AS c FROM lines
-  WHERE match(line, '^[0-9]{2}/[0-9]{2}/[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}\\\\t[A-Z]+-[A-Z]+\\\\t')
-), replies AS (
-  -- Rows by reply first: a text is matched once, however often it was said.
-  SELECT c[2] AS mark, c[8] AS reply, count() AS rows,
-         min($time) AS earliest, max($time) AS latest
-  FROM columns WHERE trimBoth(c[8]) NOT IN ('', $hidden)
-  GROUP BY mark, reply
-), known AS (
-  SELECT CASE mark WHEN $inbound THEN 'in' WHEN $outbound THEN 'out' ELSE NULL END AS side, rows, earliest, latest,
-         toInt32OrNull(extract(reply, '^[^A-Za-z0-9]*([2-5][0-5][0-9])(?:[ -]|$$)')) AS code,
-         $case AS id
-  FROM replies
-)
-SELECT multiIf(id IS NOT NULL, 'known', side = 'out', 'remote', 'unexplained') AS kind,
-       id, code, side, sum(rows) AS count, min(earliest) AS first, max(latest) AS last
-FROM known GROUP BY kind, id, code, side ORDER BY count DESC, id, side, code;
-"""
-_TIME = (
-    "'20' || substr(c[1], 7, 2) || '-' || substr(c[1], 1, 2) || '-' || substr(c[1], 4, 2) || 'T' || substr(c[1], 10)"
-)
-
-
-def _sql(catalog: Catalog, engine: str) -> str:
-    """Return a query over a folder of activity logs that gives what ``scan`` gives."""
-    quote, template, fits = {
-        "duckdb": (_plain_literal, _DUCKDB, "regexp_matches"),
-        "clickhouse": (_escaped_literal, _CLICKHOUSE, "match"),
-    }[engine]
-    sides = catalog.product.sides
-    return Template(template).substitute(
-        time=_TIME,
-        hidden=quote(VALUE_MASK),
-        inbound=quote(sides.inbound),
-        outbound=quote(sides.outbound),
-        case=_case(catalog, quote, fits),
-    )
-
-
-def _case(catalog: Catalog, quote: Callable[[str], str], fits: str) -> str:
-    """Return the choice of the reply: by its code first, so that a row meets its own code's patterns alone."""
-    by_code: dict[int, list[Expression]] = {}
-    for item in _table(catalog):
-        by_code.setdefault(item.pattern.code, []).append(item)
-    lines = ["CASE regexp_extract(reply, '[0-9]+')" if fits == "regexp_matches" else "CASE extract(reply, '[0-9]+')"]
-    for code, items in sorted(by_code.items()):
-        lines.append(f"           WHEN '{code}' THEN CASE")
-        for item in items:
-            condition = f"{fits}(reply, {quote('(?i)' + item.text)})"
-            lines.append(f"             WHEN {condition} THEN {quote(item.pattern.reply)}")
-        lines.append("             ELSE NULL END")
-    return "\n".join([*lines, "           ELSE NULL END"])
-
-
-def _plain_literal(text: str) -> str:
-    """Return a text as standard SQL writes it, in which a backslash means nothing."""
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _escaped_literal(text: str) -> str:
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
-
-
+_GAP = "[^A-Za-z0-9]+"
+"""The characters between two words."""
+_START = "^[^A-Za-z0-9]*"
+_END = "[^A-Za-z0-9]*$"
+_AFTER = "[.!]?(?:[ \\t\\r]*$|[ \\t\\r]*[\\n\"'()\\[\\]<>;|]|[ \\t\\r][ \\t\\r])"
+"""The characters that can follow a whole text, as in `matching.matcher`."""
 _GROK_ROW = (
     r"(?<time>[0-9]{2}/[0-9]{2}/[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2})\t(?<mark>[A-Z]+-[A-Z]+)\t(?<message_file>[^\t]*)"
     r"\t(?<socket>[^\t]*)\t(?<address>[^\t]*)\t(?<command>[^\t]*)\t(?<command_line>[^\t]*)\t(?<reply>[^\t]*)"
 )
 
 
-def _grok(catalog: Catalog) -> str:
-    """Return definitions for Logstash: one for each whole wording, and one for a row of the activity log."""
-    return "\n".join(_grok_lines(catalog)) + "\n"
+@dataclass(frozen=True, kw_only=True)
+class Expression:
+    """One wording as a regular expression; case doesn't matter."""
+
+    pattern: Pattern
+    text: str
+    is_cut: bool
+    """Whether it matches texts that are cut off, and not whole ones."""
+
+    @property
+    def grok_name(self) -> str:
+        """The name in a grok file, such as ``SMTP_451_GREYLISTING_0``; the number is the wording's."""
+        id = self.pattern.reply.replace("/", "_").replace("-", "_").upper()
+        return f"SMTP_{id}_{self.pattern.wording}"
 
 
-def _grok_lines(catalog: Catalog) -> Iterator[str]:
-    yield "# Replies in SMTP activity logs, by the pattern table of the catalogue; for Logstash's grok."
-    yield "# SMTP_ACTIVITY_ROW parts a row; try the others on its column 'reply', in this order."
+def patterns_text(index: ReplyIndex, form: str, engine: str = "duckdb") -> str:
+    """Return the pattern table in one of ``FORMS``; the engine matters for SQL only."""
+    table = expressions(PatternTable(index.replies.values()).patterns)
+    match form:
+        case "json":
+            return _json(index, table)
+        case "sql":
+            return _sql(index, table, engine)
+        case _:
+            return "".join(f"{line}\n" for line in _grok_lines(table))
+
+
+def expressions(patterns: Iterable[Pattern]) -> list[Expression]:
+    """Return the expressions in the order in which to try them: the first that matches is the answer.
+
+    Whole texts come before cut ones, long ones before short ones.
+    """
+    by_length = sorted(patterns, key=lambda pattern: -pattern.literals)
+    whole = [Expression(pattern=pattern, text=_whole(pattern), is_cut=False) for pattern in by_length]
+    can_be_cut = (pattern for pattern in by_length if pattern.literals > MIN_TELLING_LITERALS)
+    return whole + [Expression(pattern=pattern, text=_cut(pattern), is_cut=True) for pattern in can_be_cut]
+
+
+def _whole(pattern: Pattern, *, names: bool = False) -> str:
+    """Return the expression of a whole text after its code.
+
+    Args:
+        pattern: the wording.
+        names: whether each placeholder is a named group, as Logstash reads it.
+
+    """
+    after = "(?:$|[^A-Za-z0-9])" if pattern.literals >= MIN_CONTINUED_LITERALS else _AFTER
+    return _code(pattern) + _GAP.join(_atoms(pattern.atoms, names=names)) + after
+
+
+def _cut(pattern: Pattern) -> str:
+    """Return the expression of a text that ends within the wording, after enough words to be telling."""
+    needed, literals = 0, 0
+    while literals < MIN_TELLING_LITERALS:
+        literals += not isinstance(pattern.atoms[needed], PlaceholderType)
+        needed += 1
+    rest = ""
+    for atom in reversed(pattern.atoms[needed:]):
+        part = _placeholder(atom) + rest if isinstance(atom, PlaceholderType) else _beginning(atom, rest)
+        rest = f"(?:{_GAP}{part})?"
+    return _code(pattern) + _GAP.join(_atoms(pattern.atoms[:needed])) + rest + _END
+
+
+def _code(pattern: Pattern) -> str:
+    """Return the expression of the code, once or, as some clients show it, twice."""
+    return f"{_START}{pattern.code}(?:[ -]+{pattern.code})?{_GAP}"
+
+
+def _atoms(atoms: Sequence[Atom], *, names: bool = False) -> Iterator[str]:
+    named: set[str] = set()
+    for atom in atoms:
+        if not isinstance(atom, PlaceholderType):
+            yield atom
+        elif names and atom not in named:
+            named.add(atom)
+            yield _placeholder(atom, f"?<{atom.value}>")
+        else:
+            yield _placeholder(atom)
+
+
+def _placeholder(type: PlaceholderType, group: str = "?:") -> str:
+    """Return a type's expression as a group; the groups within it have no number."""
+    return f"({group}{EXPRESSIONS[type].replace('(', '(?:')})"
+
+
+def _beginning(word: str, rest: str) -> str:
+    """Return the expression of the first characters of a word, or of the whole word and what may follow it."""
+    nested = rest
+    for character in reversed(word[1:]):
+        nested = f"(?:{character}{nested})?"
+    return word[0] + nested
+
+
+def _json(index: ReplyIndex, table: Sequence[Expression]) -> str:
+    patterns = [
+        {
+            "rank": rank,
+            "id": item.pattern.reply,
+            "code": item.pattern.code,
+            "text": wording_text(index.replies[item.pattern.reply].wordings[item.pattern.wording]),
+            "cut": item.is_cut,
+            "expression": f"(?i){item.text}",
+        }
+        for rank, item in enumerate(table)
+    ]
+    data = {"version": QUERY_VERSION, "sides": {index.inbound: "in", index.outbound: "out"}, "patterns": patterns}
+    return json.dumps(data, indent=2) + "\n"
+
+
+def _sql(index: ReplyIndex, table: Sequence[Expression], engine: str) -> str:
+    """Return a query over a folder of activity logs that gives what `scan` gives."""
+    backslash, match = {"duckdb": ("\\", "regexp_matches"), "clickhouse": ("\\\\", "match")}[engine]
+
+    def quote(text: str) -> str:
+        return "'" + text.replace("\\", backslash).replace("'", "''") + "'"
+
+    def conditions(code: int) -> Iterator[str]:
+        """Yield the choice among the replies of one code; a text is compared with these alone."""
+        yield f"           WHEN '{code}' THEN CASE"
+        for item in table:
+            if item.pattern.code == code:
+                yield f"             WHEN {match}(reply, {quote(f'(?i){item.text}')}) THEN {quote(item.pattern.reply)}"
+        yield "             ELSE NULL END"
+
+    codes = sorted({item.pattern.code for item in table})
+    template = Template(Path(__file__).with_name(f"{engine}.sql").read_text("utf-8"))
+    return template.substitute(
+        mask=quote(VALUE_MASK),
+        inbound=quote(index.inbound),
+        outbound=quote(index.outbound),
+        cases="\n".join(line for code in codes for line in conditions(code)),
+    )
+
+
+def _grok_lines(table: Sequence[Expression]) -> Iterator[str]:
+    """Yield definitions for Logstash: one for a row of the activity log, and one for each whole wording."""
+    yield "# SMTP replies in activity logs, by the pattern table of the catalogue; for Logstash's grok."
+    yield "# SMTP_ACTIVITY_ROW splits a row; try the others on its column 'reply', in this order."
     yield f"SMTP_ACTIVITY_ROW {_GROK_ROW}"
-    for item in _table(catalog):
+    for item in table:
         if not item.is_cut:
-            yield f"{grok_name(item)} (?i){whole_text(item.pattern, names=True)}"
-
-
-def grok_name(item: Expression) -> str:
-    """Return the name of an expression, such as ``SMTP_451_GREYLISTING_0``; the number is the wording's."""
-    name = item.pattern.reply.replace("/", "_").replace("-", "_").upper()
-    return f"SMTP_{name}_{item.pattern.wording}"
+            yield f"{item.grok_name} (?i){_whole(item.pattern, names=True)}"

@@ -1,4 +1,4 @@
-"""Texts from a log without what belongs to people: mail addresses, IP addresses, passwords."""
+"""Texts of a log without personal data: mail addresses, IP addresses, passwords."""
 
 import re
 
@@ -10,10 +10,10 @@ _AUTH = re.compile(
 )
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/=])(?:[A-Za-z0-9+/]{6,256}={1,2}|[A-Za-z0-9+/]{24,256})(?![A-Za-z0-9+/=])")
 _CODES = re.compile(r"[^A-Za-z0-9]*[2-5][0-9]{2}(?:[ -][245]\.[0-9]{1,3}\.[0-9]{1,3})?(?=[ -]|\Z)")
-_CHANGES = re.compile(r"[^ \t\r\n]*[0-9@][^ \t\r\n]*")
+_VARIABLE_WORD = re.compile(r"[^ \t\r\n]*[0-9@][^ \t\r\n]*")
 
-MAX_REDACTED_LENGTH = 160
-"""How much of a text is kept."""
+MAX_SHAPE_LENGTH = 160
+"""How many characters of a text its shape has."""
 
 
 def redact(text: str) -> str:
@@ -24,18 +24,18 @@ def redact(text: str) -> str:
     return _IPV6.sub(_short_ipv6, _IPV4.sub(r"\1.x", text))
 
 
-def _short_ipv6(found: re.Match[str]) -> str:
-    """Return the network of an IPv6 address, its first 48 bits; anything shorter is a time or the like."""
-    parts = found[0].split(":")
-    return f"{':'.join(parts[:3])}::x" if len(parts) > 3 or "::" in found[0] else found[0]  # noqa: PLR2004
+def _short_ipv6(match: re.Match[str]) -> str:
+    """Return the network of an IPv6 address, its first 48 bits; anything shorter is probably a time."""
+    parts = match[0].split(":")
+    return f"{':'.join(parts[:3])}::x" if len(parts) > 3 or "::" in match[0] else match[0]  # noqa: PLR2004
 
 
 def shape(text: str) -> str:
-    """Return what texts of one kind share: every word that holds a digit or an ``@`` becomes ``*``.
+    """Return the shape of a text: every word that contains a digit or an ``@`` becomes ``*``.
 
-    The reply code and the enhanced status code at the beginning stay.
+    The reply code and the enhanced status code at the beginning are kept.
     """
-    text = _AUTH.sub(r"\1 *", text[: 4 * MAX_REDACTED_LENGTH])
+    text = _AUTH.sub(r"\1 *", text[: 4 * MAX_SHAPE_LENGTH])
     codes = _CODES.match(text)
     start = codes.end() if codes else 0
-    return (text[:start] + _CHANGES.sub("*", _BASE64.sub("*", text[start:]))).strip()[:MAX_REDACTED_LENGTH]
+    return (text[:start] + _VARIABLE_WORD.sub("*", _BASE64.sub("*", text[start:]))).strip()[:MAX_SHAPE_LENGTH]

@@ -1,230 +1,217 @@
-"""What whole logs hold: counts of each reply on each side, from when to when, from which addresses.
+"""The scan of whole logs: counts of each reply on each side, from when to when, from which addresses.
 
-Each row costs one look-up: a reply that was met before is known by its text. A text that holds its own
-row's time or address is known without them, and only a text never met in this form is explained.
+Most rows cost one look-up, because their reply has been seen before. A text that contains its row's time or address is
+looked up without them, and only a text not yet seen in this form is explained.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import islice
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import BinaryIO
 
-from generator.logs.log_files import FileChunk, lines_of, pieces, plain_blocks, split
+from generator.logs.log_files import FileChunk, chunks_of, lines_of, read_blocks, split_lines
 from generator.logs.redaction import shape
 from generator.logs.tally import Tally, TallyKey, TallyRow
 from generator.matching.explainer import Explainer
 from generator.matching.log_line import W3C_FIELDS, LogLine, decode_line, fields_of, is_remark, read_line
-from generator.model.catalog import Catalog
+from generator.matching.reply_code import first_code
+from generator.model.reply_index import ReplyIndex
 
-MAX_CACHED_ROWS = 50_000
-"""How many texts are remembered before the memory starts anew."""
-MAX_SHAPE_LENGTH = 1000
-"""How many characters a text may have to be remembered."""
+MAX_CACHED_TEXTS = 50_000
+"""How many texts are cached before the cache is emptied."""
+MAX_CACHED_LENGTH = 1000
+"""How many characters a cached text can have."""
 MAX_CACHED_TIMES = 100_000
-"""How many times are: more than a day has seconds."""
+"""How many times are cached; more than a day has seconds."""
 VALUE_MASK = "{blank}"
-"""What the log writes in the place of a text that it keeps out."""
+"""The text that the log writes instead of one that it conceals."""
+MIN_PARALLEL_BYTES = 32 << 20
+"""Smaller logs aren't worth the start of more processes."""
 _TIME = re.compile(rb"[0-9]{2}/[0-9]{2}/[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}")
 _IPV4 = re.compile(rb"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
-_CHANGES = re.compile(_TIME.pattern + b"|" + _IPV4.pattern)
-_CHANGES_IN_TEXT = re.compile(_CHANGES.pattern.decode())
+_VARIABLE = re.compile(_TIME.pattern + b"|" + _IPV4.pattern)
+_VARIABLE_TEXT = re.compile(_VARIABLE.pattern.decode())
 _COLUMNS = 8
-_PARALLEL = 32 << 20
-"""Logs of fewer bytes are not worth the start of further processes."""
 
 Progress = Callable[[int], object]
 """Called with the number of bytes read since the last call."""
 
 
 class Scanner:
-    """Counts lines into a tally."""
+    """A counter of log lines."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        self.explainer = Explainer(catalog)
+    def __init__(self, index: ReplyIndex) -> None:
+        self.explainer = Explainer(index)
         self.start()
 
     def start(self) -> None:
-        """Begin another piece of a log."""
-        self.fields: Sequence[str] = W3C_FIELDS
+        """Begin another chunk of a log."""
+        self._fields: Sequence[str] = W3C_FIELDS
         self._tally = Tally()
-        self._silent = TallyRow()
+        self._without_reply = TallyRow()
         self._times: dict[bytes, str] = {}
-        self._forget()
+        self._clear_cache()
 
     def finish(self) -> Tally:
-        """Return what was counted since the start."""
-        self._tally.silent = self._silent.count
+        """Return the tally since the start."""
+        self._tally.without_reply = self._without_reply.count
         return self._tally
 
-    def _forget(self) -> None:
-        self._seen: dict[bytes, dict[bytes, TallyRow]] = {}
-        self._others: dict[tuple[str | None, str], TallyRow] = {}
+    def _clear_cache(self) -> None:
+        self._by_text: dict[bytes, dict[bytes, TallyRow]] = {}
+        """The row of the tally by the mark of the side and the reply of an activity row."""
+        self._by_other_text: dict[tuple[str | None, str], TallyRow] = {}
+        """The row of the tally by mark and text of any other line."""
 
     def count(self, lines: Sequence[bytes]) -> None:
         """Count lines, each without its line feed."""
-        times, seen_of = self._times, self._seen
+        times, by_text = self._times, self._by_text
         self._tally.lines += len(lines)
         for line in lines:
-            row = line.split(b"\t", _COLUMNS)
+            columns = line.split(b"\t", _COLUMNS)
             try:
-                time = times.get(row[0]) or self._time(row[0])
-                seen = seen_of[row[1]].get(row[7]) or self._met(row)
+                time = times.get(columns[0]) or self._time(columns[0])
+                row = by_text[columns[1]].get(columns[7]) or self._variable_row(columns)
             except (KeyError, IndexError, ValueError):
-                self._other(line)
+                self._count_other(line)
                 continue
-            seen.count += 1  # Seen.add written out: a call would double the cost of a row
-            if time > seen.last:  # noqa: PLR1730
-                seen.last = time
-            if time < seen.first or not seen.first:
-                seen.first = time
-            counts = seen.addresses
-            counts[row[4]] = counts.get(row[4], 0) + 1
-        self._keep_small()
+            row.count += 1  # TallyRow.add, written out: a call would double the cost of a line
+            if time > row.last:  # noqa: PLR1730
+                row.last = time
+            if time < row.first or not row.first:
+                row.first = time
+            addresses = row.addresses
+            addresses[columns[4]] = addresses.get(columns[4], 0) + 1
+        self._limit_memory()
 
-    def _keep_small(self) -> None:
-        """Forget what is remembered for speed alone, and the rarer part of what was counted, where it grows."""
-        self._silent.addresses.clear()
-        for seen in self._tally.kinds.values():
-            seen.trim()
+    def _limit_memory(self) -> None:
+        self._without_reply.addresses.clear()
+        for row in self._tally.rows.values():
+            row.trim()
         if len(self._times) > MAX_CACHED_TIMES:
             self._times = {}
-        if self._tally.trim() or sum(map(len, self._seen.values())) + len(self._others) > MAX_CACHED_ROWS:
-            self._forget()
+        cached = sum(map(len, self._by_text.values())) + len(self._by_other_text)
+        if self._tally.trim() or cached > MAX_CACHED_TEXTS:
+            self._clear_cache()
 
     def _time(self, text: bytes) -> str:
-        """Return the time that begins a row of the activity log.
+        """Return the time at the beginning of an activity row.
 
         Raises:
-            ValueError: it begins with anything else.
+            ValueError: the text isn't a time, so the line isn't an activity row.
 
         """
         if not _TIME.fullmatch(text):
-            raise ValueError("no row of the activity log")
-        told = text.decode()
-        time = self._times[text] = f"20{told[6:8]}-{told[:2]}-{told[3:5]}T{told[9:]}"
-        return time
+            raise ValueError("not a row of the activity log")
+        time = text.decode()
+        iso = self._times[text] = f"20{time[6:8]}-{time[:2]}-{time[3:5]}T{time[9:]}"
+        return iso
 
-    def _met(self, row: Sequence[bytes]) -> TallyRow:
-        """Return where a row is counted whose reply is not known by itself."""
-        form = row[7].replace(row[0], b"\0")
-        seen_of = self._seen[row[1]]
-        seen = seen_of.get(form)
-        if seen is None:
-            seen = self._formed(form, row, seen_of)
-            if len(form) <= MAX_SHAPE_LENGTH:
-                seen_of[form] = seen
-        return seen
+    def _variable_row(self, columns: Sequence[bytes]) -> TallyRow:
+        """Return the row of the tally for an activity row whose reply isn't cached as it is."""
+        by_text = self._by_text[columns[1]]
+        timeless = columns[7].replace(columns[0], b"\0")
+        row = by_text.get(timeless)
+        if row is None:
+            form = timeless
+            if columns[4] in form and _IPV4.fullmatch(columns[4]):
+                form = form.replace(columns[4], b"\1")
+            form = _VARIABLE.sub(b"\2", form)
+            row = by_text.get(form)
+            if row is None:
+                text = decode_line(columns[7].removesuffix(b"\r"))
+                row = self._explained_row(LogLine(text=text, is_row=True, mark=columns[1].decode()))
+            by_text.update((key, row) for key in (timeless, form) if len(key) <= MAX_CACHED_LENGTH)
+        return row
 
-    def _formed(self, form: bytes, row: Sequence[bytes], seen_of: dict[bytes, TallyRow]) -> TallyRow:
-        """Return where a row is counted whose reply was not met before in this form, its own time apart."""
-        if row[4] in form and _IPV4.fullmatch(row[4]):
-            form = form.replace(row[4], b"\1")
-        bare = _CHANGES.sub(b"\2", form)
-        seen = seen_of.get(bare)
-        if seen is None:
-            text = decode_line(row[7].removesuffix(b"\r"))
-            seen = self._judge(LogLine(text=text, is_row=True, mark=row[1].decode()))
-            if len(bare) <= MAX_SHAPE_LENGTH:
-                seen_of[bare] = seen
-        return seen
+    def _explained_row(self, line: LogLine) -> TallyRow:
+        """Return the row of the tally for a line that has to be explained."""
+        if line.text.strip() in ("", VALUE_MASK):
+            return self._without_reply
+        reply = self.explainer.reply_in(line)
+        if reply is None and line.debug:
+            return self._without_reply
+        side = self.explainer.side_of(line)
+        if reply:
+            key = TallyKey(reply, side, self.explainer.index.replies[reply].code)
+        else:
+            first = first_code(line.text)
+            key = TallyKey(None, side, first.code if first else None, shape(line.text))
+        row = self._tally.row(key)
+        row.example = row.example or line.text
+        return row
 
-    def _judge(self, read: LogLine) -> TallyRow:
-        """Return where a line is counted that was not met before."""
-        if read.text.strip() in ("", VALUE_MASK):
-            return self._silent
-        reply = self.explainer.reply_in(read)
-        if reply is None and read.debug:
-            return self._silent
-        first = read.first_code
-        code = int(reply.partition("/")[0]) if reply else first.code if first else None
-        kind = TallyKey(reply, self.explainer.side_of(read), code, "" if reply else shape(read.text))
-        seen = self._tally.seen(kind)
-        seen.example = seen.example or read.text
-        return seen
-
-    def _other(self, line: bytes) -> None:
-        """Count a line that is no row of the activity log, or the first of its side."""
-        text = decode_line(line.rstrip(b"\r"))
+    def _count_other(self, raw: bytes) -> None:
+        """Count a line other than an activity row, or the first activity row of its side."""
+        text = decode_line(raw.rstrip(b"\r"))
         if not text.strip():
             self._tally.lines -= 1
             return
-        self.fields = fields_of(text) or self.fields
-        read = read_line(text, self.fields)
-        if read.mark and "\t" in text:
-            self._seen.setdefault(read.mark.encode(), {})
-        form = (read.mark, _CHANGES_IN_TEXT.sub("\2", read.text))
-        seen = self._others.get(form)
-        if seen is None:
-            seen = self._silent if is_remark(text) else self._judge(read)
-            if len(form[1]) <= MAX_SHAPE_LENGTH:
-                self._others[form] = seen
-        seen.add(read.time or "", (read.address or "").encode())
+        self._fields = fields_of(text) or self._fields
+        line = read_line(text, self._fields)
+        if line.mark and "\t" in text:
+            self._by_text.setdefault(line.mark.encode(), {})
+        form = (line.mark, _VARIABLE_TEXT.sub("\2", line.text))
+        row = self._by_other_text.get(form)
+        if row is None:
+            row = self._without_reply if is_remark(text) else self._explained_row(line)
+            if len(form[1]) <= MAX_CACHED_LENGTH:
+                self._by_other_text[form] = row
+        row.add(line.time or "", (line.address or "").encode())
 
 
-def scan_stream(catalog: Catalog, stream: BinaryIO) -> Tally:
-    """Return what a stream of lines holds, such as standard input."""
-    scanner = Scanner(catalog)
-    for lines in split(plain_blocks(stream)):
+def scan_stream(index: ReplyIndex, stream: BinaryIO) -> Tally:
+    """Return the tally of a stream of lines, such as standard input."""
+    scanner = Scanner(index)
+    for lines in split_lines(read_blocks(stream)):
         scanner.count(lines)
     return scanner.finish()
 
 
-def scan(catalog: Catalog, files: Iterable[Path], cores: int = 1, progress: Progress = lambda _: None) -> Tally:
-    """Return what logs hold, in the order of the files.
+def scan(index: ReplyIndex, files: Iterable[Path], cores: int = 1, progress: Progress = lambda _: None) -> Tally:
+    """Return the tally of log files, plain or gzip, in the order of the files.
 
     Args:
-        catalog: the replies to look for.
-        files: plain logs, or packed by gzip.
-        cores: how many processes share the work where there is enough of it.
-        progress: told how far the reading is.
+        index: the replies to look for.
+        files: the logs.
+        cores: how many processes share the work if there is enough of it.
+        progress: called as the reading advances.
 
     Raises:
-        LogError: a file cannot be read.
+        LogError: a file can't be read.
 
     """
-    parts = [piece for file in files for piece in pieces(file)]
+    chunks = [chunk for file in files for chunk in chunks_of(file)]
+    is_parallel = cores > 1 and len(chunks) > 1 and sum(chunk.size for chunk in chunks) >= MIN_PARALLEL_BYTES
     tally = Tally()
-    if cores < 2 or len(parts) < 2 or sum(part.size for part in parts) < _PARALLEL:  # noqa: PLR2004
-        scanner = Scanner(catalog)
-        for part in parts:
-            tally.merge(_count(scanner, part))
-            progress(part.size)
+    if not is_parallel:
+        scanner = Scanner(index)
+        for chunk in chunks:
+            tally.merge(_count_chunk(scanner, chunk))
+            progress(chunk.size)
         return tally
-    with ProcessPoolExecutor(cores, initializer=_begin, initargs=(catalog,)) as pool:
-        for part, counted in zip(parts, _in_order(pool, parts, 2 * cores), strict=True):
+    with ProcessPoolExecutor(cores, initializer=_start_worker, initargs=(index,)) as pool:
+        for chunk, counted in zip(chunks, pool.map(_count_in_worker, chunks), strict=True):
             tally.merge(counted)
-            progress(part.size)
+            progress(chunk.size)
     return tally
 
 
-def _count(scanner: Scanner, piece: FileChunk) -> Tally:
+def _count_chunk(scanner: Scanner, chunk: FileChunk) -> Tally:
     scanner.start()
-    for lines in lines_of(piece):
+    for lines in lines_of(chunk):
         scanner.count(lines)
     return scanner.finish()
 
 
-_scanner: Scanner | None = None
-"""A further process's own, made once."""
+_worker: list[Scanner] = []
+"""The scanner of a worker process, created once."""
 
 
-def _begin(catalog: Catalog) -> None:
-    global _scanner  # noqa: PLW0603  # a process pool hands its tasks nothing else that lasts
-    _scanner = Scanner(catalog)
+def _start_worker(index: ReplyIndex) -> None:
+    _worker.append(Scanner(index))
 
 
-def _count_here(piece: FileChunk) -> Tally:
-    if _scanner is None:
-        raise RuntimeError("the process was not begun")
-    return _count(_scanner, piece)
-
-
-def _in_order(pool: ProcessPoolExecutor, parts: Sequence[FileChunk], most: int) -> Iterator[Tally]:
-    """Yield the tally of each piece in order, no more than ``most`` of them waiting."""
-    waiting = iter(parts)
-    running: list[Future[Tally]] = [pool.submit(_count_here, part) for part in islice(waiting, most)]
-    while running:
-        yield running.pop(0).result()
-        running += [pool.submit(_count_here, part) for part in islice(waiting, 1)]
+def _count_in_worker(chunk: FileChunk) -> Tally:
+    return _count_chunk(_worker[0], chunk)

@@ -1,22 +1,22 @@
-"""What was counted in a log: how often, from when to when, and from which addresses."""
+"""The tally of a log: how often each reply occurs, from when to when, and from which addresses."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 MAX_COUNTED_ADDRESSES = 10_000
-"""How many addresses one row of the tally remembers; the rarer half is forgotten beyond that."""
+"""How many addresses a row of the tally keeps; beyond that it drops the rarer half."""
 MAX_COUNTED_TEXTS = 2_000
-"""How many different unknown texts the tally remembers; the rarer half is forgotten beyond that."""
+"""How many different unknown texts the tally keeps; beyond that it drops the rarer half."""
 
 
 class TallyKey(NamedTuple):
-    """What rows are counted as one."""
+    """The facts that lines counted as one have in common."""
 
     reply: str | None
-    """The id of the reply; None for a text that the catalogue does not have."""
+    """The id of the reply; None for a text that isn't in the catalogue."""
     side: str | None
-    """``in``, ``out``, or None where the line does not tell."""
+    """``in``, ``out``, or None if the line doesn't show it."""
     code: int | None
     text: str = ""
     """The shape of an unknown text."""
@@ -24,27 +24,26 @@ class TallyKey(NamedTuple):
 
 @dataclass(slots=True)
 class TallyRow:
-    """The rows of one kind."""
+    """The lines counted under one key."""
 
     count: int = 0
     first: str = ""
-    """The earliest time, such as ``2026-11-24T10:02:33``; empty where no row told it."""
+    """The earliest time, such as ``2026-11-24T10:02:33``; empty if no line shows one."""
     last: str = ""
     addresses: dict[bytes, int] = field(default_factory=dict)
     example: str = ""
 
     def add(self, time: str, address: bytes) -> None:
-        """Count one row."""
+        """Count one line."""
         self.count += 1
         if time:
             self.last = max(self.last, time)
-            if not self.first or time < self.first:
-                self.first = time
+            self.first = min(self.first or time, time)
         if address:
             self.addresses[address] = self.addresses.get(address, 0) + 1
 
     def merge(self, other: "TallyRow") -> None:
-        """Count the rows of another part of the log."""
+        """Add the lines of another part of the log."""
         self.count += other.count
         self.first = min(filter(None, (self.first, other.first)), default="")
         self.last = max(self.last, other.last)
@@ -54,12 +53,12 @@ class TallyRow:
         self.trim()
 
     def trim(self) -> None:
-        """Forget the rarer half of too many addresses."""
+        """Drop the rarer half of too many addresses."""
         if len(self.addresses) > MAX_COUNTED_ADDRESSES:
-            self.addresses = dict(_most(self.addresses, MAX_COUNTED_ADDRESSES // 2))
+            self.addresses = dict(_most_frequent(self.addresses, MAX_COUNTED_ADDRESSES // 2))
 
 
-def _most(counts: Mapping[bytes, int], count: int) -> list[tuple[bytes, int]]:
+def _most_frequent(counts: Mapping[bytes, int], count: int) -> list[tuple[bytes, int]]:
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:count]
 
 
@@ -68,30 +67,30 @@ class Tally:
 
     def __init__(self) -> None:
         self.lines = 0
-        """Lines with text."""
-        self.silent = 0
-        """Lines without a reply: empty replies, marks of the log itself."""
-        self.kinds: dict[TallyKey, TallyRow] = {}
+        """The number of lines with text."""
+        self.without_reply = 0
+        """The number of lines without a reply: empty replies and lines about the log itself."""
+        self.rows: dict[TallyKey, TallyRow] = {}
 
-    def seen(self, kind: TallyKey) -> TallyRow:
-        """Return the rows of a kind, to count one more."""
-        return self.kinds.setdefault(kind, TallyRow())
+    def row(self, key: TallyKey) -> TallyRow:
+        """Return the row of a key, to count one more."""
+        return self.rows.setdefault(key, TallyRow())
 
     def merge(self, other: "Tally") -> None:
-        """Count what another part of the log held."""
+        """Add the tally of another part of the log."""
         self.lines += other.lines
-        self.silent += other.silent
-        for kind, seen in other.kinds.items():
-            self.seen(kind).merge(seen)
+        self.without_reply += other.without_reply
+        for key, row in other.rows.items():
+            self.row(key).merge(row)
         self.trim()
 
     def trim(self) -> bool:
-        """Forget the rarer half of too many unknown texts, though not their number; tell whether it was needed."""
-        unknown = [(kind, seen) for kind, seen in self.kinds.items() if kind.text]
+        """Drop the rarer half of too many unknown texts, but keep their number; return whether it was needed."""
+        unknown = [(key, row) for key, row in self.rows.items() if key.text]
         if len(unknown) <= MAX_COUNTED_TEXTS:
             return False
         unknown.sort(key=lambda item: (-item[1].count, item[0].text))
-        for kind, seen in unknown[MAX_COUNTED_TEXTS // 2 :]:
-            del self.kinds[kind]
-            self.seen(kind._replace(text="")).merge(seen)
+        for key, row in unknown[MAX_COUNTED_TEXTS // 2 :]:
+            del self.rows[key]
+            self.row(key._replace(text="")).merge(row)
         return True

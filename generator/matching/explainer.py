@@ -1,191 +1,171 @@
-"""A line, or a bounce, and the reply that it holds."""
+"""Explanations: which reply a line or a bounce contains, and how certain that is."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
-from generator.matching.log_line import W3C_FIELDS, LogLine, ReplyCode, read_line
-from generator.matching.matcher import Match, find
+from generator.matching.log_line import W3C_FIELDS, LogLine, read_line
+from generator.matching.matcher import Match, find_matches
 from generator.matching.patterns import PatternTable
+from generator.matching.reply_code import ReplyCode, code_before, first_code
 from generator.matching.suggestions import suggest_replies
-from generator.model.catalog import Catalog
-from generator.model.entries import Reply
+from generator.model.reply_index import ReplyIndex
 from generator.model.words import Tokens
+
+MAX_NEEDED_LITERALS = 6
+"""A text without its code is recognized by this many of its words, or by all of them."""
 
 
 class Confidence(StrEnum):
-    """How well a line agrees with what it is said to hold."""
+    """How well a line agrees with its explanation."""
 
     EXACT = "exact"
     """The whole text with its code."""
     VARIANT = "variant"
-    """The text is cut off, goes on, is misspelt or has no code, or the line is the debug log's."""
+    """The text is cut off, continues, is misspelt or has no code, or the line is from the debug log."""
     CODE_ONLY = "code-only"
-    """The code is in the catalogue, the text is not."""
+    """The code is in the catalogue, the text isn't."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Explanation:
-    """What a line holds."""
+    """The explanation of a line."""
 
     line: str
     reply: str | None = None
-    """The id of the reply; None where the catalogue does not have it."""
+    """The id of the reply; None if it isn't in the catalogue."""
     code: int | None = None
     text: str | None = None
-    """The reply's canonical wording."""
+    """The canonical wording of the reply."""
     side: str | None = None
-    """``in``: the server said it; ``out``: another server did; None: the line does not tell."""
+    """``in``: the server said it; ``out``: another server did; None: the line doesn't show it."""
     values: Mapping[str, str] = field(default_factory=dict)
-    """What stands in the placeholders' places."""
+    """The value of each placeholder, by its type."""
     row: Mapping[str, str] = field(default_factory=dict)
-    """What stands beside the reply: ``time``, ``address``, ``recipient``, where the line tells them."""
+    """The facts beside the reply that the line shows: ``time``, ``address``, ``recipient``."""
     confidence: Confidence | None = None
     candidates: tuple[str, ...] = ()
-    """The ids of other replies that come near, the nearest first."""
+    """The ids of other replies that are near, the nearest first."""
 
     @property
     def known(self) -> bool:
-        """Whether the catalogue has the reply."""
+        """Whether the reply is in the catalogue."""
         return self.reply is not None
-
-    def as_data(self) -> dict[str, object]:
-        """Return the explanation as it is written in JSON, without ``url`` and ``row``."""
-        return {
-            "line": self.line,
-            "known": self.known,
-            "id": self.reply,
-            "code": self.code,
-            "text": self.text,
-            "side": self.side,
-            "values": dict(self.values),
-            "confidence": self.confidence,
-            "candidates": list(self.candidates),
-        }
 
 
 class Explainer:
-    """A catalogue, ready to explain lines."""
+    """A reply index, ready to explain lines."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        self.catalog = catalog
-        self.table = PatternTable(catalog.replies.values())
-        marks = catalog.product.sides
-        self._sides = {marks.inbound: "in", marks.outbound: "out"}
-        debug: dict[str, list[str]] = {}
-        for reply in catalog.replies.values():
+    def __init__(self, index: ReplyIndex) -> None:
+        self.index = index
+        self.table = PatternTable(index.replies.values())
+        self._sides = {index.inbound: "in", index.outbound: "out"}
+        self._by_debug_code: dict[str, list[str]] = {}
+        for reply in index.replies.values():
             for code in reply.debug:
-                debug.setdefault(code, []).append(reply.id)
-        self._debug = debug
+                self._by_debug_code.setdefault(code, []).append(reply.id)
 
-    def reply_in(self, read: LogLine) -> str | None:
-        """Return the id of the reply that a line holds, and nothing more about it; None for an unknown one."""
-        own = self._own(read)
-        if own:
-            return own[0].pattern.reply
-        replies = self._debug.get(read.debug or "", ())
+    def reply_in(self, line: LogLine) -> str | None:
+        """Return the id of the reply in a line; None if it is unknown."""
+        if matches := self._matches(line, first_code(line.text), Tokens(line.text)):
+            return matches[0].pattern.reply
+        replies = self._by_debug_code.get(line.debug or "", ())
         return replies[0] if len(replies) == 1 else None
 
-    def side_of(self, read: LogLine) -> str | None:
-        """Return ``in``, ``out``, or None where the line does not tell its side."""
-        return self._sides.get(read.mark or "")
+    def side_of(self, line: LogLine) -> str | None:
+        """Return ``in``, ``out``, or None if the line doesn't show its side."""
+        return self._sides.get(line.mark) if line.mark else None
 
     def matches(self, line: str) -> list[Match]:
-        """Return the wordings of this catalogue that a line holds, the best first."""
-        return self._own(read_line(line))
+        """Return the wordings of the catalogue that a line contains, the best first."""
+        row = read_line(line)
+        return self._matches(row, first_code(row.text), Tokens(row.text))
 
     def explain(self, line: str, fields: Sequence[str] = W3C_FIELDS) -> Explanation:
-        """Return what a line of a log, a bounce or a bare reply holds.
+        """Return the explanation of a row of a log, a bounce or a bare reply.
 
         Args:
-            line: without its line end; a bounce may hold several lines.
-            fields: the columns of the W3C log that it may come from.
+            line: without its line end; a bounce may have several lines.
+            fields: the columns of the W3C log that the line may come from.
 
         """
-        read = read_line(line, fields)
-        side = self.side_of(read)
-        if own := self._own(read):
-            return self._known(line, read, own, side)
-        if read.debug in self._debug:
-            return self._beside(line, read, self._debug[read.debug])
-        first = read.first_code
-        is_code = first is not None and not first.is_enhanced and str(first.code) in self.catalog.codes
+        row = read_line(line, fields)
+        first, tokens = first_code(row.text), Tokens(row.text)
+        if matches := self._matches(row, first, tokens):
+            return self._known(line, row, matches)
+        if row.debug in self._by_debug_code:
+            return self._beside(line, row, self._by_debug_code[row.debug])
+        is_code_known = first is not None and not first.is_enhanced and first.code in self.index.codes
         return Explanation(
             line=line,
             code=first.code if first else None,
-            side=side,
-            row=read.beside,
-            confidence=Confidence.CODE_ONLY if is_code else None,
-            candidates=tuple(suggest_replies(self.table, Tokens(read.text))),
+            side=self.side_of(row),
+            row=row.beside,
+            confidence=Confidence.CODE_ONLY if is_code_known else None,
+            candidates=tuple(suggest_replies(self.table, tokens)),
         )
 
-    def _known(self, line: str, read: LogLine, own: list[Match], side: str | None) -> Explanation:
-        best = own[0]
-        reply = self.catalog.replies[best.pattern.reply]
-        others = (match.pattern.reply for match in own if match.pattern.reply != reply.id)
-        is_exact = (
-            best.is_whole and best.is_alone and not best.is_corrected and read.code_before(best.position) is not None
-        )
-        return self._page(
-            reply,
+    def _known(self, line: str, row: LogLine, matches: Sequence[Match]) -> Explanation:
+        best = matches[0]
+        reply = self.index.replies[best.pattern.reply]
+        has_code = code_before(row.text, best.position) is not None
+        is_exact = has_code and best.is_whole and best.is_alone and not best.is_corrected
+        others = (match.pattern.reply for match in matches if match.pattern.reply != reply.id)
+        return Explanation(
             line=line,
-            side=side,
-            row=read.beside,
+            reply=reply.id,
+            code=reply.code,
+            text=reply.text,
+            side=self.side_of(row),
             values=best.values,
+            row=row.beside,
             confidence=Confidence.EXACT if is_exact else Confidence.VARIANT,
             candidates=tuple(dict.fromkeys(others)),
         )
 
-    def _beside(self, line: str, read: LogLine, replies: Sequence[str]) -> Explanation:
-        """Return what a row of the debug log tells: its reply, or the several that it may stand beside."""
+    def _beside(self, line: str, row: LogLine, replies: Sequence[str]) -> Explanation:
+        """Return the explanation of a row of the debug log: its reply, or the several that it may belong to."""
         if len(replies) > 1:
-            return Explanation(line=line, row=read.beside, candidates=tuple(replies))
-        reply = self.catalog.replies[replies[0]]
-        return self._page(reply, line=line, row=read.beside, confidence=Confidence.VARIANT)
-
-    def _page(self, reply: Reply, **told: Any) -> Explanation:  # noqa: ANN401  # the fields of an explanation
+            return Explanation(line=line, row=row.beside, candidates=tuple(replies))
+        reply = self.index.replies[replies[0]]
         return Explanation(
+            line=line,
             reply=reply.id,
             code=reply.code,
             text=reply.text,
-            **told,
+            row=row.beside,
+            confidence=Confidence.VARIANT,
         )
 
-    def _own(self, read: LogLine) -> list[Match]:
-        """Return the matches that are a reply of this catalogue, the best first.
+    def _matches(self, row: LogLine, first: ReplyCode | None, tokens: Tokens) -> list[Match]:
+        """Return the matches that are replies of this catalogue, the best first.
 
-        Small typing errors are looked for last, and not in the rows of a log: no person typed those.
+        Small typing errors are corrected only if nothing matches otherwise, and not in the rows of a log: no person
+        typed those.
         """
-        if read.is_row and (read.first_code is None or read.first_code.is_enhanced or not read.first_code.leads):
+        if row.is_row and (first is None or first.is_enhanced or not first.leads):
             return []
-        tokens = Tokens(read.text)
-        own = self._fitting(read, tokens)
-        if own or read.is_row:
+        own = self._own(row, first, tokens)
+        if own or row.is_row:
             return own
         corrections = self.table.spelling.corrections(tokens.words)
-        return self._fitting(read, Tokens(read.text, corrections)) if corrections else []
+        return self._own(row, first, Tokens(row.text, corrections)) if corrections else []
 
-    def _fitting(self, read: LogLine, tokens: Tokens) -> list[Match]:
-        first = read.first_code
-        return [match for match in find(self.table, tokens) if _fits(match, read, first)]
-
-
-MAX_NEEDED_LITERALS = 6
-"""A text without its code is known by so many of its words, or by all of them."""
+    def _own(self, row: LogLine, first: ReplyCode | None, tokens: Tokens) -> list[Match]:
+        return [match for match in find_matches(self.table, tokens) if _is_own(match, row, first)]
 
 
-def _fits(match: Match, read: LogLine, first: ReplyCode | None) -> bool:
-    """Tell whether a match is this catalogue's reply and not another server's words.
+def _is_own(match: Match, row: LogLine, first: ReplyCode | None) -> bool:
+    """Return whether a match is a reply of this catalogue and not the words of another server.
 
-    Another number, or an enhanced status code, before the text is another server's. With its own code
-    a short text must stand alone; without a code only a telling text counts, and only in a line that
-    does not begin with a code of its own. In the row of a log nothing stands before the code.
+    Another code, or an enhanced status code, before the text is another server's. A short text counts only if it has
+    its code and is alone. Without a code only a telling text counts, and only in a line that doesn't begin with a
+    code. In a row of a log nothing precedes the code.
     """
-    code = read.code_before(match.position)
+    code = code_before(row.text, match.position)
     if code is None:
-        is_quoted = (first is None or not first.leads) and not read.is_row
+        is_quoted = (first is None or not first.leads) and not row.is_row
         return is_quoted and match.is_telling and match.literals >= min(match.pattern.literals, MAX_NEEDED_LITERALS)
-    if code.is_enhanced or code.code != match.pattern.code or (read.is_row and not code.leads):
+    if code.is_enhanced or code.code != match.pattern.code or (row.is_row and not code.leads):
         return False
     return match.is_telling or (match.is_whole and match.is_alone)

@@ -1,27 +1,27 @@
-"""Where a wording stands in a text: word by word, whatever stands between the words.
+"""The search for wordings in a text: word by word, whatever separates the words.
 
-Letter case, line breaks, runs of blanks, quotes, brackets, ``+`` for a blank and a final full stop
-make no difference. The work is linear in the text: every occurrence of a pattern's anchor word is
-tried once, a placeholder takes a bounded number of words, and nothing is tried again.
+Case, line breaks, repeated spaces, quotes, brackets, ``+`` for a space and a final full stop make no difference. The
+work is linear in the length of the text: each occurrence of a pattern's anchor is tried once, a placeholder takes a
+bounded number of words, and there is no backtracking.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.matching.patterns import Pattern, PatternTable
+from generator.matching.patterns import Atom, Pattern, PatternTable
 from generator.model.wording import EDGES, EXPRESSIONS, MAX_VALUE_WORDS, PlaceholderType
 from generator.model.words import Tokens
 
 _TYPES = {type: re.compile(rf"(?:{text})\Z", re.IGNORECASE | re.ASCII) for type, text in EXPRESSIONS.items()}
 _CODE = re.compile(r"[2-5][0-5][0-9]")
 
-TELLING = 4
-"""How many literal words a text needs to be known when it is cut off, or has no code."""
-GOES_ON = 7
-"""How many it needs when the same sentence goes on: other servers begin theirs with the same few words."""
+MIN_TELLING_LITERALS = 4
+"""How many literal words a text needs to be recognized if it is cut off or has no code."""
+MIN_CONTINUED_LITERALS = 7
+"""How many it needs if the sentence continues: other servers begin theirs with the same few words."""
 _AFTER = re.compile(r"[.!]?(?:[ \t\r]*\Z|[ \t\r]*[\n\"'()\[\]<>;|]|[ \t\r]{2})")
-"""What may follow a whole text: the end, a line break, a quote or a bracket."""
+"""What can follow a whole text: the end, a line break, a quote or a bracket."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,60 +30,75 @@ class Match:
 
     pattern: Pattern
     position: int
-    """Where in the text the first word begins."""
+    """The index of its first character in the text."""
     literals: int
     """How many literal words were found."""
     is_whole: bool
-    """Whether the text holds the pattern to its end, and is not cut off."""
+    """Whether the text contains the pattern to its end."""
     is_alone: bool
-    """Whether nothing of the same sentence follows."""
+    """Whether the sentence ends with it."""
     is_corrected: bool
-    """Whether a word in it is misspelt."""
+    """Whether a word of it is misspelt."""
     values: Mapping[str, str] = field(default_factory=dict)
-    """What stands in the place of each placeholder, by its type."""
+    """The value of each placeholder, by its type."""
 
     @property
     def is_telling(self) -> bool:
-        """Whether the match is long enough to be more than chance."""
-        return self.literals >= (GOES_ON if self.is_whole and not self.is_alone else TELLING)
+        """Whether the match is too long to be chance."""
+        is_continued = self.is_whole and not self.is_alone
+        return self.literals >= (MIN_CONTINUED_LITERALS if is_continued else MIN_TELLING_LITERALS)
 
     @property
     def rank(self) -> tuple[bool, int, bool, int]:
-        """The higher, the better: long before short, whole before cut, early before late."""
+        """The order of matches, best last: whole after cut off, long after short, early after late."""
         return (self.is_whole, self.literals, self.is_alone, -self.position)
 
 
-def find(table: PatternTable, tokens: Tokens) -> list[Match]:
-    """Return every pattern that stands in the text, the best match of each, best first."""
-    best: dict[tuple[str, int], Match] = {}
-    for at, word in enumerate(tokens.words):
-        for pattern in table.anchored(word):
-            match = _align(pattern, tokens, at)
-            if match and (match.is_whole or match.is_telling):
-                key = (pattern.reply, pattern.wording)
-                if key not in best or match.rank > best[key].rank:
-                    best[key] = match
+def find_matches(table: PatternTable, tokens: Tokens) -> list[Match]:
+    """Return the best match of each pattern that the text contains, best first."""
+    best: dict[int, Match] = {}
+    for index, word in enumerate(tokens.words):
+        for pattern in table.with_anchor(word):
+            match = _align(pattern, tokens, index) if _has_neighbours(pattern, tokens.words, index) else None
+            if (
+                match
+                and (match.is_whole or match.is_telling)
+                and (pattern.index not in best or match.rank > best[pattern.index].rank)
+            ):
+                best[pattern.index] = match
     return sorted(best.values(), key=lambda match: match.rank, reverse=True)
 
 
-def _align(pattern: Pattern, tokens: Tokens, at: int) -> Match | None:
-    """Return the match of a pattern whose anchor is the word ``at``, or None."""
+def _has_neighbours(pattern: Pattern, words: Sequence[str], anchor: int) -> bool:
+    """Return whether the words beside an anchor can be the pattern's: most patterns end here."""
+    before, after = pattern.before, pattern.after
+    if before and (not anchor or words[anchor - 1] != before):
+        return False
+    last = len(words) - 1
+    return (
+        not after
+        or anchor == last
+        or words[anchor + 1] == after
+        or (anchor + 1 == last and after.startswith(words[last]))
+    )
+
+
+def _align(pattern: Pattern, tokens: Tokens, anchor: int) -> Match | None:
+    """Return the match of a pattern whose anchor is the word at an index."""
     values: list[tuple[PlaceholderType, str]] = []
-    before = pattern.atoms[: pattern.anchor]
-    left = _walk(before[::-1], tokens, at - 1, -1, values)
+    left = _walk(pattern.atoms[: pattern.anchor][::-1], tokens, anchor - 1, -1, values)
     if left is None or left.rest:
         return None
     values.reverse()
-    right = _walk(pattern.atoms[pattern.anchor + 1 :], tokens, at + 1, 1, values)
+    right = _walk(pattern.atoms[pattern.anchor + 1 :], tokens, anchor + 1, 1, values)
     if right is None:
         return None
-    end = tokens.spans[right.stop - 1][1]
     return Match(
         pattern=pattern,
         position=tokens.spans[left.stop + 1][0],
         literals=left.literals + 1 + right.literals,
         is_whole=not right.rest,
-        is_alone=bool(_AFTER.match(tokens.text, end)),
+        is_alone=bool(_AFTER.match(tokens.text, tokens.spans[right.stop - 1][1])),
         is_corrected=tokens.is_corrected(left.stop + 1, right.stop),
         values={type.value: value for type, value in values},
     )
@@ -95,65 +110,65 @@ class _Walk:
     """The index of the word after the last one taken, in the direction of the walk."""
     literals: int
     rest: int
-    """How many atoms are left over because the text ended."""
+    """How many atoms remain because the text ended."""
 
 
 def _walk(
-    atoms: Sequence[str | PlaceholderType],
+    atoms: Sequence[Atom],
     tokens: Tokens,
-    at: int,
+    start: int,
     step: int,
     values: list[tuple[PlaceholderType, str]],
 ) -> _Walk | None:
-    """Follow atoms through the words from ``at`` on, to the right or to the left; None where they differ."""
-    literals, words = 0, tokens.words
-    for index, atom in enumerate(atoms):
-        if not 0 <= at < len(words):
-            return _Walk(at, literals, len(atoms) - index)
+    """Follow atoms through the words from an index on, to the right or to the left; None if they differ."""
+    index, literals, words = start, 0, tokens.words
+    for done, atom in enumerate(atoms):
+        if not 0 <= index < len(words):
+            return _Walk(index, literals, len(atoms) - done)
         if isinstance(atom, PlaceholderType):
-            following = atoms[index + 1] if index + 1 < len(atoms) else None
-            count = _taken(atom, tokens, at, step, None if isinstance(following, PlaceholderType) else following)
+            following = atoms[done + 1] if done + 1 < len(atoms) else None
+            literal = None if isinstance(following, PlaceholderType) else following
+            count = _value_length(atom, tokens, index, step, literal)
             if not count:
                 return None
-            low, high = (at, at + count) if step > 0 else (at - count + 1, at + 1)
-            values.append((atom, tokens.slice(low, high, EDGES.get(atom, ()))))
-            at += count * step
-        elif words[at] == atom:
+            values.append((atom, _value(atom, tokens, index, count * step)))
+            index += count * step
+        elif words[index] == atom:
             literals += 1
-            at += step
-        elif step > 0 and at == len(words) - 1 and atom.startswith(words[at]):
-            return _Walk(at + 1, literals, len(atoms) - index)  # cut off within a word
+            index += step
+        elif step > 0 and index == len(words) - 1 and atom.startswith(words[index]):
+            return _Walk(index + 1, literals, len(atoms) - done)  # cut off within a word
         else:
             return None
-    return _Walk(at, literals, 0)
+    return _Walk(index, literals, 0)
 
 
-def _taken(type: PlaceholderType, tokens: Tokens, at: int, step: int, following: str | None) -> int:
+def _value_length(type: PlaceholderType, tokens: Tokens, start: int, step: int, following: str | None) -> int:
     """Return how many words a placeholder takes: up to the next literal, or as many as fit its type."""
-    taken = 0
-    for count in _counts(type, tokens, at, step):
-        low, high = (at, at + count) if step > 0 else (at - count + 1, at + 1)
-        if step < 0 and taken and _CODE.fullmatch(tokens.words[low]):
-            break  # a text that begins with a placeholder does not reach back over its code
-        fits = bool(_TYPES[type].match(tokens.slice(low, high, EDGES.get(type, ()))))
+    longest = 0
+    room = len(tokens.words) - start if step > 0 else start + 1
+    for count in range(1, min(MAX_VALUE_WORDS[type], room) + 1):
+        if step < 0 and longest and _CODE.fullmatch(tokens.words[start - count + 1]):
+            break  # a text that begins with a placeholder doesn't extend back over its code
+        fits = bool(_TYPES[type].match(_value(type, tokens, start, count * step)))
         if following is not None:
-            beyond = at + count * step
-            if fits and _goes_on(tokens, beyond, step, following):
+            if fits and _continues(tokens, start + count * step, step, following):
                 return count
         elif fits:
-            taken = count
-        elif taken:
+            longest = count
+        elif longest:
             break
-    return taken
+    return longest
 
 
-def _goes_on(tokens: Tokens, at: int, step: int, following: str) -> bool:
-    """Tell whether a literal stands at ``at``, whole or cut off, or the text ends before it."""
-    if not 0 <= at < len(tokens.words) or tokens.words[at] == following:
+def _value(type: PlaceholderType, tokens: Tokens, start: int, length: int) -> str:
+    """Return the text of so many words from an index on, to the left if the length is negative."""
+    first, end = (start, start + length) if length > 0 else (start + length + 1, start + 1)
+    return tokens.slice(first, end, EDGES.get(type, ()))
+
+
+def _continues(tokens: Tokens, index: int, step: int, following: str) -> bool:
+    """Return whether a literal is at an index, whole or cut off, or the text ends before it."""
+    if not 0 <= index < len(tokens.words) or tokens.words[index] == following:
         return True
-    return step > 0 and at == len(tokens.words) - 1 and following.startswith(tokens.words[at])
-
-
-def _counts(type: PlaceholderType, tokens: Tokens, at: int, step: int) -> Iterator[int]:
-    room = len(tokens.words) - at if step > 0 else at + 1
-    return iter(range(1, min(MAX_VALUE_WORDS[type], room) + 1))
+    return step > 0 and index == len(tokens.words) - 1 and following.startswith(tokens.words[index])

@@ -1,4 +1,4 @@
-"""The wordings as one table of patterns, found by a telling word near their beginning."""
+"""Every wording as a pattern of words and placeholders, looked up by a rare word near its beginning."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.matching.typos import Spelling
-from generator.model.entries import Reply
+from generator.model.reply_index import IndexedReply
 from generator.model.wording import Piece, PlaceholderType
 from generator.model.words import words
 
-ANCHOR_WITHIN = 4
-"""The anchor is the rarest of so many first words, so that a text that is cut off still holds it."""
+MAX_ANCHOR_WORDS = 4
+"""The anchor is the rarest of this many first words, so that a text that is cut off still contains it."""
 
 Atom = str | PlaceholderType
-"""A literal word in small letters, or a placeholder."""
+"""A literal word in lower case, or a placeholder."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,19 +22,33 @@ class Pattern:
     """One wording as words and placeholders."""
 
     index: int
-    """Its place in the table."""
+    """Its position in the table."""
     reply: str
     """The id of the reply."""
     code: int
     wording: int
-    """The wording's index in the reply, 0 for the canonical one."""
+    """The index of the wording in the reply, 0 for the canonical one."""
     atoms: tuple[Atom, ...]
     anchor: int
-    """The index of the literal that the search begins with."""
+    """The index of the literal word by which the pattern is looked up."""
+
+    @cached_property
+    def before(self) -> str | None:
+        """The literal word before the anchor."""
+        return self._literal(self.anchor - 1)
+
+    @cached_property
+    def after(self) -> str | None:
+        """The literal word after the anchor."""
+        return self._literal(self.anchor + 1)
+
+    def _literal(self, index: int) -> str | None:
+        atom = self.atoms[index] if 0 <= index < len(self.atoms) else None
+        return None if isinstance(atom, PlaceholderType) else atom
 
     @property
     def literals(self) -> int:
-        """How many words are literal; the more, the more specific."""
+        """The number of literal words; the more, the more specific."""
         return sum(not isinstance(atom, PlaceholderType) for atom in self.atoms)
 
     @property
@@ -43,54 +57,51 @@ class Pattern:
         return tuple(dict.fromkeys(atom for atom in self.atoms if not isinstance(atom, PlaceholderType)))
 
 
-def atoms(pieces: Sequence[Piece]) -> tuple[Atom, ...]:
-    """Return the words and placeholders of a wording, in order."""
-    found: list[Atom] = []
-    for piece in pieces:
-        found += words(piece) if isinstance(piece, str) else [piece.type]
-    return tuple(found)
-
-
 class PatternTable:
-    """Every wording of the catalogue."""
+    """The patterns of every wording of the replies."""
 
-    def __init__(self, replies: Iterable[Reply]) -> None:
-        wordings = [
-            (reply, index, atoms(wording.pieces)) for reply in replies for index, wording in enumerate(reply.wordings)
-        ]
-        frequency = Counter(atom for *_, parts in wordings for atom in set(parts))
+    def __init__(self, replies: Iterable[IndexedReply]) -> None:
+        wordings = [(reply, index, _atoms(pieces)) for reply in replies for index, pieces in enumerate(reply.wordings)]
+        frequency = Counter(atom for *_, atoms in wordings for atom in set(atoms))
         self.patterns = tuple(
             Pattern(
-                index=at,
+                index=position,
                 reply=reply.id,
                 code=reply.code,
                 wording=index,
-                atoms=parts,
-                anchor=_anchor(parts, frequency),
+                atoms=atoms,
+                anchor=_anchor(atoms, frequency),
             )
-            for at, (reply, index, parts) in enumerate(wordings)
+            for position, (reply, index, atoms) in enumerate(wordings)
         )
 
     @cached_property
-    def _by_word(self) -> Mapping[str, Sequence[Pattern]]:
+    def _by_anchor(self) -> Mapping[str, Sequence[Pattern]]:
         return _grouped((str(pattern.atoms[pattern.anchor]), pattern) for pattern in self.patterns)
 
     @cached_property
-    def _holding(self) -> Mapping[str, Sequence[Pattern]]:
+    def _by_word(self) -> Mapping[str, Sequence[Pattern]]:
         return _grouped((word, pattern) for pattern in self.patterns for word in pattern.vocabulary)
 
     @cached_property
     def spelling(self) -> Spelling:
-        """Knows the literal words."""
-        return Spelling(self._holding)
+        """The correction of words that are nearly a literal word."""
+        return Spelling(self._by_word)
 
-    def holding(self, word: str) -> Sequence[Pattern]:
-        """Return the patterns with ``word`` among their literals."""
-        return self._holding.get(word, ())
-
-    def anchored(self, word: str) -> Sequence[Pattern]:
-        """Return the patterns whose anchor is ``word``."""
+    def with_word(self, word: str) -> Sequence[Pattern]:
+        """Return the patterns that contain a literal word."""
         return self._by_word.get(word, ())
+
+    def with_anchor(self, word: str) -> Sequence[Pattern]:
+        """Return the patterns that are looked up by a word."""
+        return self._by_anchor.get(word, ())
+
+
+def _atoms(pieces: Iterable[Piece]) -> tuple[Atom, ...]:
+    atoms: list[Atom] = []
+    for piece in pieces:
+        atoms += words(piece) if isinstance(piece, str) else [piece.type]
+    return tuple(atoms)
 
 
 def _grouped(pairs: Iterable[tuple[str, Pattern]]) -> dict[str, list[Pattern]]:
@@ -100,7 +111,7 @@ def _grouped(pairs: Iterable[tuple[str, Pattern]]) -> dict[str, list[Pattern]]:
     return groups
 
 
-def _anchor(parts: Sequence[Atom], frequency: Mapping[Atom, int]) -> int:
+def _anchor(atoms: Sequence[Atom], frequency: Mapping[Atom, int]) -> int:
     """Return the index of the rarest of the first literals; the longest of equally rare ones."""
-    literals = [index for index, atom in enumerate(parts) if not isinstance(atom, PlaceholderType)]
-    return min(literals[:ANCHOR_WITHIN], key=lambda index: (frequency[parts[index]], -len(parts[index]), index))
+    literals = [index for index, atom in enumerate(atoms) if not isinstance(atom, PlaceholderType)]
+    return min(literals[:MAX_ANCHOR_WORDS], key=lambda index: (frequency[atoms[index]], -len(atoms[index]), index))

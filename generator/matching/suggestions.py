@@ -1,50 +1,50 @@
-"""The replies that come nearest to a text which the catalogue does not have: they share its rare words."""
+"""Replies that resemble an unknown text because they share its rare words."""
 
 from collections.abc import Sequence
 
 from generator.matching.patterns import Pattern, PatternTable
 from generator.model.words import Tokens
 
-SHARED = 0.5
-"""How much of its weight a wording or a text must share; a word weighs less the more wordings have it."""
-FEW = 3
-"""A text that shares fewer words with a wording than this is near only where that is half of the wording."""
-COMMON = 50
-"""Words in more wordings than this tell nothing."""
+MIN_SHARED_WEIGHT = 0.5
+"""How much of its weight a wording or a text must share; the more wordings have a word, the less it weighs."""
+MIN_SHARED_WORDS = 3
+"""A text that shares fewer words is suggested only if they are half of the wording."""
+MAX_WORDINGS_OF_WORD = 50
+"""Words in more wordings are ignored."""
 MAX_SUGGESTIONS = 3
-"""How many replies are named."""
 
 
 def suggest_replies(table: PatternTable, tokens: Tokens) -> Sequence[str]:
-    """Return the ids of the replies nearest to a text, the nearest first; empty where nothing is near.
+    """Return the ids of the replies that resemble a text, the best first; empty if none does.
 
-    Half of a wording may stand in the text, or half of the text in a wording: a text that was cut off or
-    retold holds little of a long wording.
+    Either the text shares half of a wording or a wording shares half of the text: a text that was cut off or
+    paraphrased contains little of a long wording.
     """
-    told = dict.fromkeys(tokens.words)
-    sums: dict[int, float] = {}
-    shared: dict[int, int] = {}
-    for word in told:
-        patterns = _telling(table, word)
+    text_words = dict.fromkeys(tokens.words)
+    weights: dict[int, float] = {}
+    counts: dict[int, int] = {}
+    for word in text_words:
+        patterns = _rare(table, word)
         for pattern in patterns:
-            sums[pattern.index] = sums.get(pattern.index, 0) + 1 / len(patterns)
-            shared[pattern.index] = shared.get(pattern.index, 0) + 1
-    whole = sum(_weight(table, word) for word in told if not word.isdigit())
+            weights[pattern.index] = weights.get(pattern.index, 0) + 1 / len(patterns)
+            counts[pattern.index] = counts.get(pattern.index, 0) + 1
+    text_weight = sum(_weight(table, word) for word in text_words if not word.isdigit())
     near = []
-    for index, total in sums.items():
-        least = sum(_weight(table, word) for word in table.patterns[index].vocabulary)
-        share = total / (min(least, whole) if shared[index] >= FEW else least)
-        if share >= SHARED:
+    for index, shared in weights.items():
+        wording_weight = sum(_weight(table, word) for word in table.patterns[index].vocabulary)
+        share = shared / (min(wording_weight, text_weight) if counts[index] >= MIN_SHARED_WORDS else wording_weight)
+        if share >= MIN_SHARED_WEIGHT:
             near.append((-share, index))
     return list(dict.fromkeys(table.patterns[index].reply for _, index in sorted(near)))[:MAX_SUGGESTIONS]
 
 
-def _telling(table: PatternTable, word: str) -> Sequence[Pattern]:
-    patterns = table.holding(word)
-    return patterns if len(patterns) <= COMMON else ()
+def _rare(table: PatternTable, word: str) -> Sequence[Pattern]:
+    """Return the patterns with a word; none if it is common."""
+    patterns = table.with_word(word)
+    return patterns if len(patterns) <= MAX_WORDINGS_OF_WORD else ()
 
 
 def _weight(table: PatternTable, word: str) -> float:
-    """Return how much a word tells: nothing where it is common, all where no wording has it."""
-    count = len(table.holding(word))
-    return 0 if count > COMMON else 1 / max(count, 1)
+    """Return the weight of a word: 0 if it is common, 1 if at most one wording has it."""
+    count = len(table.with_word(word))
+    return 0 if count > MAX_WORDINGS_OF_WORD else 1 / max(count, 1)

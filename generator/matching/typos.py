@@ -1,13 +1,13 @@
 """Small typing errors: the word of a vocabulary that a misspelt one was meant to be.
 
-A word is near to another when one letter is missing, added, changed, or two neighbours changed places
-(the optimal string alignment distance is 1). The vocabulary is kept by what is left of each word without
-one of its letters, so that a look-up costs the length of the word and not of the vocabulary.
+Two words are near if one letter is missing, added or changed, or two neighbouring letters are swapped (an optimal
+string alignment distance of 1). The vocabulary is indexed by what remains of each word without one of its letters, so
+that the cost of a look-up depends on the word and not on the vocabulary.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 
-SHORTEST = 4
+MIN_CORRECTED_LENGTH = 4
 """Shorter words are too near to each other."""
 MAX_CORRECTED_LENGTH = 24
 
@@ -17,33 +17,36 @@ class Spelling:
 
     def __init__(self, vocabulary: Iterable[str]) -> None:
         self.vocabulary = frozenset(vocabulary)
-        shortened: dict[str, list[str]] = {}
+        self._by_rest: dict[str, list[str]] = {}
         for word in sorted(self.vocabulary):
-            if SHORTEST <= len(word) <= MAX_CORRECTED_LENGTH and not word.isdigit():
-                for key in (word, *_without_one(word)):
-                    shortened.setdefault(key, []).append(word)
-        self._shortened = shortened
+            if _is_correctable(word):
+                for rest in (word, *_without_one_letter(word)):
+                    self._by_rest.setdefault(rest, []).append(word)
 
     def correct(self, word: str) -> str | None:
-        """Return the word meant, the first by alphabet of several; None where the word is right or nothing is near."""
-        if word in self.vocabulary or not SHORTEST <= len(word) <= MAX_CORRECTED_LENGTH or word.isdigit():
+        """Return the intended word, the first in the alphabet of several; None if the word is right or none is near."""
+        if word in self.vocabulary or not _is_correctable(word):
             return None
-        found = (known for key in (word, *_without_one(word)) for known in self._shortened.get(key, ()))
-        return min((known for known in found if is_near(word, known)), default=None)
+        candidates = (known for rest in (word, *_without_one_letter(word)) for known in self._by_rest.get(rest, ()))
+        return min((known for known in candidates if is_near(word, known)), default=None)
 
     def corrections(self, words: Iterable[str]) -> Mapping[str, str]:
-        """Return each misspelt word with the word meant."""
+        """Return each misspelt word with the intended one."""
         corrected = ((word, self.correct(word)) for word in dict.fromkeys(words))
-        return {word: meant for word, meant in corrected if meant}
+        return {word: intended for word, intended in corrected if intended}
 
 
-def _without_one(word: str) -> Iterator[str]:
+def _is_correctable(word: str) -> bool:
+    return MIN_CORRECTED_LENGTH <= len(word) <= MAX_CORRECTED_LENGTH and not word.isdigit()
+
+
+def _without_one_letter(word: str) -> Iterator[str]:
     for index in range(len(word)):
         yield word[:index] + word[index + 1 :]
 
 
 def is_near(one: str, other: str) -> bool:
-    """Tell whether two different words are one typing error apart."""
+    """Return whether two different words are one typing error apart."""
     short, long = sorted((one, other), key=len)
     same = next((index for index in range(len(short)) if short[index] != long[index]), len(short))
     if len(short) < len(long):

@@ -1,4 +1,4 @@
-"""Permanent addresses of the entries' pages, below the root of a site, and addresses of RFC sections."""
+"""The permanent addresses of the entries' pages, below the root of a site."""
 
 from generator.model.prose import Reference, ReferenceKind
 
@@ -15,15 +15,3 @@ FOLDERS = {
 def address(reference: Reference) -> str:
     """Return the address of an entry's page, with a slash at the end."""
     return f"{FOLDERS[reference.kind]}/{reference.id}/"
-
-
-def rfc_url(section: str) -> str:
-    """Return the web address of an RFC section given as ``5321#4.2.3``."""
-    number, _, part = section.partition("#")
-    return f"https://www.rfc-editor.org/rfc/rfc{number}" + (f"#section-{part}" if part else "")
-
-
-def rfc_label(section: str) -> str:
-    """Return the name of an RFC section given as ``5321#4.2.3``."""
-    number, _, part = section.partition("#")
-    return f"RFC {number}" + (f", section {part}" if part else "")

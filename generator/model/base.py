@@ -1,14 +1,56 @@
-"""A group of keys within an entry."""
+"""Groups of keys, and prose, which any of them may contain."""
 
-from collections.abc import Iterator
-from typing import Any
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache, cached_property
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, RootModel, StringConstraints
 
-from generator.model.introspection import keys_by_name
 from generator.model.paths import Step
-from generator.model.prose import Prose
-from generator.model.types import Loc
+from generator.model.prose import MarkError, Reference, Span, parse
+from generator.model.types import not_in_curly_quotes
+from generator.problem import Loc
+
+_CODE = re.compile("`[^`]+`")
+_HTML = re.compile(
+    r"<(?P<tag>b|i|u|em|strong|code|tt|p|li|span)>[^<]*</(?P=tag)>|<br */?>|<a href=[\"']https?://[^>]*>"
+)
+"""HTML that a writer pasted; it wouldn't format anything, and readers would see it."""
+
+
+def _refuse_html(text: str) -> None:
+    if html := _HTML.search(_CODE.sub("", text)):
+        message = f"{html[0]} is HTML, which readers would see as it is; write *word*, `code` or [words](https://...)"
+        raise MarkError(message, html[0], 0)
+
+
+class Prose(RootModel[Annotated[str, StringConstraints(min_length=1, max_length=5000, strip_whitespace=True)]]):
+    """Sentences that may contain `code`, *emphasis*, [words](https://address) and [[451/greylisting]]."""
+
+    model_config = ConfigDict(frozen=True)
+
+    def model_post_init(self, context: object, /) -> None:  # noqa: ARG002  # pydantic's signature
+        """Parse the text once, and refuse HTML and outer quotes."""
+        _refuse_html(self.root)
+        _ = self.spans
+        not_in_curly_quotes(self.root)
+
+    @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """The spans of the text, in order."""
+        return tuple(parse(self.root))
+
+    @property
+    def references(self) -> Iterator[Reference]:
+        """The targets of the text's references."""
+        return (span.reference for span in self.spans if span.reference)
+
+
+@cache
+def keys_by_name(group: type[BaseModel]) -> Mapping[str, str]:
+    """Return the keys of a group in reading order, by the names of their fields."""
+    return {name: field.alias or name for name, field in group.model_fields.items()}
 
 
 class Part(BaseModel):

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from generator.model.addresses import rfc_label
-from generator.model.components import ArticleUse, ProcedureUse
+from generator.model.base import Prose
+from generator.model.components import Action, ArticleUse, ProcedureUse
 from generator.model.entries import Article, Code, Entry, Procedure, Product, Reply, Section, Setting
-from generator.model.prose import Prose, Reference, ReferenceKind
+from generator.model.prose import Reference, ReferenceKind, plain_text
+from generator.model.reply_index import IndexedReply, ReplyIndex
 from generator.model.style import Style
 
 E = TypeVar("E", bound=Entry)
@@ -67,6 +68,49 @@ class Catalog:
             ReferenceKind.PROCEDURE: self.procedures,
         }.get(kind, {})
 
+    def title_of(self, reference: Reference) -> str | None:
+        """Return the title that a reference shows; None if it leads to an entry without one, or to none."""
+        match self.ids(reference.kind).get(reference.id):
+            case Reply() as reply:
+                return reply.label
+            case Setting() as setting:
+                return setting.name
+            case Procedure() as procedure:
+                return procedure.title
+        return None
+
+    def plain(self, prose: Prose) -> str:
+        """Return prose without formatting; a reference shows its label."""
+        return plain_text(prose.spans, self.title_of)
+
+    def plain_summary(self, reply: Reply) -> str:
+        """Return the summary of a reply without formatting, after the reason if the reply is withdrawn."""
+        reason = [reply.withdrawn.reason] if reply.withdrawn else []
+        return " ".join(self.plain(prose) for prose in (*reason, reply.summary))
+
+    @cached_property
+    def reply_index(self) -> ReplyIndex:
+        """The texts of the replies, for `explain` and `scan`."""
+        return ReplyIndex(
+            inbound=self.product.sides.inbound,
+            outbound=self.product.sides.outbound,
+            codes=frozenset(map(int, self.codes)),
+            replies={
+                id: IndexedReply(
+                    id=id,
+                    title=reply.title,
+                    wordings=tuple(wording.pieces for wording in reply.wordings),
+                    heals=reply.heals,
+                    acts=reply.acts,
+                    inbound=self.plain(reply.sides.inbound),
+                    outbound=self.plain(reply.sides.outbound),
+                    withdrawn=self.plain(reply.withdrawn.reason) if reply.withdrawn else "",
+                    debug=reply.debug,
+                )
+                for id, reply in self.replies.items()
+            },
+        )
+
     @cached_property
     def current_replies(self) -> Mapping[str, Reply]:
         """The replies except the withdrawn ones."""
@@ -98,6 +142,12 @@ class Catalog:
         targets |= {reference: None for _, reference in reply.references}
         yield from targets
 
+    def steps_of(self, reply: Reply) -> tuple[Action | Procedure, ...]:
+        """Return the steps of a reply, with each procedure instead of its id."""
+        return tuple(
+            self.procedures[step.procedure] if isinstance(step, ProcedureUse) else step for step in reply.steps
+        )
+
     def procedures_of(self, reply: Reply) -> tuple[Procedure, ...]:
         """Return the procedures among the reply's steps."""
         return tuple(self.procedures[step.procedure] for step in reply.steps if type(step) is ProcedureUse)
@@ -108,31 +158,6 @@ class Catalog:
         for use in (*reply.articles, *(use for procedure in self.procedures_of(reply) for use in procedure.articles)):
             first.setdefault(use.id, use)
         return tuple(first.values())
-
-    def label(self, reference: Reference) -> str:
-        """Return the label of a link whose writer gave none."""
-        match reference.kind:
-            case ReferenceKind.REPLY:
-                return f"{reference.id.split('/')[0]} {self.replies[reference.id].label}"
-            case ReferenceKind.SETTING:
-                return self.settings[reference.id].name
-            case ReferenceKind.PROCEDURE:
-                return self.procedures[reference.id].title
-            case ReferenceKind.RFC:
-                return rfc_label(reference.id)
-            case _:
-                return reference.id
-
-    def plain(self, prose: Prose) -> str:
-        """Return prose without formatting; a reference becomes its label."""
-        return "".join(
-            self.label(span.reference) if span.reference and not span.text else span.text for span in prose.spans
-        )
-
-    def plain_summary(self, reply: Reply) -> str:
-        """Return the summary of a reply without formatting, after the reason if it was withdrawn."""
-        reason = [reply.withdrawn.reason] if reply.withdrawn else []
-        return " ".join(self.plain(prose) for prose in (*reason, reply.summary))
 
 
 def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:

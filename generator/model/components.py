@@ -3,22 +3,31 @@
 Editors and the messages of ``check`` show the descriptions of the fields; editors also suggest the examples.
 """
 
+import re
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import (
     AfterValidator,
+    ConfigDict,
     Discriminator,
     Field,
+    RootModel,
     StringConstraints,
     Tag,
 )
 
-from generator.model.base import Part
+from generator.model.base import Part, Prose
 from generator.model.introspection import TAG
-from generator.model.prose import Prose
 from generator.model.types import ArticleId, Line, OtherReply, ProcedureId, SectionId, not_only_spaces
 from generator.model.vocabulary import Conformance, Provenance, SampleKind
-from generator.model.wording import Piece, WordingText
+from generator.model.wording import Piece, PlaceholderType, parse_wording
+from generator.model.words import words
+
+_OTHER_PLACEHOLDER = re.compile(rf"%[sd]\b|\[(?:{'|'.join(PlaceholderType)})\]|<(?:{'|'.join(PlaceholderType)})>")
+"""A placeholder in the notation of other programs."""
+_TYPOGRAPHY = re.compile("[\u2018-\u201e\u2013\u2014\u2026]")
+"""Curly quotes, dashes and the ellipsis."""
 
 
 class Claim(Part):
@@ -62,6 +71,28 @@ ReplyStep = Annotated[
     Discriminator(_step_tag),
 ]
 """A step of a reply: an action, or a reference to a procedure."""
+
+
+class WordingText(RootModel[Line]):
+    """The text of a reply without its code; a part that changes is written as {ip}, {host}, {time} and so on."""
+
+    model_config = ConfigDict(frozen=True)
+
+    def model_post_init(self, context: object, /) -> None:  # noqa: ARG002  # pydantic's signature
+        """Parse the text once, and refuse what no log shows."""
+        if not any(isinstance(piece, str) and words(piece) for piece in self.pieces):
+            raise ValueError("the text consists of placeholders only; write at least one word of letters or digits")
+        if other := _OTHER_PLACEHOLDER.search(self.root):
+            raise ValueError(f"{other[0]} isn't a placeholder; write {{ip}}, {{word}} or another one in braces")
+        if typography := _TYPOGRAPHY.search(self.root):
+            raise ValueError(
+                f"{typography[0]} comes from a word processor and appears in no log; type the text as the log shows it"
+            )
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The literals and placeholders of the text, in order."""
+        return parse_wording(self.root)
 
 
 class Wording(Part):

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
-from generator.model.base import Part
+from generator.model.base import Part, Prose
 from generator.model.components import (
     Action,
     ArticleUse,
@@ -24,13 +24,12 @@ from generator.model.components import (
     Wording,
 )
 from generator.model.paths import ConsolePath, ManualPath
-from generator.model.prose import Prose, Reference
+from generator.model.prose import Reference
 from generator.model.types import (
     ArticleId,
     DebugCode,
     Edition,
     Line,
-    Loc,
     OtherReply,
     ReplyId,
     RfcSection,
@@ -39,6 +38,7 @@ from generator.model.types import (
     UrlOfId,
 )
 from generator.model.vocabulary import Actor, Healing, Provenance, Scope, Severity, Stage
+from generator.problem import Loc
 
 
 class Entry(Part):

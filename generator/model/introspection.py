@@ -7,8 +7,8 @@ from typing import get_args
 from pydantic import BaseModel, RootModel
 from pydantic.fields import FieldInfo
 
-from generator.model.prose import Prose
-from generator.model.types import Loc
+from generator.model.base import Prose, keys_by_name
+from generator.problem import Loc
 
 TAG = "\0"
 """Start of the name of an alternative in the place of a pydantic error; no key can contain this character."""
@@ -21,12 +21,6 @@ def leaves(annotation: object) -> Iterator[type]:
         yield annotation
     for argument in arguments:
         yield from leaves(argument)
-
-
-@cache
-def keys_by_name(group: type[BaseModel]) -> Mapping[str, str]:
-    """Return the keys of a group in reading order, by the names of their fields."""
-    return {name: field.alias or name for name, field in group.model_fields.items()}
 
 
 @cache

@@ -6,14 +6,11 @@ Everything else is plain text; ``\`` before a mark makes it plain. Formatting do
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
-from functools import cached_property
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
-from pydantic import ConfigDict, RootModel, StringConstraints
-
-from generator.model.types import check_url, not_in_curly_quotes
+from generator.model.urls import check_url
 from generator.model.wording import PlaceholderType
 from generator.problem import did_you_mean
 
@@ -49,11 +46,25 @@ _PREFIXED = tuple(kind for kind in ReferenceKind if kind not in (ReferenceKind.R
 """The kinds that are written before a colon."""
 
 
+def rfc_label(section: str) -> str:
+    """Return the name of an RFC section given as ``5321#4.2.3``."""
+    number, _, part = section.partition("#")
+    return f"RFC {number}" + (f", section {part}" if part else "")
+
+
 class Reference(NamedTuple):
     """The target of a cross-reference."""
 
     kind: ReferenceKind
     id: str
+
+    def label(self, title: str | None = None) -> str:
+        """Return the words of a link that has none: the title of its target if there is one, or what it is called."""
+        if self.kind is ReferenceKind.RFC:
+            return rfc_label(self.id)
+        if title is None:
+            return self.id
+        return f"{self.id.partition('/')[0]} {title}" if self.kind is ReferenceKind.REPLY else title
 
     def __str__(self) -> str:
         """Return the reference as it is written in prose, without brackets."""
@@ -84,8 +95,6 @@ class MarkError(ValueError):
         self.before = before
         """How many times the same characters appear in the text before."""
 
-
-_CODE = re.compile("`[^`]+`")
 
 _MARK = re.compile(
     r"\\(?P<escaped>[\\`*\[\]])"
@@ -180,35 +189,9 @@ def parse_reference(text: str) -> Reference:
     return Reference(ReferenceKind(kind), target)
 
 
-_HTML = re.compile(
-    r"<(?P<tag>b|i|u|em|strong|code|tt|p|li|span)>[^<]*</(?P=tag)>|<br */?>|<a href=[\"']https?://[^>]*>"
-)
-"""HTML that a writer pasted; it wouldn't format anything, and readers would see it."""
-
-
-def _refuse_html(text: str) -> None:
-    if html := _HTML.search(_CODE.sub("", text)):
-        message = f"{html[0]} is HTML, which readers would see as it is; write *word*, `code` or [words](https://...)"
-        raise MarkError(message, html[0], 0)
-
-
-class Prose(RootModel[Annotated[str, StringConstraints(min_length=1, max_length=5000, strip_whitespace=True)]]):
-    """Sentences that may contain `code`, *emphasis*, [words](https://address) and [[451/greylisting]]."""
-
-    model_config = ConfigDict(frozen=True)
-
-    def model_post_init(self, context: object, /) -> None:  # noqa: ARG002  # pydantic's signature
-        """Parse the text once, and refuse HTML and outer quotes."""
-        _refuse_html(self.root)
-        _ = self.spans
-        not_in_curly_quotes(self.root)
-
-    @cached_property
-    def spans(self) -> tuple[Span, ...]:
-        """The spans of the text, in order."""
-        return tuple(parse(self.root))
-
-    @property
-    def references(self) -> Iterator[Reference]:
-        """The targets of the text's references."""
-        return (span.reference for span in self.spans if span.reference)
+def plain_text(spans: Iterable[Span], title_of: Callable[[Reference], str | None]) -> str:
+    """Return prose without formatting; a reference shows its own words, or the title of its target."""
+    return "".join(
+        span.reference.label(title_of(span.reference)) if span.reference and not span.text else span.text
+        for span in spans
+    )

@@ -1,4 +1,4 @@
-"""Places in a source file, and short texts: lines, ids, web addresses and codes."""
+"""Types of short texts: lines, ids, web addresses and codes."""
 
 import re
 from typing import Annotated
@@ -6,8 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-Loc = tuple[int | str, ...]
-"""The keys and list indexes that lead to a value from the top of its file."""
+from generator.model.urls import check_url
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 MAX_NAME_LENGTH = 80
@@ -33,42 +32,6 @@ def _check_id(id: str) -> str:
     if problem := id_problem(id):
         raise ValueError(problem)
     return id
-
-
-URL_SCHEMES = ("https://", "http://")
-MAX_URL_LENGTH = 2000
-
-_URL = re.compile(
-    r"https?://"
-    r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*"
-    r"(?::[0-9]{1,5})?"
-    r"(?:[/?#][^\s\"<>\\^`{|}\x00-\x1f\x7f-\U0010ffff]*)?"
-)
-"""Scheme, host, port, and the rest in the characters of RFC 3986, without a user name."""
-
-
-def check_url(url: str) -> str:
-    """Return a web address unchanged.
-
-    Raises:
-        ValueError: it has another scheme, no host, a user name, or a character that RFC 3986 doesn't allow.
-
-    """
-    shown = url if len(url) <= 80 else f"{url[:80]} ..."  # noqa: PLR2004  # enough to find it by
-    if not url.startswith(URL_SCHEMES):
-        raise ValueError(
-            f"the address {shown!r} doesn't start with https:// or http://; "
-            "write the whole address, or [[451/greylisting]] for a page of this site"
-        )
-    if "@" in re.split("[/?#]", url.partition("://")[2], maxsplit=1)[0]:
-        raise ValueError(
-            f"the address {shown!r} has a user name before '@', which hides where it leads; remove the user name"
-        )
-    if len(url) > MAX_URL_LENGTH:
-        raise ValueError(f"the address {shown!r} is longer than {MAX_URL_LENGTH} characters; remove what follows '?'")
-    if not _URL.fullmatch(url):
-        raise ValueError(f"the address {shown!r} isn't valid; copy it from the address bar of a browser")
-    return url
 
 
 ID_OF = "idOf"

@@ -5,14 +5,10 @@
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 
-from pydantic import ConfigDict, RootModel
-
-from generator.model.types import Line
-from generator.model.words import words
 from generator.problem import did_you_mean
 
 
@@ -75,10 +71,6 @@ class Placeholder:
 Piece = str | Placeholder
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_OTHER_PLACEHOLDER = re.compile(rf"%[sd]\b|\[(?:{'|'.join(PlaceholderType)})\]|<(?:{'|'.join(PlaceholderType)})>")
-"""A placeholder in the notation of other programs."""
-_TYPOGRAPHY = re.compile("[\u2018-\u201e\u2013\u2014\u2026]")
-"""Curly quotes, dashes and the ellipsis."""
 
 
 def parse_wording(text: str) -> tuple[Piece, ...]:
@@ -102,23 +94,6 @@ def parse_wording(text: str) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-class WordingText(RootModel[Line]):
-    """The text of a reply without its code; a part that changes is written as {ip}, {host}, {time} and so on."""
-
-    model_config = ConfigDict(frozen=True)
-
-    def model_post_init(self, context: object, /) -> None:  # noqa: ARG002  # pydantic's signature
-        """Parse the text once, and refuse what no log shows."""
-        if not any(isinstance(piece, str) and words(piece) for piece in self.pieces):
-            raise ValueError("the text consists of placeholders only; write at least one word of letters or digits")
-        if other := _OTHER_PLACEHOLDER.search(self.root):
-            raise ValueError(f"{other[0]} isn't a placeholder; write {{ip}}, {{word}} or another one in braces")
-        if typography := _TYPOGRAPHY.search(self.root):
-            raise ValueError(
-                f"{typography[0]} comes from a word processor and appears in no log; type the text as the log shows it"
-            )
-
-    @cached_property
-    def pieces(self) -> tuple[Piece, ...]:
-        """The literals and placeholders of the text, in order."""
-        return parse_wording(self.root)
+def wording_text(pieces: Iterable[Piece]) -> str:
+    """Return the text of a wording, each placeholder in braces."""
+    return "".join(piece if isinstance(piece, str) else f"{{{piece.type}}}" for piece in pieces)

@@ -31,12 +31,15 @@ class Tokens:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The words in lower case, corrected."""
-        written = (self.text[start:end].lower() for start, end in self.spans)
-        return tuple(self.corrections.get(word, word) for word in written)
+        if not self.corrections:
+            return tuple(words(self.text))
+        return tuple(self.corrections.get(word, word) for word in words(self.text))
 
     def is_corrected(self, start: int, end: int) -> bool:
         """Return whether any of the words from ``start`` up to ``end`` is misspelt."""
-        return any(self.text[low:high].lower() in self.corrections for low, high in self.spans[start:end])
+        return bool(self.corrections) and any(
+            self.text[low:high].lower() in self.corrections for low, high in self.spans[start:end]
+        )
 
     def slice(self, start: int, end: int, edges: Sequence[str] = ()) -> str:
         """Return the text from the word ``start`` up to the word ``end``.

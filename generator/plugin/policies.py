@@ -1,4 +1,4 @@
-"""The policies of a site's pages, which allow the theme's own scripts, and the files that tell hosts of them."""
+"""The content security policies of a site's pages, and the host files that repeat them as headers."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
@@ -12,22 +12,22 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.utils import get_relative_url
 
 from generator.model.catalog import Catalog
-from generator.publishing.hosting import answers, host_files
+from generator.publishing.hosting import host_files
 from generator.security.csp import inline_scripts, page_policy
 from generator.site.assets import Asset
 from generator.site.redirects import redirect_rules, redirects
 
 
 class Policies:
-    """The policy of every page, by how it names the site's root: the theme's scripts differ with the depth."""
+    """One policy for each depth of the site: the theme's inline scripts contain the relative path to the root."""
 
     def __init__(self, config: MkDocsConfig, env: Any, files: Sequence[File]) -> None:  # noqa: ANN401  # Jinja's own
-        """Learn the theme's own scripts from pages without content.
+        """Find the theme's inline scripts by rendering an empty page for each depth.
 
         Args:
-            config: the site's configuration.
+            config: the configuration of MkDocs.
             env: the theme's templates.
-            files: the site's pages, for their depths.
+            files: the pages of the site.
 
         """
         self._base = urlsplit(config.site_url or "/").path
@@ -40,22 +40,22 @@ class Policies:
         self._policies = {base_url: page_policy(scripts) for base_url, scripts in self._scripts.items()}
 
     def of(self, base_url: str) -> str:
-        """Return the policy of a page."""
+        """Return the policy of a page, by the path from it to the site's root."""
         return self._policies[base_url]
 
     def host_files(self, files: Iterable[File], catalog: Catalog) -> Iterator[Asset]:
-        """Yield the files that tell hosts what to answer.
+        """Yield the configuration files for the usual hosts.
 
         Args:
-            files: all that the host gets.
-            catalog: knows the addresses that lead elsewhere.
+            files: all files of the site.
+            catalog: the catalogue, for its redirects.
 
         """
-        told = answers(
+        contents = host_files(
             sorted({script for scripts in self._scripts.values() for script in scripts}),
             [file.dest_uri for file in files],
             base=self._base,
             redirects=list(redirects(catalog)),
             rules=list(redirect_rules(catalog)),
         )
-        yield from (Asset(address, partial(str, text)) for address, text in host_files(told).items())
+        yield from (Asset(address, partial(str, text)) for address, text in contents.items())

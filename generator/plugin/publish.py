@@ -1,8 +1,6 @@
-"""Puts a built site in its place when all of it holds, and leaves the published one alone until then."""
+"""The MkDocs plugin that publishes a site only after verifying it."""
 
-import logging
 import sys
-from pathlib import Path
 from typing import Any
 
 from mkdocs.config import config_options
@@ -11,100 +9,70 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
-from mkdocs.utils import CountHandler
 
-from generator.publishing.built_site import BuiltSite
-from generator.publishing.target import Target, TargetError
-from generator.publishing.verify import verify
+from generator.plugin.publication import Publication
+from generator.publishing.verification import verify
 
 log = get_plugin_logger(__name__)
 
 INTERRUPTED = 130
-"""The exit status of a build that a person has ended."""
+"""The exit status of a build that a person has interrupted."""
 
 
 class PublishConfig(Config):  # type: ignore[no-untyped-call]
-    """What ``mkdocs.yml`` may say under ``plugins: publish``."""
+    """The options under ``plugins: publish`` in ``mkdocs.yml``."""
 
     sources = config_options.ListOfItems(config_options.Dir(exists=True), default=[])
-    """Folders besides ``docs_dir`` and the theme's own that a site must never replace."""
+    """Folders that a site must never replace, besides ``docs_dir`` and the theme's ``custom_dir``."""
 
 
 class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
-    """Builds beside the published site, judges what was built, and then swaps the two."""
+    """Hooks of MkDocs, each one step of a ``Publication``. A live preview publishes nothing."""
 
-    command = "build"
-    """What runs: ``build``, ``gh-deploy``, or ``serve``, which shows a folder of its own and publishes nothing."""
-    is_dirty = False
-    target: Target | None = None
-    """What is replaced at the end; None where nothing is published."""
-    promised: list[str]
-    """The files that the site must hold."""
-    judge = staticmethod(verify)
-    """What tells the faults of a built site; a test that takes a layer away judges for itself."""
+    is_preview = False
+    publication: Publication | None = None
+    verify = staticmethod(verify)
+    """Returns the problems of a built site. Tests that switch off a defence replace it."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Note what runs."""
-        self.command = command
-        self.is_dirty = dirty
+        """Refuse to publish an incomplete site."""
+        self.is_preview = command == "serve"
+        if dirty and not self.is_preview:
+            raise PluginError("A --dirty build is incomplete and can't be published. Build without --dirty.")
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> None:
-        """Begin beside the published site."""
-        self.promised = []
-        if self.command == "serve":
-            return
-        if self.is_dirty:
-            raise PluginError(
-                "--dirty leaves out pages, and is not published. Build without it, or use 'serve --dirty'."
-            )
-        folders = (config.docs_dir, *self.config.sources, config.theme.custom_dir)
-        sources = [Path(folder) for folder in folders if folder]
-        self.target = Target(Path(config.site_dir), root=Path(config.config_file_path).parent, sources=sources)
-        try:
-            self.target.begin(log.info)
-        except TargetError as error:
-            raise PluginError(str(error)) from error
-        config.site_dir = str(self.target.staging)
+        """Build beside the published site."""
+        if not self.is_preview:
+            sources = [config.docs_dir, *self.config.sources, config.theme.custom_dir]
+            self.publication = Publication(config, filter(None, sources))
+            self.publication.begin()
 
     @event_priority(-100)
     def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> None:  # noqa: ANN401, ARG002
-        """Note what the site must hold: all that is to be written."""
-        self.promised += [*config.theme.static_templates, *config.extra_templates]
-        self.promised += [file.dest_uri for file in files if not file.inclusion.is_excluded()]  # type: ignore[no-untyped-call]
+        """Note what the site must contain, after all other plugins have added their files."""
+        if self.publication:
+            written = (file.dest_uri for file in files if not file.inclusion.is_excluded())  # type: ignore[no-untyped-call]
+            self.publication.promised += [*config.theme.static_templates, *map(str, config.extra_templates), *written]
 
     @event_priority(-100)
-    def on_post_build(self, config: MkDocsConfig) -> None:
-        """Judge the staged site when all is written, and publish it."""
-        if not self.target:
-            return
-        counters = [handler for handler in logging.getLogger("mkdocs").handlers if isinstance(handler, CountHandler)]
-        if warnings := sum(number for counter in counters for _, number in counter.get_counts()):
-            raise Abort(f"Aborted with {warnings} warnings in strict mode! The published site is as it was.")
-        site = BuiltSite(Path(config.site_dir), promised=self.promised, url=config.site_url or "")
-        if faults := self.judge(site):
-            text = "\n".join(faults)
-            raise PluginError(f"The new site has {len(faults)} fault(s), and the published one is as it was:\n{text}")
-        self.target.publish()
-        config.site_dir = str(self.target.asked)
-        self._end()
-        log.info("Published in %s", config.site_dir)
+    def on_post_build(self, config: MkDocsConfig) -> None:  # noqa: ARG002
+        """Verify and publish the site, after all other plugins have changed it."""
+        if self.publication:
+            self.publication.publish(self.verify)
 
     @event_priority(-100)
     def on_build_error(self, error: Exception) -> None:
-        """Leave the published site as it was; tell what the system refused in one line."""
-        self._end()
+        """Leave the published site as it is, and report what the system refused in one line."""
+        if self.publication:
+            self.publication.end()
         if isinstance(error, OSError) and error.errno:
-            raise Abort(f"The system refused: {error}. The published site is as it was.") from error
+            raise Abort(f"The system refused: {error}. The published site is unchanged.") from error
 
     def on_shutdown(self) -> None:
-        """Leave the published site as it was when a person ends the build."""
-        self._end()
-        if self.command != "serve" and isinstance(sys.exception(), KeyboardInterrupt):
+        """Leave the published site as it is when a person interrupts the build."""
+        if self.publication:
+            self.publication.end()
+        if not self.is_preview and isinstance(sys.exception(), KeyboardInterrupt):
             log.info("Interrupted.")
             raise SystemExit(INTERRUPTED) from None
-
-    def _end(self) -> None:
-        if self.target:
-            self.target.end()
-            self.target = None

@@ -1,42 +1,65 @@
-"""A site whose files are made when somebody asks for them: MkDocs' own build, its last steps put off."""
+"""A site whose files are made when a browser asks for them.
+
+The only module that uses functions of MkDocs that its documentation doesn't describe. They are the steps of a
+build, and MkDocs offers only a build of everything.
+"""
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
-from mkdocs.commands.build import _build_extra_template, _build_page, _build_theme_template, _populate_page
+import mkdocs
+from jinja2 import BytecodeCache
+from mkdocs.commands import build
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, InclusionLevel, get_files, set_exclusions
+from mkdocs.exceptions import ConfigurationError
+from mkdocs.structure.files import InclusionLevel, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
+from generator.preview.web_server import reload_script
+
+KNOWN_VERSION = "1.6."
+"""The versions of MkDocs whose steps of a build are known."""
+
 
 class LazySite:
-    """One state of the sources, read and judged, and what is still to be rendered of it."""
+    """A site read from its sources, and the files that are still to be made."""
 
-    def __init__(self, config: MkDocsConfig) -> None:
+    def __init__(self, config: MkDocsConfig, compiled: BytecodeCache) -> None:
         """Read all sources.
 
+        Args:
+            config: the configuration of MkDocs.
+            compiled: the theme's templates as earlier sites have compiled them.
+
         Raises:
-            Exception: what a plugin, a template or MkDocs itself has against them.
+            Exception: whatever a plugin, a template or MkDocs raises.
 
         """
-        self._lock = threading.Lock()
-        self._waiting: dict[str, Callable[[], None]] = {}
+        if not mkdocs.__version__.startswith(KNOWN_VERSION):
+            raise ConfigurationError(
+                f"The live preview doesn't know MkDocs {mkdocs.__version__}. Use 'mkdocs serve' instead, or compare"
+                f" generator/preview/lazy_site.py with mkdocs.commands.build and change KNOWN_VERSION."
+            )
         self.folder = Path(config.site_dir)
+        self._waiting: dict[str, Callable[[], object]] = {}  # makes the file of that name
+        self._lock = threading.Lock()
         try:
-            self._read(config)
+            self._read(config, compiled)
         except Exception as error:
             config.plugins.on_build_error(error=error)
             raise
 
-    def _read(self, config: MkDocsConfig) -> None:
+    def _read(self, config: MkDocsConfig, compiled: BytecodeCache) -> None:
+        """Do what ``mkdocs.commands.build.build`` does, but only prepare what writes a file."""
         config = config.plugins.on_config(config)
         config.plugins.on_pre_build(config=config)
         files = get_files(config)
         env = config.theme.get_env()
+        env.bytecode_cache = compiled
         files.add_files_from_theme(env, config)
         files = config.plugins.on_files(files, config=config)
         set_exclusions(files, config)
@@ -44,47 +67,42 @@ class LazySite:
         documents = files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
         pages = {file: file.page or Page(None, file, config) for file in documents}
         for page in pages.values():
-            _populate_page(page, config, files)
+            build._populate_page(page, config, files)  # noqa: SLF001
         env = config.plugins.on_env(env, config=config, files=files)
         for file in files:
             if not file.is_documentation_page() and file.inclusion.is_in_serve():  # type: ignore[no-untyped-call]
-                self._waiting[file.dest_uri] = partial(_copy, file)
+                self._waiting[file.dest_uri] = file.copy_file
         for name in config.theme.static_templates:
-            self._waiting[name] = partial(_build_theme_template, name, env, files, config, nav)
-        for name in config.extra_templates:
-            self._waiting[str(name)] = partial(_build_extra_template, str(name), files, config, nav)
+            self._waiting[name] = partial(build._build_theme_template, name, env, files, config, nav)  # noqa: SLF001
+        for name in map(str, config.extra_templates):
+            self._waiting[name] = partial(build._build_extra_template, name, files, config, nav)  # noqa: SLF001
         for file, page in pages.items():
+            excluded = file.inclusion.is_excluded()  # type: ignore[no-untyped-call]
             self._waiting[file.dest_uri] = partial(
-                _build_page,
+                build._build_page,  # noqa: SLF001
                 page,
                 config,
                 documents,
                 nav,
                 env,
-                excluded=file.inclusion.is_excluded(),  # type: ignore[no-untyped-call]
+                excluded=excluded,
             )
             page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
         config.plugins.on_post_build(config=config)
 
-    @property
-    def waiting(self) -> Mapping[str, Callable[[], None]]:
-        """What nobody has asked for yet, by the names of the files."""
-        return self._waiting
-
     def make(self, path: str) -> None:
-        """Make the file at an address below the site's root, if there is one that is not made yet.
+        """Make the file that a server shows for a path, if it isn't made yet.
 
         Raises:
-            Exception: what is wrong with its template; it is tried again when it is asked for again.
+            Exception: whatever its template raises; the next call tries again.
 
         """
-        path = unquote(path).lstrip("/")
+        path = unquote(path)
         with self._lock:
             for name in (path, f"{path}index.html", f"{path}/index.html"):
                 if name in self._waiting:
                     self._waiting[name]()
                     del self._waiting[name]
-
-
-def _copy(file: File) -> None:
-    file.copy_file()
+                    if name.endswith(".html"):
+                        with (self.folder / name).open("a", encoding="utf-8") as file:
+                            file.write(reload_script(self.folder))

@@ -1,4 +1,4 @@
-"""The offline zip: the pages, what they load, and a word on how to open them."""
+"""The site for readers without a web server: plain files and the offline zip."""
 
 import hashlib
 import io
@@ -9,6 +9,7 @@ import sys
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from tempfile import TemporaryDirectory
@@ -16,113 +17,114 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import html
 
+from generator.model.catalog import Catalog
 from generator.model.entries import Product
+from generator.publishing.verification import STYLESHEET_LINK
+from generator.site.assets import assets
+from generator.site.metadata import SiteInfo
+from generator.site.pages import pages
+from generator.site.renderer import Renderer, environment_of
 
 START_PAGE = "index.html"
 ROOTS = (START_PAGE, "search/search_index.js")
-"""Where a reader begins, and what the theme's own script loads: the zip holds what can be reached from here."""
-
+"""The first page and a file that the theme's script loads; the zip contains what they link to, directly or not."""
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
-"""Every file's date in the zip: the earliest that a zip can hold, so that the day of the build is not in it."""
-
+"""The date of each file in the zip, the earliest possible: the same site gives the same zip on any day."""
 FILE_MODE = 0o100644
 UNIX = 3
 
-STYLE_URL = re.compile(r"url\(\s*[\"']?([^\"')]+)")
-
-README = """\
-{product} SMTP replies, offline
-{line}
-
-Every reply of the {service}: what it means,
-whether it heals by itself, what to do.
-
-1. Extract the whole zip first. Windows shows a zip as if it were a
-   folder, but pages that are opened inside it do not find each other.
-2. Open {start} in a browser.
-
-Nothing here needs a network, and nothing that you type, paste or drop
-leaves this computer. Links to other sites are marked with an arrow.
-{as_of}"""
-
 
 class BundleError(Exception):
-    """The zip was not written; the message says why."""
+    """The zip wasn't written; the message says why."""
+
+
+def render_to(catalog: Catalog, out: Path) -> int:
+    """Write all pages and other files without MkDocs and its theme; return the number of pages."""
+    renderer = Renderer(catalog)
+    all_pages = list(pages(catalog))
+    site = SiteInfo(name=f"{catalog.product.name} SMTP replies", url="")
+    documents = ((f"{page.address}index.html", renderer.document(page)) for page in all_pages)
+    other_files = ((asset.address, asset.text) for asset in assets(renderer, all_pages, (), site, {}))
+    for name, text in chain(documents, other_files):
+        file = out / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="\n")
+    return len(all_pages)
 
 
 def bundle(config: Path, out: Path, product: Product, date: str) -> tuple[int, int]:
-    """Build the site that ``config`` describes and write it as a zip; return how many files and bytes.
+    """Build the site and write it as a zip; return the number of files and the size in bytes.
 
     Args:
-        config: the file that MkDocs reads.
-        out: where to; a zip that is there already is replaced at the end, and stays whole until then.
-        product: what the folder in the zip is called after.
-        date: the day of the newest source, empty if unknown.
+        config: the configuration file for MkDocs.
+        out: the zip file; an existing one is replaced only after everything else succeeded.
+        product: gives the folder in the zip its name.
+        date: the date of the newest source; empty if unknown.
 
     Raises:
-        BundleError: the site could not be built, leads to something that is not there, or cannot be written.
+        BundleError: the site can't be built, contains a dead link, or can't be written.
 
     """
     with TemporaryDirectory() as folder:
         site = Path(folder) / "site"
         _build(config, site)
-        contents = {"README.txt": readme(product, date)} | {name: (site / name).read_bytes() for name in reached(site)}
+        contents = {name: (site / name).read_bytes() for name in reachable_files(site)}
+    contents["README.txt"] = readme(product, date)
     packed = pack(contents, folder_name(product))
-    put(out, packed)
+    replace_file(out, packed)
     return len(contents), len(packed)
 
 
 def folder_name(product: Product) -> str:
-    """Return the name of the one folder in the zip, and of the zip."""
+    """Return the name of the zip and of the folder in it."""
     return "-".join(re.findall("[a-z0-9]+", f"{product.name} smtp replies".lower()))
 
 
 def readme(product: Product, date: str) -> bytes:
-    """Return the text that says how to open the pages, with the line ends that every Windows editor shows."""
-    as_of = f"\nThe pages tell what was known on {date}.\n" if date else ""
-    line = "=" * len(f"{product.name} SMTP replies, offline")
-    text = README.format(product=product.name, service=product.service, line=line, start=START_PAGE, as_of=as_of)
-    return text.replace("\n", "\r\n").encode()
+    """Return the instructions for opening the pages, with Windows line endings."""
+    template = environment_of(autoescape=False).get_template("offline_readme.txt.jinja")
+    text = template.render(product=product, start_page=START_PAGE, date=date)
+    return f"{text.rstrip()}\n".replace("\n", "\r\n").encode()
 
 
-def reached(site: Path) -> list[str]:
-    """Return the names of the files that a reader can reach in a site, sorted.
+def reachable_files(site: Path) -> list[str]:
+    """Return the sorted names of the files that links lead to, directly or not, from the site's first page.
 
     Raises:
-        BundleError: a link leads to nothing or to a folder, or something is loaded from another host.
+        BundleError: a link leads to a missing file or to a folder, or a page loads something from another host.
 
     """
-    waiting, found = list(ROOTS), set(ROOTS)
+    waiting, names = list(ROOTS), set(ROOTS)
     while waiting:
         name = waiting.pop()
-        for target in _targets(site, name):
-            other = normpath(join(dirname(name), target))
-            if other.startswith(("/", "../")) or not (site / other).is_file():
-                hint = "name the page's index.html" if (site / other).is_dir() else "mend the link"
-                raise BundleError(f"{name} leads to {target!r}, which is no file of the site; {hint}")
-            if other not in found:
-                found.add(other)
-                waiting.append(other)
-    return sorted(found)
+        for link in _internal_links(site, name):
+            target = normpath(join(dirname(name), link))
+            if target.startswith(("/", "../")) or not (site / target).is_file():
+                hint = "link to its index.html" if (site / target).is_dir() else "fix the link"
+                raise BundleError(f"{name} links to {link!r}, which isn't a file of the site; {hint}")
+            if target not in names:
+                names.add(target)
+                waiting.append(target)
+    return sorted(names)
 
 
-def _targets(site: Path, name: str) -> Iterator[str]:
-    """Yield what a page or a style sheet leads to within the site, as relative paths."""
-    for url, loaded in _urls(site / name):
+def _internal_links(site: Path, name: str) -> Iterator[str]:
+    """Yield the relative paths that a page or a stylesheet links to."""
+    for url, is_loaded in _links(site / name):
         try:
             parts = urlsplit(url)
         except ValueError as error:
-            raise BundleError(f"{name} leads to {url!r}, which is no address: {error}") from error
-        if parts.netloc and loaded:
+            raise BundleError(f"{name} links to {url!r}, which isn't a valid address: {error}") from error
+        if parts.netloc and is_loaded:
             raise BundleError(f"{name} loads {url} from another host")
         if parts.path and not parts.netloc and not parts.scheme:
             yield unquote(parts.path)
 
 
-def _urls(file: Path) -> Iterator[tuple[str, bool]]:
-    """Yield every address in a file, and whether a browser loads it by itself."""
+def _links(file: Path) -> Iterator[tuple[str, bool]]:
+    """Yield each link of a file and whether a browser loads it without a click."""
     if file.suffix == ".css":
-        yield from ((url, True) for url in STYLE_URL.findall(file.read_text("utf-8")))
+        yield from ((url, True) for url in STYLESHEET_LINK.findall(file.read_text("utf-8")))
     elif file.suffix == ".html":
         document = html.document_fromstring(file.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
         for element, _, url, _ in html.iterlinks(document):
@@ -130,7 +132,7 @@ def _urls(file: Path) -> Iterator[tuple[str, bool]]:
 
 
 def pack(contents: Mapping[str, bytes], folder: str) -> bytes:
-    """Return files as a zip in one folder: the same bytes wherever and whenever it is made."""
+    """Return a zip with all files in one folder; the same files give the same bytes on any machine."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for name, content in sorted(contents.items()):
@@ -142,32 +144,32 @@ def pack(contents: Mapping[str, bytes], folder: str) -> bytes:
 
 
 def checksum(file: Path) -> bytes:
-    """Return the line that ``sha256sum --check`` reads to judge a file beside it."""
+    """Return a file's SHA-256 in the format that ``sha256sum --check`` reads."""
     return f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n".encode()
 
 
-def put(out: Path, content: bytes) -> None:
-    """Write a file beside its place and move it there.
+def replace_file(file: Path, content: bytes) -> None:
+    """Write a file completely or not at all.
 
     Raises:
-        BundleError: it cannot be written; what was there is left as it was.
+        BundleError: the file can't be written; an existing one is unchanged.
 
     """
-    part = out.with_name(f".{out.name}.{os.getpid()}.part")
+    part = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         part.write_bytes(content)
-        part.replace(out)
+        part.replace(file)
     except OSError as error:
-        with suppress(OSError):  # it may not be there
+        with suppress(OSError):  # it may not exist
             part.unlink()
-        raise BundleError(f"{out} cannot be written: {error.strerror}") from error
+        raise BundleError(f"can't write {file}: {error.strerror}") from error
 
 
 def _build(config: Path, site: Path) -> None:
-    """Build a site with MkDocs, whose warnings and errors stand on standard error."""
+    """Build a site with MkDocs, which prints its warnings and errors on standard error."""
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"]
     command += ["--config-file", str(config), "--site-dir", str(site)]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
     if subprocess.run(command, cwd=config.parent, env=environment, check=False).returncode:  # noqa: S603
-        raise BundleError("the site could not be built; the lines above say why")
+        raise BundleError("the site couldn't be built; see the messages above")

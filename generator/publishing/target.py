@@ -1,8 +1,7 @@
-"""The published folder: what it may be, and how a new site takes its place.
+"""The published folder: which folders a build may replace, and how the new site replaces the old one.
 
-A build writes into a folder beside it on the same volume, ``.site.building`` for ``site``, under a
-lock, ``.site.lock``. When all of it holds, the two change places. A build that was killed leaves the
-folder beside it, and the next build removes it.
+For ``site``, a build takes the lock ``.site.lock`` and writes to ``.site.building`` beside it, on the same volume. Only
+a complete site is swapped with the published one. The next build removes what a killed build left behind.
 """
 
 import os
@@ -13,151 +12,154 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from generator.publishing import exchange as swap
-from generator.publishing.files import walk
+from generator.publishing import folders
 
 MARKER = ".generated-site"
-"""The file by which a build knows a site of its own: the names of all files that it published."""
-LITTER = frozenset({MARKER, ".DS_Store", "Thumbs.db", "desktop.ini"})
-"""What may stand in a site though no build has put it there: file managers leave it."""
-WAIT = 600.0
+"""The file that marks a folder as a built site; it lists every file that the build published."""
+IGNORED_FILES = frozenset({MARKER, ".DS_Store", "Thumbs.db", "desktop.ini"})
+"""Files that a build replaces although it didn't publish them: file managers leave them behind."""
+MAX_WAIT = 600.0
 """How many seconds a build waits for another one."""
-ELSEWHERE = "Name a new or an empty folder: --site-dir DIR, or site_dir in mkdocs.yml."
-"""The cure for a folder that is refused."""
-_MOST_NAMED = 3
+MAX_LISTED = 3
+"""How many unknown files a message lists."""
+HINT = "Use a new or an empty folder: --site-dir DIR, or site_dir in mkdocs.yml."
 
 
 class TargetError(Exception):
-    """A folder that is not replaced; its text says why, and the cure."""
+    """A folder can't be replaced; the message says why and how to fix it."""
 
 
 class Target:
-    """The folder that readers see, and what a build keeps beside it."""
+    """The published folder and the folders and files that a build keeps beside it."""
 
     def __init__(self, folder: Path, *, root: Path, sources: Sequence[Path]) -> None:
-        """Take what the folder must not be.
+        """Prepare to publish to a folder.
 
         Args:
-            folder: where the site is to stand.
-            root: the project's folder.
-            sources: the folders that the site is made from.
+            folder: the published folder, as the user gave it.
+            root: the project's folder, which must not be replaced.
+            sources: the folders that the site is built from, which must not be replaced either.
 
         """
-        self.asked = Path(os.path.abspath(folder))  # noqa: PTH100  # a link must stay one, to be seen
-        self.folder = Path(os.path.realpath(self.asked.parent)) / self.asked.name
+        self.requested = Path(os.path.abspath(folder))  # noqa: PTH100  # a link must not be resolved, to be refused
+        self.folder = Path(os.path.realpath(self.requested.parent)) / self.requested.name
         self.root = root
         self.sources = tuple(sources)
         self.staging, self.former, lock = (
-            self.folder.parent / f".{self.folder.name}.{rest}" for rest in ("building", "former", "lock")
+            self.folder.parent / f".{self.folder.name}.{suffix}" for suffix in ("building", "former", "lock")
         )
         self.lock = FileLock(lock)
 
-    def begin(self, say: Callable[[str], None], wait: float = WAIT) -> None:
-        """Refuse what must not be replaced, wait for other builds, and make the empty staging folder.
+    def begin(self, log: Callable[[str], None], max_wait: float = MAX_WAIT) -> None:
+        """Check the folder, wait for other builds and create the empty staging folder.
 
         Raises:
-            TargetError: the folder is none that a build may replace, or another build goes on and on.
-            OSError: the system does not let it.
+            TargetError: a build must not replace the folder, or another build takes too long.
+            OSError: the system doesn't allow it.
 
         """
-        self._refuse_place()
+        self._check_place()
         self.folder.parent.mkdir(parents=True, exist_ok=True)
-        self._take_lock(say, wait)
-        self._heal()
-        self._refuse_place()  # what stands there may have changed in the meantime
-        self._refuse_foreign_files()
+        self._take_lock(log, max_wait)
+        self._recover()
+        self._check_place()  # another build may have changed it
+        self._check_files()
         self.staging.mkdir()
         (self.staging / MARKER).touch()
 
     def publish(self) -> None:
-        """Put the staged site in the place of the published one, and remove that.
+        """Replace the published site with the staged one.
 
         Raises:
-            OSError: the system does not let it; the published site is as it was.
+            OSError: the system doesn't allow it; the published site is unchanged.
 
         """
-        names = "".join(f"{name}\n" for name in sorted(name for name, _ in walk(self.staging)) if name != MARKER)
+        names = "".join(f"{name}\n" for name in folders.file_names(self.staging) if name != MARKER)
         (self.staging / MARKER).write_text(names, "utf-8", "surrogateescape", "\n")
         if self.folder.exists():
             shutil.copymode(self.folder, self.staging)
-        swap.flush(self.staging)
+        folders.flush(self.staging)
         if not self.folder.exists():
-            swap.rename(self.staging, self.folder)
-        elif not swap.exchange(self.staging, self.folder):
-            swap.rename(self.folder, self.former)
-            swap.rename(self.staging, self.folder)
-        self._heal()
+            folders.rename(self.staging, self.folder)
+        elif not folders.exchange(self.staging, self.folder):
+            folders.rename(self.folder, self.former)
+            folders.rename(self.staging, self.folder)
+        self._recover()
 
     def end(self) -> None:
-        """Leave nothing beside the folder and let the next build begin; harmless when all is done already."""
+        """Remove everything beside the folder and release the lock; do nothing if that has happened already."""
         if self.lock.is_locked:
-            with suppress(OSError, TargetError):  # the next build tries again, and says what is wrong
-                self._heal()
-            with suppress(OSError):  # Windows removes it with the release
+            with suppress(OSError, TargetError):  # the next build tries again and reports the problem
+                self._recover()
+            with suppress(OSError):  # Windows removes it on release
                 Path(self.lock.lock_file).unlink()
             self.lock.release()
 
-    def _refuse_place(self) -> None:
-        """Refuse a place that is none for a site; nothing is written yet."""
-        home = Path(os.path.expanduser("~"))  # noqa: PTH111  # the other spelling fails without a home
+    def _check_place(self) -> None:
+        """Refuse a place where no site may be; write nothing."""
+        home = Path(os.path.expanduser("~"))  # noqa: PTH111  # Path.home() fails without a home
         for kept in (self.root, *self.sources, home):
-            if any(_is_same(self.folder, above) for above in (kept, *kept.parents)):
-                which = "must not be replaced" if _is_same(self.folder, kept) else f"holds {kept}"
-                raise TargetError(f"{self.asked} {which}. {ELSEWHERE}")
+            if any(_is_same(self.folder, path) for path in (kept, *kept.parents)):
+                reason = "must not be replaced" if _is_same(self.folder, kept) else f"contains {kept}"
+                raise TargetError(f"{self.requested} {reason}. {HINT}")
         for source in self.sources:
-            if any(_is_same(source, above) for above in self.folder.parents):
-                raise TargetError(f"{self.asked} is within {source}, which the site is made from. {ELSEWHERE}")
-        above = next(path for path in self.folder.parents if path.exists())
-        if not os.access(above, os.W_OK | os.X_OK):
-            raise TargetError(f"{above} may not be changed, and a build writes beside {self.asked}. {ELSEWHERE}")
+            if any(_is_same(source, path) for path in self.folder.parents):
+                raise TargetError(f"{self.requested} is in {source}, which the site is built from. {HINT}")
+        parent = next(path for path in self.folder.parents if path.exists())
+        if not os.access(parent, os.W_OK | os.X_OK):
+            raise TargetError(f"{parent} is read-only for you, but the build writes beside {self.requested}. {HINT}")
         if os.path.lexists(self.folder) and (objection := self._objection()):
-            raise TargetError(f"{self.asked} {objection} {ELSEWHERE}")
+            raise TargetError(f"{self.requested} {objection}. {HINT}")
 
     def _objection(self) -> str | None:
-        """Return why what stands in the place is not to be replaced, or None."""
+        """Return why the existing folder can't be replaced, or None if it can."""
         if os.path.normcase(os.path.realpath(self.folder)) != os.path.normcase(self.folder):
-            return "is a link, which the build would replace."
+            return "is a link, which the build would replace"
         if not self.folder.is_dir():
-            return "is not a folder."
+            return "isn't a folder"
         if os.path.ismount(self.folder):
-            return "is a mount point, which cannot be replaced; a folder within it can."
+            return "is a mount point, which can't be replaced; a folder in it can"
         if not os.access(self.folder, os.R_OK | os.W_OK | os.X_OK):
-            return "may not be changed: it is read-only for this user."
+            return "is read-only for you"
         if not _is_ours(self.folder):
-            return "holds files and is no site that this build has made."
+            return "contains files and isn't a site that this build created"
         return None
 
-    def _refuse_foreign_files(self) -> None:
-        """Refuse to replace files that no build has published."""
+    def _check_files(self) -> None:
+        """Refuse to replace files that no build published."""
         marker = self.folder / MARKER
         if marker.exists():
             published = set(marker.read_text("utf-8", "surrogateescape").splitlines())
-            foreign = sorted(
-                name for name, _ in walk(self.folder) if name not in published and Path(name).name not in LITTER
-            )
-            if foreign:
-                named = ", ".join(foreign[:_MOST_NAMED]) + (" and more" if len(foreign) > _MOST_NAMED else "")
-                hint = "Move them away, or into the docs folder where they are to be published."
-                raise TargetError(f"{self.asked} holds files that no build has put there: {named}. {hint}")
+            unknown = [
+                name
+                for name in folders.file_names(self.folder)
+                if name not in published and Path(name).name not in IGNORED_FILES
+            ]
+            if unknown:
+                listed = ", ".join(unknown[:MAX_LISTED]) + (" and more" if len(unknown) > MAX_LISTED else "")
+                hint = "Move them away, or to the docs folder if they are part of the site."
+                raise TargetError(f"{self.requested} contains files that no build created: {listed}. {hint}")
 
-    def _take_lock(self, say: Callable[[str], None], wait: float) -> None:
+    def _take_lock(self, log: Callable[[str], None], max_wait: float) -> None:
         try:
             self.lock.acquire(timeout=0)
         except Timeout:
-            say(f"Another build of {self.asked} is under way; this one waits for it.")
+            log(f"Waiting for another build of {self.requested}.")
             try:
-                self.lock.acquire(timeout=wait)
+                self.lock.acquire(timeout=max_wait)
             except Timeout:
-                hint = "Nothing was changed; end that build, or try again."
-                raise TargetError(f"Another build of {self.asked} did not end within {wait:.0f} s. {hint}") from None
+                hint = "Nothing was changed. Stop that build, or try again later."
+                raise TargetError(
+                    f"Another build of {self.requested} didn't end within {max_wait:.0f} seconds. {hint}"
+                ) from None
 
-    def _heal(self) -> None:
-        """Remove what a build has left; give the published site its place back where a build took it away."""
-        if _is_left(self.former) and not self.folder.exists():
-            swap.rename(self.former, self.folder)
-        for rest in (self.staging, self.former):
-            if os.path.lexists(rest):
-                _remove(rest)
+    def _recover(self) -> None:
+        """Restore the published site if a killed build moved it away; remove what builds left behind."""
+        if _is_leftover(self.former) and not self.folder.exists():
+            folders.rename(self.former, self.folder)
+        for leftover in (self.staging, self.former):
+            if os.path.lexists(leftover):
+                _remove(leftover)
 
 
 def _is_same(one: Path, other: Path) -> bool:
@@ -165,19 +167,17 @@ def _is_same(one: Path, other: Path) -> bool:
 
 
 def _is_ours(folder: Path) -> bool:
-    """Tell whether a folder was made by a build, or is empty."""
     return (folder / MARKER).is_file() or not any(folder.iterdir())
 
 
-def _is_left(path: Path) -> bool:
-    """Tell whether something beside the site is there, and is what a build has left."""
+def _is_leftover(path: Path) -> bool:
     return path.is_dir() and not path.is_symlink() and _is_ours(path)
 
 
 def _remove(folder: Path) -> None:
-    """Remove a folder that a build has made: its marker last, so that what a kill leaves is still known."""
-    if not _is_left(folder):
-        raise TargetError(f"{folder} is in the way, and is nothing that a build has left. Move it away.")
+    """Remove a folder that a build created; its marker goes last, so that the rest is recognised after a kill."""
+    if not _is_leftover(folder):
+        raise TargetError(f"{folder} is in the way, and no build created it. Move it away.")
     for path in folder.iterdir():
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)

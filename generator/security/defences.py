@@ -1,4 +1,4 @@
-"""The layers between a text and whatever it might set off; each of them holds alone."""
+"""The switches of the three layers; each layer alone keeps a text from acting as code."""
 
 from dataclasses import dataclass
 
@@ -7,15 +7,15 @@ from markupsafe import Markup, escape
 
 @dataclass(frozen=True, kw_only=True)
 class Defences:
-    """Which layers are on: all of them, but in the tests that prove each one alone."""
+    """The layers that are on: all of them, except in tests that prove each one alone."""
 
     autoescape: bool = True
-    """A text becomes HTML by escaping, in the templates and wherever the theme prints one as it is."""
+    """Texts are escaped in templates and wherever the theme prints them unescaped."""
     sanitiser: bool = True
-    """What the HTML of a page may hold is an allow-list."""
+    """The body of a page contains only elements and attributes of an allow-list."""
     policy: bool = True
-    """The page tells the browser which scripts are its own, and that nothing comes from elsewhere."""
+    """Each page has a content security policy: the browser runs only known scripts and loads nothing external."""
 
     def text(self, text: str) -> Markup:
-        """Return a text as HTML, for the places where the theme prints it as it is."""
-        return escape(text) if self.autoescape else Markup(text)  # noqa: S704  # off in tests alone
+        """Return a text as HTML, for places where the theme prints it unescaped."""
+        return escape(text) if self.autoescape else Markup(text)  # noqa: S704  # off only in tests

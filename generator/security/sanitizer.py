@@ -1,7 +1,7 @@
-"""The second layer: what the body of a page may hold, and nothing else.
+"""The second layer: an allow-list of elements and attributes for the body of a page.
 
-The allow-list is what the templates and plain Markdown use. Nothing on it acts: no script, no style,
-no form, no frame, nothing that loads from another host, no name that a script of the theme looks up.
+The list covers the templates and plain Markdown. It has no scripts, styles, forms or frames, nothing that loads from
+another host, and no name that the theme's scripts look for.
 """
 
 import re
@@ -20,7 +20,7 @@ _TAGS = (
     " strong sub summary sup svg table tbody td textarea tfoot th thead tr ul"
 )
 TAGS = frozenset(_TAGS.split())
-"""Every element that a body may hold."""
+"""The elements that a body may contain."""
 
 ATTRIBUTES: Mapping[str, frozenset[str]] = {
     tag: frozenset(names.split())
@@ -51,39 +51,39 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
         "tr": "data-reply",
     }.items()
 }
-"""The attributes of each element, those of every element under ``*``."""
+"""The attributes of each element; ``*`` has those of all elements."""
 
 VALUES: Mapping[str, Mapping[str, frozenset[str]]] = {
     "button": {"type": frozenset({"button"})},
     "input": {"type": frozenset({"file", "search"})},
 }
-"""Attributes that may hold certain values alone."""
+"""Attributes with a closed set of values."""
 
 SCHEMES = frozenset({"http", "https", "mailto"})
-"""Where a link may lead, besides the site itself."""
+"""The schemes of links to other sites."""
 
 _WITH_CONTENT = frozenset({"iframe", "math", "noembed", "noframes", "noscript", "script", "style", "template", "xmp"})
-"""Elements whose content goes with them."""
+"""Elements that are removed together with their content; of other elements, the text stays."""
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
-"""An id of a page's own; the theme looks for its parts by ids that begin with ``__``."""
-_THEMES_CLASS = "md-"
-"""What the classes begin with by which the theme finds its parts."""
+"""An id that isn't the theme's: its scripts look for ids that start with ``__``."""
+_THEME_CLASS = "md-"
+"""The prefix of the classes that the theme's scripts look for."""
 _IDS, _CLASSES = re.compile(' id="([^"]*)"'), re.compile(' class="([^"]*)"')
-"""The attributes as the sanitiser writes them."""
-_PLAIN_CLASS = re.compile(rf"(?!{_THEMES_CLASS})[\w-]+(?: (?!{_THEMES_CLASS})[\w-]+)*")
-"""A class, or several, that stay as they are."""
+"""Attributes as nh3 writes them."""
+_PLAIN_CLASSES = re.compile(rf"(?!{_THEME_CLASS})[\w-]+(?: (?!{_THEME_CLASS})[\w-]+)*")
+"""Classes of which none is the theme's."""
 _TAG = re.compile(r"<[a-zA-Z][^>]*>?")
-_OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
+_EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
 
 
 def _filtered(tag: str, name: str, value: str) -> str | None:
-    """Return what stays of an attribute, None where nothing does."""
+    """Return the allowed part of an attribute's value, or None to remove the attribute."""
     if name == "id":
         return value if _ID.fullmatch(value) else None
     if name == "class":
-        return " ".join(part for part in value.split() if not part.startswith(_THEMES_CLASS)) or None
+        return " ".join(name for name in value.split() if not name.startswith(_THEME_CLASS)) or None
     if tag == "img" and name == "src":
-        return None if _OUTSIDE.match(value.strip()) else value
+        return None if _EXTERNAL.match(value.strip()) else value
     return value
 
 
@@ -101,56 +101,49 @@ _TEXT = Cleaner(tags=frozenset(), clean_content_tags=_WITH_CONTENT, attributes={
 
 
 def sanitise(html: str) -> str:
-    """Return the HTML of a body with what is on the allow-list, and the text of the rest."""
+    """Return a body with only what the allow-list contains, and the text of everything else."""
     cleaned = _BODY.clean(html)
     return cleaned if _is_plain(cleaned) else _FILTERED_BODY.clean(html)
 
 
 def _is_plain(cleaned: str) -> bool:
-    """Tell whether no attribute of a body needs to be looked at: most of a sanitiser's time is spent on that.
+    """Return whether a body is clean without the attribute filter, which takes most of the time.
 
-    The sanitiser writes each attribute in one form, so a pattern finds every one of them.
+    nh3 has already written each attribute in one form, so the patterns find all of them.
     """
     return (
         "<img" not in cleaned
         and all(map(_ID.fullmatch, _IDS.findall(cleaned)))
-        and all(map(_PLAIN_CLASS.fullmatch, set(_CLASSES.findall(cleaned))))
+        and all(map(_PLAIN_CLASSES.fullmatch, set(_CLASSES.findall(cleaned))))
     )
 
 
 def sanitise_text(html: str) -> Markup:
-    """Return the text of a piece of HTML, fit for any place between tags or in quotes."""
+    """Return the text of an HTML fragment, safe between tags and in quoted attributes."""
     text = _TEXT.clean(html).replace('"', "&#34;").replace("'", "&#39;")
-    return Markup(text)  # noqa: S704  # no tag is left, and no quote
+    return Markup(text)  # noqa: S704  # no tags and no quotes are left
 
 
 def sanitise_meta(meta: Mapping[str, object]) -> dict[str, object]:
-    """Return what stands above a page, each text fit for the theme, which prints some of them as they are."""
+    """Return the front matter of a page with safe texts, because the theme prints some of them unescaped."""
     return {key: sanitise_text(value) if isinstance(value, str) else value for key, value in meta.items()}
 
 
 def dropped(html: str, cleaned: str) -> list[str]:
-    """Return what ``sanitise`` took from ``html``, such as ``<iframe>`` or ``onclick="…"``, in the order of reading."""
-    if _written(html) == _written(cleaned) or _tags(html) == _tags(cleaned):
+    """Return what ``sanitise`` removed, such as ``<iframe>`` or ``onclick="…" of <p>``, in the order of the HTML."""
+    if _tags(html) == _tags(cleaned):
         return []
     missing = Counter(_parts(html)) - Counter(_parts(cleaned))
     return list(missing.elements())
 
 
-def _written(html: str) -> str:
-    """Return a piece of HTML with the quotes and the bare attributes in one spelling."""
-    for found, put in (("&#34;", '"'), ("&quot;", '"'), ("&#39;", "'"), ('=""', ""), ("/>", ">")):
-        html = html.replace(found, put)
-    return html
-
-
-def _tags(html: str) -> list[str]:
-    """Return the tags of a piece of HTML in one spelling: where nothing was taken, they are the same as before."""
-    return [unescape(tag).replace('=""', "").replace("/>", ">") for tag in _TAG.findall(html)]
+def _tags(html: str) -> str:
+    """Return the tags in one spelling: they are equal before and after ``sanitise`` if it removed nothing."""
+    return unescape("".join(_TAG.findall(html))).replace('=""', "").replace("/>", ">")
 
 
 def _parts(html: str) -> Iterator[str]:
-    """Yield the elements and the attributes of a piece of HTML, each as it is written."""
+    """Yield the elements and attributes of an HTML fragment, as ``dropped`` shows them."""
     for root in parser.fragments_fromstring(html):
         if isinstance(root, str):
             continue
@@ -158,5 +151,5 @@ def _parts(html: str) -> Iterator[str]:
             if isinstance(element.tag, str):
                 yield f"<{element.tag}>"
                 for name, value in element.items():
-                    written = "" if value == name else value  # a bare attribute, as some parsers read it
-                    yield f'{name!s}="{written!s}" of <{element.tag}>'
+                    shown = "" if value == name else value  # some parsers read a bare attribute as its name
+                    yield f'{name!s}="{shown!s}" of <{element.tag}>'

@@ -1,38 +1,53 @@
-"""The catalogue as JSON for other programs, below ``/api/v1/``."""
+"""JSON documents of the catalogue for other programs, below ``/api/v1/``."""
 
 import json
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from generator.site import api_schema as schemas
-from generator.model.catalog import Catalog
 from generator.model.addresses import address
-from generator.model.addresses import rfc_url
-from generator.site.links import Links
-from generator.model.entries import Article, Code, Reply, Setting
-from generator.model.components import ProcedureUse
+from generator.model.base import Prose
+from generator.model.catalog import Catalog
+from generator.model.entries import Article, Code, Procedure, Reply, Setting
 from generator.model.paths import Step
-from generator.model.prose import Prose, Reference, ReferenceKind
+from generator.model.prose import Reference, ReferenceKind
+from generator.site import api_schema as schemas
+from generator.site.links import Links, rfc_url
 
-FOLDER = f"api/v{schemas.API_VERSION}/"
-"""Where the documents are, below the site's root."""
+API_FOLDER = f"api/v{schemas.API_VERSION}/"
+"""Folder of the documents, below the site's root."""
 
 
 def documents(catalog: Catalog) -> Iterator[tuple[str, Callable[[], str]]]:
-    """Yield every document and every schema: its address below the site's root, and what gives its text."""
+    """Yield the address of each document and schema below the site's root, and a function that returns its text."""
     records = _Records(catalog)
-    yield f"{FOLDER}replies.json", partial(_text, records.replies)
+    yield (
+        f"{API_FOLDER}replies.json",
+        lambda: _text(schemas.Replies(replies=tuple(map(records.reply, catalog.replies.values())))),
+    )
     for reply in catalog.replies.values():
-        yield f"{FOLDER}replies/{reply.id}.json", partial(_text, partial(records.one, reply))
-    yield f"{FOLDER}codes.json", partial(_text, records.codes)
-    yield f"{FOLDER}settings.json", partial(_text, records.settings)
-    yield f"{FOLDER}articles.json", partial(_text, records.articles)
+        yield f"{API_FOLDER}replies/{reply.id}.json", partial(_reply_text, records, reply)
+    yield (
+        f"{API_FOLDER}codes.json",
+        lambda: _text(schemas.Codes(codes=tuple(map(records.code, catalog.codes.values())))),
+    )
+    yield (
+        f"{API_FOLDER}settings.json",
+        lambda: _text(schemas.Settings(settings=tuple(map(records.setting, catalog.settings.values())))),
+    )
+    yield (
+        f"{API_FOLDER}articles.json",
+        lambda: _text(schemas.Articles(articles=tuple(map(records.article, catalog.articles.values())))),
+    )
     for name in schemas.DOCUMENTS:
-        yield f"{FOLDER}schema/{name}.json", partial(_schema, name)
+        yield f"{API_FOLDER}schema/{name}.json", partial(_schema, name)
 
 
-def _text(document: Callable[[], schemas.ApiDocument]) -> str:
-    return json.dumps(document().model_dump(mode="json"), indent=1) + "\n"
+def _reply_text(records: "_Records", reply: Reply) -> str:
+    return _text(schemas.ReplyDocument(reply=records.details(reply)))
+
+
+def _text(document: schemas.ApiDocument) -> str:
+    return document.model_dump_json(indent=1) + "\n"
 
 
 def _schema(name: str) -> str:
@@ -40,26 +55,11 @@ def _schema(name: str) -> str:
 
 
 class _Records:
-    """The records of one catalogue."""
+    """Records of one catalogue."""
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         self.links = Links(catalog, "")
-
-    def replies(self) -> schemas.ApiDocument:
-        return schemas.Replies(replies=tuple(map(self.reply, self.catalog.replies.values())))
-
-    def one(self, reply: Reply) -> schemas.ApiDocument:
-        return schemas.ReplyDocument(reply=self.details(reply))
-
-    def codes(self) -> schemas.ApiDocument:
-        return schemas.Codes(codes=tuple(map(self.code, self.catalog.codes.values())))
-
-    def settings(self) -> schemas.ApiDocument:
-        return schemas.Settings(settings=tuple(map(self.setting, self.catalog.settings.values())))
-
-    def articles(self) -> schemas.ApiDocument:
-        return schemas.Articles(articles=tuple(map(self.article, self.catalog.articles.values())))
 
     def reply(self, reply: Reply) -> schemas.ReplyRecord:
         return schemas.ReplyRecord(
@@ -81,10 +81,10 @@ class _Records:
         )
 
     def _withdrawal(self, reply: Reply) -> schemas.WithdrawalRecord | None:
-        if not reply.withdrawn:
+        if not (withdrawn := reply.withdrawn):
             return None
-        told = reply.withdrawn
-        return schemas.WithdrawalRecord(reason=self._plain(told.reason), version=told.version, successor=told.successor)
+        reason = self._plain(withdrawn.reason)
+        return schemas.WithdrawalRecord(reason=reason, version=withdrawn.version, successor=withdrawn.successor)
 
     def details(self, reply: Reply) -> schemas.ReplyDetails:
         return schemas.ReplyDetails(
@@ -100,10 +100,9 @@ class _Records:
         )
 
     def _steps(self, reply: Reply) -> Iterator[schemas.StepRecord]:
-        for step in reply.steps:
-            if isinstance(step, ProcedureUse):
-                title = self.catalog.procedures[step.procedure].title
-                yield schemas.StepRecord(do=title, risk=None, procedure=step.procedure)
+        for step in self.catalog.steps_of(reply):
+            if isinstance(step, Procedure):
+                yield schemas.StepRecord(do=step.title, risk=None, procedure=step.id)
             else:
                 risk = self._plain(step.risk) if step.risk else None
                 yield schemas.StepRecord(do=self._plain(step.do), risk=risk, procedure=None)

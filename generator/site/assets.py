@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.site.api import documents
 from generator.site.metadata import SiteInfo
-from generator.site.page import Page
+from generator.site.pages import Page
 from generator.site.pattern_data import pattern_script
 from generator.site.redirects import redirects
 from generator.site.renderer import Renderer
@@ -64,7 +64,7 @@ def assets(
     for page in every:
         if page.template in TWINS:
             yield Asset(f"{page.address}index.md", partial(renderer.twin, page))
-    yield Asset("llms.txt", partial(renderer.list_of_twins, site))
+    yield Asset("llms.txt", partial(renderer.llms_txt, site))
     if site.url:
         yield Asset("robots.txt", partial(ROBOTS.format, site.absolute("sitemap.xml")))
         yield Asset("opensearch.xml", partial(renderer.file, "opensearch.xml.jinja", site=site))

@@ -1,12 +1,10 @@
-"""Addresses: where every entry's page is, and the way there from another page."""
+"""Links of the pages: addresses relative to a page, and addresses of other sites."""
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import takewhile
-from operator import eq
 from urllib.parse import urlsplit
 
-from generator.model.addresses import address, rfc_url
+from generator.model.addresses import address
 from generator.model.catalog import Catalog
 from generator.model.entries import Setting
 from generator.model.paths import Step
@@ -14,10 +12,10 @@ from generator.model.prose import Reference, ReferenceKind
 from generator.model.vocabulary import StepKind
 
 INDEX = "index.html"
-"""The file of a folder's page. A server finds it by itself; a page opened from a disk has to name it."""
+"""The file of a page. A server finds it in a folder; a link on a page opened from a disk must name it."""
 
 OUTSIDE_MARK = " (another site)"
-"""The words of a link to another site for readers who can't see its arrow."""
+"""Words added to a link to another site, for screen readers."""
 
 
 def host_of(url: str) -> str:
@@ -28,45 +26,59 @@ def host_of(url: str) -> str:
         return ""
 
 
+def rfc_url(section: str) -> str:
+    """Return the web address of an RFC section such as ``5321#4.2.3``."""
+    number, _, part = section.partition("#")
+    return f"https://www.rfc-editor.org/rfc/rfc{number}" + (f"#section-{part}" if part else "")
+
+
 @dataclass(frozen=True)
 class Links:
-    """The links of one page."""
+    """Links from one page."""
 
     catalog: Catalog
     page: str
-    """The page's own address."""
+    """Address of the page."""
     index: str = ""
-    """What stands behind the slash of an address: nothing on a server, ``INDEX`` on a disk."""
+    """File name after the slash of an address: empty on a server, ``INDEX`` on a disk."""
 
     def to(self, target: str) -> str:
-        """Return the relative way to another address of the site."""
+        """Return the relative link to another address of the site."""
         target, hash_mark, anchor = target.partition("#")
         parts = target.split("/")
-        shared = len([*takewhile(bool, map(eq, self._folders, parts))])
-        way = "../" * (len(self._folders) - shared) + "/".join(parts[shared:]) or "./"
-        return (way + self.index if way.endswith("/") else way) + hash_mark + anchor
+        shared = 0
+        for folder, part in zip(self._folders, parts, strict=False):
+            if folder != part:
+                break
+            shared += 1
+        link = "../" * (len(self._folders) - shared) + "/".join(parts[shared:]) or "./"
+        return (link + self.index if link.endswith("/") else link) + hash_mark + anchor
 
     @cached_property
     def _folders(self) -> list[str]:
-        """The folders that the page is in, the outermost first."""
+        """Folders of the page, the outermost first."""
         return self.page.split("/")[:-1]
 
     def url(self, reference: Reference) -> str:
-        """Return the way to what a reference leads to."""
+        """Return the link to the target of a reference."""
         if reference.kind is ReferenceKind.RFC:
             return rfc_url(reference.id)
         return self.to(address(reference))
 
     def entry(self, kind: str, id: str) -> str:
-        """Return the way to the page of an entry."""
+        """Return the link to the page of an entry."""
         return self.url(Reference(ReferenceKind(kind), id))
 
+    def label(self, reference: Reference) -> str:
+        """Return the text of a link without its own label."""
+        return reference.label(self.catalog.title_of(reference))
+
     def article(self, id: str) -> str:
-        """Return the vendor's own address of an article."""
+        """Return the address of an article on the vendor's site."""
         return self.catalog.product.article_url.replace("{id}", id)
 
     def manual_path(self, setting: Setting) -> tuple[Step, ...]:
-        """Return the way to a setting in the manual: its section's steps, and its name on that page."""
+        """Return the path to a setting in the manual: the path of its section, and its name there."""
         if not setting.manual:
             return ()
         steps = self.catalog.sections[setting.manual.section].path
@@ -75,6 +87,6 @@ class Links:
         return (*steps, Step(kind=StepKind.FIELD, label=setting.manual.field))
 
     def spellings(self, setting: Setting) -> tuple[str, ...]:
-        """Return the other spellings of a setting and of the manual section that describes it."""
+        """Return other spellings of a setting and of its section in the manual."""
         section = self.catalog.sections[setting.manual.section] if setting.manual else None
         return tuple(dict.fromkeys([*setting.spellings, *(section.spellings if section else ())]))

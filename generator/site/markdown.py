@@ -1,48 +1,51 @@
-"""Prose as Markdown, for the twins of the pages: whatever stands in a text stays a text."""
+"""Prose as Markdown for the twins of the pages, escaped so that text stays text."""
 
 import re
 
+from generator.model.base import Prose
+from generator.model.prose import Reference, ReferenceKind, Span, SpanKind
 from generator.site.links import Links
-from generator.model.prose import Prose, Reference, ReferenceKind, Span, SpanKind
 
-_MARKS = re.compile(r"([\\`*_\[\]<>|&~])")
-_START = re.compile(r"^(?:([#+=-]+)|(\d{1,9})([.)]))(?=\s|$)")
+_MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|&~"})
+_SPACE = re.compile(r"\s+")
+_BLOCK_START = re.compile(r"^(?:([#+=-]+)|(\d{1,9})([.)]))(?=\s|$)")
+_UNSAFE = re.compile(r"[\s()<>\\]")
 
 
 class Verbatim(str):
-    """Text that is Markdown already."""
+    """Text that is already Markdown."""
 
     __slots__ = ()
 
 
 def escape(value: object) -> object:
-    """Return a value that was not made here as Markdown that shows it as it is, on one line."""
+    """Return a value as Markdown on one line that shows it unchanged; Markdown stays as it is."""
     if isinstance(value, Verbatim) or not isinstance(value, str):
         return value
-    return _begun(_inline(" ".join(value.split())))
+    return _as_paragraph(_inline(value.strip()))
 
 
 def _inline(text: str) -> str:
-    return _MARKS.sub(r"\\\1", re.sub(r"\s+", " ", text))
+    return _SPACE.sub(" ", text).translate(_MARKS)
 
 
-def _begun(text: str) -> str:
-    """Return a text that begins no heading and no list."""
-    return _START.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", text)
+def _as_paragraph(text: str) -> str:
+    """Return a text that doesn't start a heading or a list."""
+    return _BLOCK_START.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", text)
 
 
 def target(url: str) -> Verbatim:
-    """Return an address as it stands in a link's brackets."""
-    return Verbatim(re.sub(r"[\s()<>\\]", lambda found: f"%{ord(found[0]):02X}", url))
+    """Return the address of a link, with the characters encoded that would end it."""
+    return Verbatim(_UNSAFE.sub(lambda match: f"%{ord(match[0]):02X}", url))
 
 
 def markdown(links: Links, prose: Prose) -> Verbatim:
-    """Return prose as Markdown, with the links of one page."""
-    return Verbatim(_begun("".join(_span(links, span) for span in prose.spans)))
+    """Return prose as Markdown with the links of one page."""
+    return Verbatim(_as_paragraph("".join(_span(links, span) for span in prose.spans)))
 
 
 def twin(links: Links, reference: Reference) -> Verbatim:
-    """Return the way to the twin of an entry's page; that of an RFC has none."""
+    """Return the link to the twin of an entry's page, or to an RFC."""
     url = links.url(reference)
     return target(url if reference.kind is ReferenceKind.RFC else f"{url}index.md")
 
@@ -51,7 +54,7 @@ def _span(links: Links, span: Span) -> str:
     if span.kind is SpanKind.CODE:
         return f"`{span.text}`"
     if span.reference:
-        label = span.text or links.catalog.label(span.reference)
+        label = span.text or links.label(span.reference)
         return f"[{_inline(label)}]({twin(links, span.reference)})"
     text = _inline(span.text)
     match span.kind:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from generator.model.catalog import Catalog
-from generator.security.defences import Defences
 from generator.model.entries import Entry
+from generator.security.defences import Defences
 
 MAX_SECTION_PAGES = 40
 """A section with more pages than this lists none of them: its index page does, and search finds them."""

@@ -1,53 +1,78 @@
-"""The pages of the catalogue: what each is called, where it is, and what its template gets."""
+"""Pages of the catalogue: the address, titles, sections and template context of each."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from generator.model.catalog import Catalog
-from generator.model.addresses import FOLDERS, address
-from generator.model.entries import Article, Code, Entry, Procedure, Reply, Setting
 from generator.matching.similar import similar_replies
-from generator.site.page import Page
-from generator.site.redirects import redirects
-from generator.site.rule_pages import rule_addresses
+from generator.model.addresses import FOLDERS, address
+from generator.model.base import Prose
+from generator.model.catalog import Catalog
+from generator.model.components import ArticleUse
+from generator.model.entries import Article, Code, Entry, Procedure, Reply, Setting
 from generator.model.prose import Reference, ReferenceKind
-from generator.site.print_sheets import PRINT_ADDRESS, Sheet, sheets
 from generator.model.vocabulary import Scope, Severity
+from generator.site.dialogue import draw_dialogue
+from generator.site.print_sheets import PRINT_ADDRESS, Sheet, sheets
 
-SAME_CODE_MOST = 12
-"""How many replies of the same code a reply's page lists."""
-HOME_MOST = 200
-"""A catalogue of more replies lists none of them on the home page: its finder and the codes lead to them."""
+MAX_SAME_CODE = 12
+"""Number of other replies with the same code that a reply's page lists."""
+MAX_HOME_REPLIES = 200
+"""Size of a catalogue above which the home page lists no replies; its search box and the codes lead to them."""
 
 
-def taken_addresses(catalog: Catalog) -> Iterator[str]:
-    """Yield every address that the site generates: those of its pages and those that redirect."""
-    yield from ("", "explain/", *(f"{folder}/" for folder in dict.fromkeys(FOLDERS.values())))
-    for kind in FOLDERS:
-        yield from (address(Reference(kind, id)) for id in catalog.ids(kind))
-    yield from (sheet.address for sheet in sheets(catalog))
-    yield from rule_addresses()
-    yield from (redirect.address for redirect in redirects(catalog))
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One page, ready to be rendered."""
+
+    address: str
+    """Below the site's root, with a slash at the end; empty for the home page."""
+    parent: str | None = None
+    """Address of the page above it; None at the top."""
+    template: str
+    """Name of the template, without its extensions."""
+    title: str
+    """Title in the navigation and in search results."""
+    heading: str
+    """Title of the document in a browser tab and in a web search."""
+    description: str
+    """One or two sentences for search engines and link previews."""
+    headings: Mapping[str, str] = field(default_factory=dict)
+    """Label of each section by its id, in reading order."""
+    file: str | None = None
+    """The source file that a reader can edit."""
+    shows: tuple[str, ...] = ()
+    """Source files of the listed entries; the newest of their dates is the page's date."""
+    hide: tuple[str, ...] = ()
+    """Parts of the theme that the page hides."""
+    scripts: tuple[str, ...] = ()
+    """Scripts of this page only, below the site's root."""
+    context: Mapping[str, object] = field(default_factory=dict)
+    """Values for the template, besides ``page``, ``catalog`` and ``links``."""
+
+
+def trail(pages: Mapping[str, Page], page: Page) -> Sequence[tuple[str, str]]:
+    """Return the title and address of each page above ``page``, the topmost first.
+
+    Args:
+        pages: all pages by their addresses.
+        page: the page to start from.
+
+    """
+    parent = pages[page.parent] if page.parent else None
+    return (*trail(pages, parent), (parent.title, parent.address)) if parent else ()
 
 
 def pages(catalog: Catalog) -> Iterator[Page]:
-    """Yield every generated page, parents before their children."""
+    """Yield the pages of the catalogue, parents before their children."""
     yield _home(catalog)
     yield _explain()
-    codes = f"Every SMTP reply code that the {catalog.product.service} uses."
-    yield _index("codes", "Reply codes", codes, catalog.codes.values())
-    near = similar_replies(catalog.replies)
+    yield _codes(catalog)
+    similar = similar_replies(catalog.replies)
     for code in catalog.codes.values():
         yield _code(catalog, code)
         for reply in catalog.replies_of_code.get(code.id, ()):
-            yield _reply(catalog, reply, {"neighbours": near[reply.id]})
-    scopes = [(scope, [s for s in catalog.settings.values() if s.scope == scope]) for scope in Scope]
-    yield _index(
-        "settings",
-        "Settings",
-        f"The settings of {catalog.product.name} that are behind SMTP replies.",
-        catalog.settings.values(),
-        {"scopes": scopes},
-    )
+            yield _reply(catalog, reply, similar[reply.id])
+    yield _settings(catalog)
     for setting in catalog.settings.values():
         yield _setting(catalog, setting)
     articles = f"The articles of {catalog.product.vendor} that explain SMTP replies."
@@ -58,15 +83,14 @@ def pages(catalog: Catalog) -> Iterator[Page]:
     yield _index("procedures", "Procedures", procedures, catalog.procedures.values())
     for procedure in catalog.procedures.values():
         yield _procedure(catalog, procedure)
-    yield from (_sheet(catalog, sheet) for sheet in sheets(catalog))
+    for sheet in sheets(catalog):
+        yield _sheet(catalog, sheet)
 
 
 def _home(catalog: Catalog) -> Page:
-    by_severity = [
-        (severity, [code for code in catalog.codes.values() if code.severity == severity]) for severity in Severity
-    ]
     replies = tuple(catalog.current_replies.values())
-    listed = replies if len(replies) <= HOME_MOST else ()
+    listed = replies if len(replies) <= MAX_HOME_REPLIES else ()
+    codes = catalog.codes.values()
     return Page(
         address="",
         template="home",
@@ -74,9 +98,12 @@ def _home(catalog: Catalog) -> Page:
         heading=f"{catalog.product.name} SMTP replies explained",
         description=f"What every reply of the {catalog.product.service} means, and what to do about it.",
         hide=("navigation", "toc"),
-        headings=(("classes", "The four classes of codes"), *((("replies", "Every reply"),) if listed else ())),
-        shows=_files([*catalog.codes.values(), *replies]),
-        context={"by_severity": by_severity, "listed": listed},
+        headings={"classes": "The four classes of codes", **({"replies": "Every reply"} if listed else {})},
+        shows=_files([*codes, *replies]),
+        context={
+            "by_severity": [(severity, [code for code in codes if code.severity == severity]) for severity in Severity],
+            "listed": listed,
+        },
     )
 
 
@@ -92,13 +119,30 @@ def _explain() -> Page:
     )
 
 
-def _index(
-    folder: str,
-    title: str,
-    description: str,
-    entries: Iterable[Entry],
-    context: Mapping[str, object] | None = None,
-) -> Page:
+def _codes(catalog: Catalog) -> Page:
+    codes = catalog.codes.values()
+    return _index(
+        "codes",
+        "Reply codes",
+        f"Every SMTP reply code that the {catalog.product.service} uses.",
+        codes,
+        codes=[(code, _count(catalog.replies_of_code.get(code.id, ()))) for code in codes],
+    )
+
+
+def _settings(catalog: Catalog) -> Page:
+    settings = catalog.settings.values()
+    scopes = [(scope, [setting for setting in settings if setting.scope == scope]) for scope in Scope]
+    return _index(
+        "settings",
+        "Settings",
+        f"The settings of {catalog.product.name} that are behind SMTP replies.",
+        settings,
+        scopes=[(scope, group) for scope, group in scopes if group],
+    )
+
+
+def _index(folder: str, title: str, description: str, entries: Iterable[Entry], **context: object) -> Page:
     return Page(
         address=f"{folder}/",
         template=folder,
@@ -106,7 +150,7 @@ def _index(
         heading=title,
         description=description,
         shows=_files(entries),
-        context=context or {},
+        context=context,
     )
 
 
@@ -121,8 +165,17 @@ def _sheet(catalog: Catalog, sheet: Sheet) -> Page:
         description=f"{sheet.title}: what each reply means and what to do about it, on paper.",
         hide=("navigation", "toc"),
         shows=_files([*sheet.replies, *procedures]),
-        context={"sheet": sheet, "procedures": procedures},
+        context={
+            "sheet": sheet,
+            "parts": [(part, _count(part.replies)) for part in sheet.parts],
+            "procedures": procedures,
+        },
     )
+
+
+def _count(replies: Sequence[Reply]) -> str:
+    """Return the number of replies in words, such as ``3 replies``."""
+    return f"{len(replies)} {'reply' if len(replies) == 1 else 'replies'}"
 
 
 def _files(entries: Iterable[Entry]) -> tuple[str, ...]:
@@ -138,24 +191,25 @@ def _code(catalog: Catalog, code: Code) -> Page:
         title=f"{code.id} {code.name}",
         heading=f"SMTP reply code {code.id}: {code.name}",
         description=catalog.plain(code.meaning),
-        headings=(
-            ("replies", "Replies with this code"),
-            ("standard", "In the standard"),
-            ("use", f"In {catalog.product.name}"),
-        ),
+        headings={
+            "replies": "Replies with this code",
+            "standard": "In the standard",
+            "use": f"In {catalog.product.name}",
+        },
         file=code.file,
         shows=_files([code, *replies]),
         context={"code": code, "replies": replies},
     )
 
 
-def _reply(catalog: Catalog, reply: Reply, context: Mapping[str, object]) -> Page:
+def _reply(catalog: Catalog, reply: Reply, similar: Sequence[Reply]) -> Page:
     settings = [catalog.settings[id] for id in reply.settings]
     same_code = [
         other for other in catalog.replies_of_code[str(reply.code)] if other is not reply and not other.withdrawn
     ]
-    articles = [(catalog.articles[use.id], use) for use in catalog.articles_of(reply)]
-    related = [catalog.replies[id] for id in reply.related]
+    articles = _articles(catalog, catalog.articles_of(reply))
+    shown = {other.id for other in similar}
+    related = [catalog.replies[id] for id in reply.related if id not in shown]
     headings = [
         ("sides", "Which side said it", True),
         ("why", "Why it happens", True),
@@ -164,7 +218,7 @@ def _reply(catalog: Catalog, reply: Reply, context: Mapping[str, object]) -> Pag
         ("steps", "What to do", True),
         ("settings", "Settings behind it", bool(settings)),
         ("tell", "What to tell the other side", bool(reply.tell)),
-        ("confused", "Easily confused with", bool(context["neighbours"] or related)),
+        ("confused", "Easily confused with", bool(similar or related)),
         ("notes", "Good to know", bool(reply.notes)),
         ("articles", "KB articles", bool(articles)),
         ("standard", "In the standard", True),
@@ -177,20 +231,28 @@ def _reply(catalog: Catalog, reply: Reply, context: Mapping[str, object]) -> Pag
         title=reply.label,
         heading=f"{reply.code} {reply.text}",
         description=f"{reply.code} {reply.text}: {catalog.plain_summary(reply)}",
-        headings=tuple((id, label) for id, label, shown in headings if shown),
+        headings={id: label for id, label, has_section in headings if has_section},
         file=reply.file,
         context={
-            **context,
             "reply": reply,
+            "code": catalog.codes[str(reply.code)],
+            "steps": catalog.steps_of(reply),
+            "dialogue": draw_dialogue(reply.code, reply.stage),
             "feature": catalog.settings[reply.feature] if reply.feature else None,
             "settings": settings,
             "articles": articles,
+            "similar": similar,
             "related": related,
             "successor": _successor(reply),
-            "same_code": same_code[:SAME_CODE_MOST],
-            "same_code_more": max(0, len(same_code) - SAME_CODE_MOST),
+            "same_code": same_code[:MAX_SAME_CODE],
+            "same_code_more": max(0, len(same_code) - MAX_SAME_CODE),
         },
     )
+
+
+def _articles(catalog: Catalog, uses: Iterable[ArticleUse]) -> list[tuple[Article, Prose]]:
+    """Return each article with why to read it."""
+    return [(article, use.why or article.topic) for use in uses for article in [catalog.articles[use.id]]]
 
 
 def _successor(reply: Reply) -> Reference | None:
@@ -199,21 +261,31 @@ def _successor(reply: Reply) -> Reference | None:
 
 
 def _setting(catalog: Catalog, setting: Setting) -> Page:
-    return _target(catalog, setting, ReferenceKind.SETTING, setting.name, catalog.plain(setting.summary))
+    return _entry(catalog, setting, ReferenceKind.SETTING, setting.name, catalog.plain(setting.summary))
 
 
 def _article(catalog: Catalog, article: Article) -> Page:
     title = f"{article.id} {article.title or catalog.plain(article.topic)}"
-    return _target(catalog, article, ReferenceKind.ARTICLE, title, catalog.plain(article.topic))
+    return _entry(catalog, article, ReferenceKind.ARTICLE, title, catalog.plain(article.topic))
 
 
 def _procedure(catalog: Catalog, procedure: Procedure) -> Page:
     description = f"{procedure.title}. {catalog.plain(procedure.summary)}"
-    return _target(catalog, procedure, ReferenceKind.PROCEDURE, procedure.title, description)
+    return _entry(
+        catalog,
+        procedure,
+        ReferenceKind.PROCEDURE,
+        procedure.title,
+        description,
+        settings=[catalog.settings[id] for id in procedure.settings],
+        articles=_articles(catalog, procedure.articles),
+    )
 
 
-def _target(catalog: Catalog, entry: Entry, kind: ReferenceKind, title: str, description: str) -> Page:
-    """Return the page of an entry that replies lead to; its template gets the entry under its kind's name."""
+def _entry(
+    catalog: Catalog, entry: Entry, kind: ReferenceKind, title: str, description: str, **context: object
+) -> Page:
+    """Return the page of an entry that replies refer to; its template gets the entry under the kind's name."""
     reference = Reference(kind, entry.id)
     replies = [reply for reply in catalog.replies_of.get(reference, ()) if not reply.withdrawn]
     return Page(
@@ -223,7 +295,7 @@ def _target(catalog: Catalog, entry: Entry, kind: ReferenceKind, title: str, des
         title=title,
         heading=title,
         description=description,
-        headings=(("replies", "Replies that lead here"),) if replies else (),
+        headings={"replies": "Replies that lead here"} if replies else {},
         file=entry.file,
-        context={kind.value: entry, "replies": replies},
+        context={kind.value: entry, "replies": replies, **context},
     )

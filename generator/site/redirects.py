@@ -1,20 +1,22 @@
-"""Addresses that lead to a page which is elsewhere: former ones, and short ones that people type."""
+"""Redirects from former and short addresses, and the list of all addresses that the site uses."""
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from generator.model.addresses import FOLDERS, address
 from generator.model.catalog import Catalog
-from generator.model.addresses import address
 from generator.model.prose import Reference, ReferenceKind
+from generator.site.print_sheets import sheets
+from generator.site.rule_pages import rule_addresses
 
 _FORM = re.compile(r"([A-Za-z]*)([0-9]+)")
-"""An article's id of letters and a number; most catalogues have one such form."""
+"""An article id of letters and a number; most catalogues use one such form."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Redirect:
-    """A former address and where it leads now."""
+    """An address that leads to a page elsewhere."""
 
     address: str
     target: str
@@ -22,22 +24,32 @@ class Redirect:
 
 @dataclass(frozen=True, kw_only=True)
 class RedirectRule:
-    """Addresses that lead elsewhere, for hosts that know regular expressions.
+    """A group of redirects, for hosts that support regular expressions.
 
-    No part of an expression can match in two ways, so that a host needs linear time. Hosts take
-    small letters and capitals for the same.
+    No part of an expression can match in two ways, so a host matches it in linear time. Hosts ignore the case of
+    letters.
     """
 
     path: str
-    """An expression of the whole path below the site's root."""
+    """Expression for the whole path below the site's root."""
     target: str
-    """Where it leads, below the site's root; ``{}`` stands for the one group of ``query``, or else of ``path``."""
+    """The target below the site's root; ``{}`` stands for the one group of ``query``, or else of ``path``."""
     query: str = ""
-    """An expression of all that stands behind the question mark; empty where any query will do."""
+    """Expression for the whole query string; empty if any query will do."""
+
+
+def taken_addresses(catalog: Catalog) -> Iterator[str]:
+    """Yield every address that the site uses, those of redirects included."""
+    yield from ("", "explain/", *(f"{folder}/" for folder in dict.fromkeys(FOLDERS.values())))
+    for kind in FOLDERS:
+        yield from (address(Reference(kind, id)) for id in catalog.ids(kind))
+    yield from (sheet.address for sheet in sheets(catalog))
+    yield from rule_addresses()
+    yield from (redirect.address for redirect in redirects(catalog))
 
 
 def redirects(catalog: Catalog) -> Iterator[Redirect]:
-    """Yield the former addresses of replies, and the short ones of codes and articles."""
+    """Yield the redirects from former addresses of replies and from short addresses of codes and articles."""
     yield from _aliases(catalog)
     for id in catalog.codes:
         yield Redirect(address=f"{id}/", target=address(Reference(ReferenceKind.CODE, id)))
@@ -53,11 +65,11 @@ def _aliases(catalog: Catalog) -> Iterator[Redirect]:
 
 
 def redirect_rules(catalog: Catalog) -> Iterator[RedirectRule]:
-    """Yield the rules for all redirects, with or without a slash at the end, and for the vendor's forms.
+    """Yield the rules for all redirects, with or without a slash at the end, and for the vendor's old addresses.
 
-    The vendor's knowledge base has had the addresses ``kb/content/article.asp?ID=ME020073``,
-    ``kb/content/view.asp?ID=ME020029`` and ``kb/viewarticle.asp?File=me020032.htm``. An id that is in no
-    catalogue leads to an address without a page, where the host says so.
+    The vendor's knowledge base has used ``kb/content/article.asp?ID=ME020073``,
+    ``kb/content/view.asp?ID=ME020029`` and ``kb/viewarticle.asp?File=me020032.htm``. An unknown id leads to an
+    address without a page, where the host answers 404.
     """
     for form in _forms(catalog.articles):
         target = f"articles/{form.written}/"
@@ -72,16 +84,15 @@ def redirect_rules(catalog: Catalog) -> Iterator[RedirectRule]:
 
 @dataclass(frozen=True, order=True)
 class _Form:
-    """What some articles' ids have in common."""
+    """The form of some articles' ids: the same letters, then the same number of digits."""
 
     expression: str
-    """Matches them, with a group."""
+    """Matches the ids, with a group for the digits."""
     written: str
-    """An id as it is spelled in the catalogue, ``{}`` in the group's place."""
+    """The id as the catalogue spells it, with ``{}`` for the group."""
 
 
 def _forms(ids: Iterable[str]) -> list[_Form]:
-    """Return the forms of ids, those of the same letters and as many digits as one."""
     return sorted({_form(id) for id in ids})
 
 

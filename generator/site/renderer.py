@@ -1,38 +1,59 @@
-"""Pages as HTML, through autoescaping templates."""
+"""HTML and Markdown of the pages, from autoescaping templates."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
+from types import CodeType
 from typing import Any, cast
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from generator.model.catalog import Catalog
-from generator.site.dialogue import draw
-from generator.security.defences import Defences
-from generator.model.addresses import rfc_label, rfc_url
-from generator.site.links import Links
-from generator.site.metadata import SiteInfo
-from generator.matching.similar import compare_texts
-from generator.site.links import OUTSIDE_MARK, host_of
-from generator.site.page import Page
-from generator.model.paths import Step
-from generator.security.csp import page_policy
 from generator.checks.report import rule_address
-from generator.model.prose import Prose, Reference, ReferenceKind, Span, SpanKind
-from generator.site.redirects import Redirect
-from generator.security.sanitizer import sanitise
-from generator.site.markdown import Verbatim, escape, markdown, target, twin
+from generator.matching.similar import compare_texts
+from generator.model.base import Prose
+from generator.model.catalog import Catalog
+from generator.model.entries import Procedure
+from generator.model.paths import Step
+from generator.model.prose import Reference, ReferenceKind, Span, SpanKind, rfc_label
 from generator.model.vocabulary import Provenance, Severity, StepKind
 from generator.model.wording import Piece, Placeholder
+from generator.security.csp import page_policy
+from generator.security.defences import Defences
+from generator.security.sanitizer import sanitise
+from generator.site.links import OUTSIDE_MARK, Links, host_of, rfc_url
+from generator.site.markdown import Verbatim, escape, markdown, target, twin
+from generator.site.metadata import SiteInfo
+from generator.site.pages import Page
+from generator.site.redirects import Redirect
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
+class CompiledTemplates(BytecodeCache):
+    """Compiled templates in memory. A live preview makes an environment for each edit, and compiles only once."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill a bucket with the code of a template that hasn't changed."""
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template."""
+        if bucket.code:
+            self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = {autoescape: CompiledTemplates() for autoescape in (True, False)}
+_COMPILED_MARKDOWN = CompiledTemplates()
+
+
 class Renderer:
-    """Templates, ready for any page of one catalogue; ``index`` as in ``Links``."""
+    """The templates for the pages of one catalogue; ``index`` as in ``Links``."""
 
     def __init__(
         self,
@@ -53,15 +74,20 @@ class Renderer:
             "rfc_label": rfc_label,
             "rfc_url": rfc_url,
         }
-        self.environment.tests["placeholder"] = lambda piece: isinstance(piece, Placeholder)
-        self.environment.filters["host"] = host_of
-        self.environment.filters["plain"] = catalog.plain
-        self.environment.filters["path_text"] = path_text
-        self.environment.filters["dialogue"] = draw
-        self.environment.filters["compared"] = compare_texts
-        self.environment.filters["rule_address"] = rule_address
+        self.environment.tests |= {
+            "placeholder": lambda piece: isinstance(piece, Placeholder),
+            "procedure": lambda step: isinstance(step, Procedure),
+        }
+        self.environment.filters |= {
+            "compared": compare_texts,
+            "host": host_of,
+            "path_text": path_text,
+            "plain": catalog.plain,
+            "rule_address": rule_address,
+            "step_word": step_word,
+        }
         self.environment.filters |= _pieces(self.environment)
-        self.markdown = self.environment.overlay(autoescape=False, finalize=escape)
+        self.markdown = self.environment.overlay(autoescape=False, finalize=escape, bytecode_cache=_COMPILED_MARKDOWN)
         self.markdown.filters = {
             **self.environment.filters,
             "verbatim": Verbatim,
@@ -71,59 +97,63 @@ class Renderer:
         }
 
     def body(self, page: Page) -> str:
-        """Return the inner HTML of a page, from its heading on, as its template makes it."""
+        """Return the HTML of a page from its heading on."""
         template = self.environment.get_template(f"{page.template}.html.jinja")
         return template.render(page=page, links=self._links(page.address), **page.context)
 
     def document(self, page: Page) -> str:
-        """Return a page as a whole HTML document of its own, without a theme."""
-        template = self.environment.get_template("document.html.jinja")
+        """Return a page as a complete HTML document without a theme."""
         body = sanitise(self.body(page)) if self.layers.sanitiser else self.body(page)
-        return template.render(page=page, links=self._links(page.address), body=Markup(body))  # noqa: S704  # rendered by an autoescaping template
+        return self.file("document.html.jinja", page=page, body=Markup(body))  # noqa: S704  # rendered by an autoescaping template
 
     def twin(self, page: Page) -> str:
-        """Return a page as Markdown, for readers that are programs."""
-        links = Links(self.catalog, page.address)
-        return self.markdown.get_template(f"{page.template}.md.jinja").render(
-            page=page, links=links, **page.context
-        )
+        """Return a page as Markdown, for programs."""
+        template = self.markdown.get_template(f"{page.template}.md.jinja")
+        return template.render(page=page, links=Links(self.catalog, page.address), **page.context)
 
-    def list_of_twins(self, site: SiteInfo) -> str:
-        """Return ``llms.txt``: where programs that read Markdown begin."""
-        return self.markdown.get_template("llms.txt.jinja").render(site=site, links=Links(self.catalog, ""))
+    def llms_txt(self, site: SiteInfo) -> str:
+        """Return ``llms.txt``, the index of the twins."""
+        template = self.markdown.get_template("llms.txt.jinja")
+        replies_of = self.catalog.replies_of_code
+        codes = [
+            (code, [reply for reply in replies_of.get(code.id, ()) if not reply.withdrawn])
+            for code in self.catalog.codes.values()
+        ]
+        return template.render(site=site, links=Links(self.catalog, ""), codes=codes)
 
     def file(self, template: str, **context: object) -> str:
-        """Return a file that is no page, such as a feed, from its template."""
+        """Return a file other than a page, such as the feed."""
         return self.environment.get_template(template).render(**context)
 
     def redirect(self, redirect: Redirect) -> str:
-        """Return the document that leads from a former address to the present one."""
-        template = self.environment.get_template("redirect.html.jinja")
-        return template.render(target=self._links(redirect.address).to(redirect.target))
+        """Return the document of a redirect."""
+        return self.file("redirect.html.jinja", target=self._links(redirect.address).to(redirect.target))
 
     def _links(self, address: str) -> Links:
         return Links(self.catalog, address, self.index)
 
 
 def environment_of(*, autoescape: bool = True) -> Environment:
+    """Return the environment of the templates; a test of the other layers turns autoescaping off."""
     return Environment(
         loader=FileSystemLoader(TEMPLATES),
-        autoescape=autoescape,  # noqa: S701  # on; off in a test of the other layers alone
+        autoescape=autoescape,  # noqa: S701  # on by default
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_COMPILED[autoescape],
     )
 
 
 def _pieces(environment: Environment) -> dict[str, Callable[..., str]]:
-    """Return the pieces of pages as filters; what stands on many pages is made once."""
+    """Return the macros of ``pieces.html.jinja`` as filters that render each value once."""
     pieces: Any = environment.get_template("pieces.html.jinja").module
 
     @pass_context
     def prose(context: Context, prose: Prose) -> str:
         match prose.spans:
             case [Span(kind=SpanKind.TEXT, text=text)]:
-                return text  # most have no marks; it is escaped where it stands
+                return text  # the usual case; the template escapes it
             case spans:
                 return cast("str", pieces.prose(spans, context["links"]))
 
@@ -135,16 +165,23 @@ def _pieces(environment: Environment) -> dict[str, Callable[..., str]]:
     def badge(code: int) -> str:
         return cast("str", pieces.badge(code, Severity.of(code)))
 
-    made_once = {name: cache(getattr(pieces, name)) for name in ("icon", "legend", "source")}
-    return {"prose": prose, "wording": wording, "badge": badge, **made_once}
+    cached = {name: cache(getattr(pieces, name)) for name in ("icon", "legend", "source")}
+    return {"prose": prose, "wording": wording, "badge": badge, **cached}
 
 
 def path_text(steps: Sequence[Step]) -> str:
-    """Return a path as one line to copy, its steps parted by `` > ``."""
-    return " > ".join(map(_step_text, steps))
+    """Return a path as one line to copy, such as ``Servers > Localhost Properties > Delay tab``."""
+    return " > ".join(
+        f"{step.label} {step_word(step)}".rstrip() if step.kind is not StepKind.BUTTON else step.label for step in steps
+    )
 
 
-def _step_text(step: Step) -> str:
-    if step.kind is StepKind.PROPERTIES and step.label != "Properties":
-        return f"{step.label} Properties"
-    return f"{step.label} tab" if step.kind is StepKind.TAB else step.label
+def step_word(step: Step) -> str:
+    """Return the word after the label of a step, such as ``tab``; empty if there is none."""
+    match step.kind:
+        case StepKind.PROPERTIES:
+            return "" if step.label == "Properties" else "Properties"
+        case StepKind.TAB | StepKind.BUTTON:
+            return step.kind.value
+        case _:
+            return ""

@@ -1,15 +1,15 @@
 """What the search knows: one entry for each page that a reader may look for."""
 
 import json
-
-from lxml import html
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator.model.catalog import Catalog
+from lxml import html
+
 from generator.model.addresses import address
-from generator.site.links import Links
+from generator.model.catalog import Catalog
 from generator.model.entries import Article, Code, Procedure, Reply, Setting
 from generator.model.prose import Reference, ReferenceKind
+from generator.site.links import Links
 
 MAX_NOTE_LENGTH = 200
 """The number of characters of a section that a hit shows."""

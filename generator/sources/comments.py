@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from generator.model.types import Loc
-from generator.problem import Position
+from generator.problem import Loc, Position
 from generator.sources.file_types import SCHEMA_MARK
 from generator.sources.node import Node
 

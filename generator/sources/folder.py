@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.problem import Problem
 
-MAX_DEPTH = 16
+MAX_FOLDER_DEPTH = 16
 """The most folders inside one another."""
 
 _KINDS = (
@@ -54,9 +54,9 @@ def list_folder(root: Path) -> Folder:
                     files.append(path)
                 elif not stat.S_ISDIR(mode):
                     problems.append(not_a_file(f"{label_of(root)}/{path}", mode))
-                elif path.count("/") >= MAX_DEPTH:
+                elif path.count("/") >= MAX_FOLDER_DEPTH:
                     hint = "Move its files up."
-                    message = f"the folder is nested more than {MAX_DEPTH} levels deep"
+                    message = f"the folder is nested more than {MAX_FOLDER_DEPTH} levels deep"
                     problems.append(
                         Problem(path=f"{label_of(root)}/{path}", rule="not-a-file", message=message, hint=hint)
                     )

@@ -4,8 +4,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import islice
 
-from generator.model.types import Loc
-from generator.problem import Position
+from generator.problem import Loc, Position
 
 
 @dataclass(kw_only=True, slots=True)

@@ -10,11 +10,12 @@ from pathlib import Path
 from stat import S_IFDIR
 
 from generator.model.entries import Entry, EntryKey
-from generator.model.types import Loc, id_problem
+from generator.model.types import id_problem
 from generator.problem import (
     FILE_START,
     MAX_PROBLEMS_PER_FILE,
     CatalogError,
+    Loc,
     Position,
     Problem,
     describe_foreign_letter,

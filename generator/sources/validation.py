@@ -12,8 +12,7 @@ from pydantic_core import ErrorDetails
 from generator.model.entries import Entry
 from generator.model.introspection import TAG, description_at, fields_by_key, group_at
 from generator.model.prose import MarkError
-from generator.model.types import Loc
-from generator.problem import MAX_PROBLEMS_PER_FILE, CatalogError, Problem, closest_name, did_you_mean
+from generator.problem import MAX_PROBLEMS_PER_FILE, CatalogError, Loc, Problem, closest_name, did_you_mean
 from generator.sources.yaml import Document
 
 E = TypeVar("E", bound=Entry)

@@ -27,8 +27,7 @@ from ruamel.yaml.events import (
 )
 from ruamel.yaml.resolver import implicit_resolvers
 
-from generator.model.types import Loc
-from generator.problem import MAX_PROBLEMS_PER_FILE, CatalogError, Position, Problem
+from generator.problem import MAX_PROBLEMS_PER_FILE, CatalogError, Loc, Position, Problem
 from generator.sources.node import Node
 from generator.sources.text import (
     HIDDEN_CHARACTERS,

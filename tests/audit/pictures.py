@@ -19,8 +19,7 @@ from playwright.sync_api import Browser, sync_playwright
 from serving import served
 
 from generator.checks.runner import load_catalog
-from generator.site.page import Page
-from generator.site.pages import pages
+from generator.site.pages import Page, pages
 
 KINDS = (
     "",

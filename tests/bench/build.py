@@ -1,11 +1,10 @@
-"""What a build costs: cold, and after one edit; ours and the peers with the same text, in turn, in one run.
+"""Cold builds: CPU, time, memory and output of this generator and its peers, which build the same text.
 
-Prints a table and, with ``--write``, keeps the figures and puts them into ``docs/speed.md``. The peers are put into
-``.venv/bench``; one that cannot be installed, or fails, stands in the table with the reason.
+All engines build once per round, one after the other, so that noise affects them alike. The peers are
+installed into ``.venv/bench``.
 """
 
-import argparse
-import shutil
+import statistics
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -15,83 +14,101 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parents[1])]
 
 import catalogue
-from harness import content, report, ways
-from harness.results import Results
-from harness.timing import FailedError
-from harness.ways import ELEVENTY, EMPTY, HUGO, OURS, PLAIN, PRUNED, ZENSICAL, Project
+from harness import engines
+from harness.command import run_benchmark, show_progress
+from harness.engines import ELEVENTY, EMPTY, HUGO, OURS, PLAIN, PRUNED, ZENSICAL, Project
+from harness.markdown import markdown_pages
+from harness.measure import FailedError
+from harness.results import Results, format_figure, table
 
-from generator.checks.runner import load_catalog
-
-TODAY = len(load_catalog(catalogue.ROOT / "codes").replies)
 ALL = (OURS, HUGO, ELEVENTY, ZENSICAL, PRUNED, PLAIN)
+FIRST_ROUND_ONLY = (PLAIN,)
+"""Engines that take too long for more."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Series:
-    """So many rounds of some ways at one size."""
+    """Rounds of builds at one size."""
 
     size: int
-    names: tuple[str, ...]
+    engines: tuple[str, ...]
     rounds: int
-    fewer: tuple[str, ...] = ()
-    """Ways that take so long that they take part in the first two rounds alone."""
 
 
-SERIES = (
-    Series(size=TODAY, names=(OURS, EMPTY), rounds=5),
-    Series(size=100, names=ALL, rounds=3),
-    Series(size=1_000, names=ALL, rounds=3, fewer=(PLAIN,)),
-    Series(size=10_000, names=(OURS, HUGO, ELEVENTY), rounds=1),
-)
-QUICK = (Series(size=TODAY, names=(OURS, EMPTY), rounds=1), Series(size=100, names=ALL, rounds=1))
+def series(*, quick: bool) -> tuple[Series, ...]:
+    """Return the series to run."""
+    today = catalogue.count_real_replies()
+    if quick:
+        return (Series(size=today, engines=(OURS, EMPTY), rounds=1), Series(size=100, engines=ALL, rounds=1))
+    return (
+        Series(size=today, engines=(OURS, EMPTY), rounds=5),
+        Series(size=100, engines=ALL, rounds=3),
+        Series(size=1_000, engines=ALL, rounds=3),
+        Series(size=10_000, engines=(OURS, HUGO, ELEVENTY), rounds=1),
+    )
 
 
-def main() -> int:
-    """Measure, print the table, keep it where asked."""
-    parser = argparse.ArgumentParser(prog="run.py bench build", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="small sizes and one round: whether it works at all")
-    parser.add_argument("--write", action="store_true", help="keep the figures, and put them into docs/speed.md")
-    options = parser.parse_args()
-    results = Results.begin("build", quick=options.quick, keep=options.write)
-    results.faults |= ways.install(ALL)
-    results.about |= ways.versions()
-    for series in QUICK if options.quick else SERIES:
+def measure(results: Results, quick: bool) -> None:  # noqa: FBT001
+    """Add the figures of all series."""
+    missing = engines.install()
+    results.about |= engines.versions()
+    for one in series(quick=quick):
+        results.failures |= {f"{name}, {one.size}": missing[name] for name in one.engines if name in missing}
         with tempfile.TemporaryDirectory() as folder:
-            _measure(series, Path(folder), results)
-    sys.stdout.write(report.build_table(results) + "\n")
-    if options.write:
-        report.write()
-    return 0
+            measure_series(one, Path(folder), results)
 
 
-def _measure(series: Series, folder: Path, results: Results) -> None:
-    """Run one series, and add its figures."""
-    made = folder / "made"
-    catalogue.write(series.size, made)
-    texts = content.texts(made)
-    shutil.rmtree(made)
-    every = ways.every_way(series.size)
-    names = [name for name in series.names if name not in results.faults]
-    projects = {name: Project(every[name], folder / str(at), texts) for at, name in enumerate(names)}
+def measure_series(series: Series, folder: Path, results: Results) -> None:
+    """Run a series of builds and add their figures."""
+    generated = folder / "generated"
+    catalogue.write(series.size, generated)
+    pages = markdown_pages(generated)
+    available = [engine for name, engine in engines.engines().items() if name in series.engines]
+    projects = [Project(engine, folder / engine.name, generated, pages) for engine in available]
     for number in range(series.rounds):
-        for name, project in projects.items():
-            if (number > 1 and name in series.fewer) or f"{name}, {series.size}" in results.faults:
+        for project in projects:
+            name = project.engine.name
+            if results.failure(name, series.size) or (number and name in FIRST_ROUND_ONLY):
                 continue
-            _say(f"{series.size} replies, round {number + 1} of {series.rounds}: {name}")
+            show_progress(f"{series.size} replies, round {number + 1} of {series.rounds}: {name}")
             try:
-                project.clean()
-                results.add(way=name, size=series.size, kind="cold", **project.build().as_data())
-                if project.way.keeps:
-                    project.edit(number + 1)
-                    results.add(way=name, size=series.size, kind="edit", **project.build().as_data())
+                figures = vars(project.build())
+                results.add(engine=name, size=series.size, **figures, output=project.output_size())
             except FailedError as error:
-                results.faults[f"{name}, {series.size}"] = str(error)
+                results.failures[f"{name}, {series.size}"] = str(error)
 
 
-def _say(text: str) -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r\033[K{text}")
+def build_tables(results: Results) -> str:
+    """Return the resources and the growth of every engine."""
+    return f"{usage_table(results)}\n\n{growth_table(results)}"
+
+
+def usage_table(results: Results) -> str:
+    """Return the resources of every engine at every size."""
+    rows = []
+    for size in results.sizes():
+        for name in (*ALL, EMPTY):
+            cpu, wall, memory, output = (
+                results.values(key, engine=name, size=size) for key in ("cpu", "wall", "memory", "output")
+            )
+            if cpu:
+                figures = (statistics.median(cpu), statistics.median(wall), max(memory), output[0] / 1e6)
+                rows.append([name, f"{size:,}", *map(format_figure, figures)])
+            elif reason := results.failure(name, size):
+                rows.append([name, f"{size:,}", reason, "-", "-", "-"])
+    return table(["cold build", "replies", "CPU, s", "time, s", "memory, MB", "output, MB"], rows)
+
+
+def growth_table(results: Results) -> str:
+    """Return the exponents of growth of every engine."""
+    spans = [(key, *sizes) for key in ("cpu", "output") for sizes in ((100, 1_000), (1_000, 10_000))]
+    growth = {name: [results.growth(key, name, small, large) for key, small, large in spans] for name in ALL}
+    rows = [[name, *map(format_figure, exponents)] for name, exponents in growth.items() if any(exponents)]
+    heads = ["exponent of growth", "CPU, 100 to 1,000", "CPU, 1,000 to 10,000"]
+    return table([*heads, "output, 100 to 1,000", "output, 1,000 to 10,000"], rows)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(
+        run_benchmark("build", __doc__, measure, lambda results: f"{usage_table(results)}\n\n{growth_table(results)}")
+    )

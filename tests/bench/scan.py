@@ -1,150 +1,114 @@
-"""How fast whole logs are read: ``scan``, the page in a browser, and grep with the same texts, in one run.
+"""Reading a large activity log: the ``scan`` command, the page in a browser, grep and DuckDB."""
 
-Prints a table and, with ``--write``, puts it into ``docs/quality.md``. Each round runs all of them one after
-the other, so that what disturbs one disturbs its neighbours; the table holds the medians.
-"""
-
-import argparse
 import functools
-import http.server
 import os
-import platform
-import re
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/bench"), str(ROOT)]
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1])]
 
-from harness import timing
+from harness.command import run_benchmark, show_progress
+from harness.engines import OURS, engines
+from harness.measure import measure
+from harness.results import ROOT, Results, format_figure, table
 from makelog import write
 from playwright.sync_api import sync_playwright
+from serving import Host, listening
 
 from generator.checks.runner import load_catalog
 from generator.logs.queries import patterns_text
 from generator.model.catalog import Catalog
 
-PAGE = ROOT / "docs/quality.md"
+ROUNDS = 5
+MEGABYTES = 200
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--enable-precise-memory-info"]
 DUCKDB = "import duckdb, pathlib, sys; duckdb.connect().execute(pathlib.Path(sys.argv[1]).read_text()).fetchall()"
-WATCH = """
-    window.most = 0;
-    setInterval(() => { window.most = Math.max(window.most, performance.memory.usedJSHeapSize) }, 50);
+WATCH_HEAP = """
+    window.peak = 0;
+    setInterval(() => { window.peak = Math.max(window.peak, performance.memory.usedJSHeapSize) }, 50);
 """
 Figure = tuple[float, float]
 """Seconds, and the peak of memory in MB."""
 
 
-def run(*command: str) -> Figure:
-    """Run a command; a status other than 0 or 1 ends the benchmark."""
-    figure = timing.run(command, ROOT, expected=(0, 1))
-    return figure.wall, figure.memory
+def measure_readers(results: Results, quick: bool) -> None:  # noqa: FBT001
+    """Add the figures of everything that reads a log: all in turn, once per round."""
+    size = 4_000_000 if quick else MEGABYTES * 1_000_000
+    catalog = load_catalog(ROOT / "codes")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        logs = {"": folder / "a.log", ", a quarter of the log": folder / "quarter.log"}
+        write(catalog, logs[""], size)
+        write(catalog, logs[", a quarter of the log"], size // 4)
+        readers: dict[str, tuple[Path, Callable[[Path], Figure]]] = {}
+        scan = (sys.executable, "-m", "generator", "scan", "--format", "json")
+        readers[f"`scan`, {os.cpu_count()} cores"] = (logs[""], functools.partial(run, *scan))
+        for suffix, log in logs.items():
+            readers[f"`scan`, 1 core{suffix}"] = (log, functools.partial(run, *scan, "--cores", "1"))
+        if shutil.which("grep"):
+            (folder / "pieces").write_text(literal_pieces(catalog), "utf-8")
+            grep = functools.partial(run, "grep", "-c", "-F", "-f", str(folder / "pieces"))
+            readers["`grep -c -F -f`, the literal pieces"] = (logs[""], grep)
+        query = patterns_text(catalog.reply_index, "sql").replace("**/SMTP-Activity-*.log*", logs[""].as_posix())
+        (folder / "query.sql").write_text(query, "utf-8")
+        duckdb = functools.partial(run, sys.executable, "-c", DUCKDB, str(folder / "query.sql"))
+        readers["DuckDB, with the query of `patterns`"] = (logs[""], duckdb)
+        if os.environ.get("BROWSER_PATH"):
+            measure((*engines()[OURS].build, "--site-dir", str(folder / "site")), ROOT)
+            for suffix, log in logs.items():
+                readers[f"the page, in Chromium{suffix}"] = (log, functools.partial(in_browser, folder / "site"))
+        for number in range(1 if quick else ROUNDS):
+            for reader, (log, read) in readers.items():
+                show_progress(f"round {number + 1}: {reader}")
+                seconds, memory = read(log)
+                megabytes = log.stat().st_size / 1e6
+                results.add(reader=reader, size=megabytes, seconds=round(seconds, 3), memory=round(memory, 1))
 
 
-def literal_pieces(catalog: Catalog) -> str:
-    """Return the literal pieces of every wording, one a line, as grep reads them."""
-    pieces = {
-        piece.strip()
-        for reply in catalog.replies.values()
-        for wording in reply.wordings
-        for piece in wording.pieces
-        if isinstance(piece, str) and len(piece.strip()) > 3
-    }
-    return "\n".join(sorted(pieces)) + "\n"
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        pass
+def run(*command_and_log: str | Path) -> Figure:
+    """Run a command with the log as its last argument; grep and ``scan`` end with 1 too."""
+    usage = measure([*map(str, command_and_log)], ROOT, expected=(0, 1))
+    return usage.wall, usage.memory
 
 
 def in_browser(site: Path, log: Path) -> Figure:
-    """Give the log to the page and wait until it is read; the memory is that of the page's own heap."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    with sync_playwright() as playwright:
+    """Open a log in the page and wait until it is read; memory is the peak of the page's heap."""
+    with listening(functools.partial(Host, directory=str(site))) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ["BROWSER_PATH"], args=FLAGS)
         page = browser.new_page()
-        page.goto(f"http://127.0.0.1:{server.server_port}/explain/")
-        page.evaluate(WATCH)
-        began = time.perf_counter()
+        page.goto(f"{address}explain/")
+        page.evaluate(WATCH_HEAP)
+        start = time.perf_counter()
         page.set_input_files("#triage-file", log)
         page.locator(".triage-status", has_text="Done").wait_for(timeout=600_000)
-        seconds = time.perf_counter() - began
-        memory = page.evaluate("window.most") / 1e6
+        seconds = time.perf_counter() - start
+        memory: float = page.evaluate("window.peak") / 1e6
         browser.close()
-    server.shutdown()
     return seconds, memory
 
 
-def main() -> int:
-    """Measure, print the table, write it where asked."""
-    parser = argparse.ArgumentParser(prog="run.py bench scan", description=__doc__)
-    parser.add_argument("--size", type=int, default=200, help="the log's size in MB")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--write", action="store_true", help="put the table into docs/quality.md")
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        log, quarter, pieces, site = (Path(folder) / name for name in ("a.log", "quarter.log", "pieces", "site"))
-        catalog = load_catalog(ROOT / "codes")
-        write(catalog, log, options.size * 1_000_000)
-        write(catalog, quarter, options.size * 250_000)
-        pieces.write_text(literal_pieces(catalog), "utf-8")
-        subprocess.run(
-            [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(site)], cwd=ROOT, check=True
-        )
-        scan = (sys.executable, "-m", "generator", "scan", "--format", "json")
-        cores = os.cpu_count() or 1
-        ways: dict[str, tuple[Path, Callable[[], Figure]]] = {
-            f"`scan`, {cores} cores": (log, lambda: run(*scan, str(log))),
-            "`scan`, 1 core": (log, lambda: run(*scan, "--cores", "1", str(log))),
-            "`scan`, 1 core, a quarter of the log": (quarter, lambda: run(*scan, "--cores", "1", str(quarter))),
-        }
-        if shutil.which("grep"):
-            ways["`grep -c -F -f`, the literal pieces"] = (
-                log,
-                lambda: run("grep", "-c", "-F", "-f", str(pieces), str(log)),
-            )
-        query = Path(folder) / "query.sql"
-        query.write_text(patterns_text(catalog, "sql").replace("**/SMTP-Activity-*.log*", log.as_posix()), "utf-8")
-        duckdb = (sys.executable, "-c", DUCKDB, str(query))
-        ways["DuckDB, with the query of `patterns`"] = (log, lambda: run(*duckdb))
-        if os.environ.get("BROWSER_PATH"):
-            ways["the page, in Chromium"] = (log, lambda: in_browser(site, log))
-            ways["the page, a quarter of the log"] = (quarter, lambda: in_browser(site, quarter))
-        figures: dict[str, list[Figure]] = {name: [] for name in ways}
-        for _ in range(options.rounds):
-            for name, (_, measure) in ways.items():
-                figures[name].append(measure())
-        sizes = {name: file.stat().st_size / 1e6 for name, (file, _) in ways.items()}
-    heads = ["| what reads it | MB | seconds | MB/s | peak memory, MB |", "|---|---|---|---|---|"]
-    rows = [_row(name, sizes[name], some) for name, some in figures.items()]
-    how = (
-        f"Medians of {options.rounds} rounds on {cores} cores, {platform.system()}, Python {platform.python_version()},"
-        f" {time.strftime('%Y-%m-%d')}, by `python3 run.py bench scan --write`; the memory is that of the largest"
-        " process, for the page that of its script's heap."
-    )
-    table = "\n".join([*heads, *rows, "", how])
-    sys.stdout.write(table + "\n")
-    if options.write:
-        text = PAGE.read_text("utf-8")
-        mark = r"(?<=<!-- scan -->\n\n).*?(?=\n\n<!-- /scan -->)"
-        PAGE.write_text(re.sub(mark, lambda _: table, text, flags=re.DOTALL), "utf-8")
-    return 0
+def literal_pieces(catalog: Catalog) -> str:
+    """Return the literal pieces of every wording, one per line, as grep reads them."""
+    wordings = (wording for reply in catalog.replies.values() for wording in reply.wordings)
+    pieces = {piece.strip() for wording in wordings for piece in wording.pieces if isinstance(piece, str)}
+    return "\n".join(sorted(piece for piece in pieces if len(piece) > 3)) + "\n"
 
 
-def _row(name: str, size: float, figures: list[Figure]) -> str:
-    seconds = statistics.median(second for second, _ in figures)
-    memory = max(peak for _, peak in figures)
-    return f"| {name} | {size:.0f} | {seconds:.2f} | {size / seconds:.0f} | {memory:.0f} |"
+def scan_table(results: Results) -> str:
+    """Return the median time and the peak memory of every reader."""
+    rows = []
+    for reader in dict.fromkeys(row["reader"] for row in results.rows):
+        size, seconds, memory = (results.values(key, reader=reader) for key in ("size", "seconds", "memory"))
+        median = statistics.median(seconds)
+        rows.append([reader, *map(format_figure, (size[0], median, size[0] / median, max(memory)))])
+    return table(["reader", "log, MB", "seconds", "MB/s", "peak memory, MB"], rows)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_benchmark("scan", __doc__, measure_readers, scan_table, "quality.md"))

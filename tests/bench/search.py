@@ -1,17 +1,14 @@
-"""What a reader waits for: the weight of pages, the first paint, the first answer, and the answer to each query.
+"""Waiting times of a reader: weight of the pages, first paint, and answers of the header search and the paste box.
 
-Prints a table and, with ``--write``, keeps the figures and puts them into ``docs/speed.md``. Sites of three sizes are
-built and opened in a real browser. Answers are timed within the page, from the event of typing to the
-finished layout, each query several times; the slowest of the medians is the worst.
+Sites of three sizes are built and opened in a browser. An answer is timed in the page, from the input event to the
+finished layout; each query runs several times and counts with its median.
 """
 
-import argparse
 import functools
 import gzip
 import os
 import random
 import statistics
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -20,173 +17,153 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1])]
 
 import catalogue
-from harness import report, ways
-from harness.results import Results
+from harness.command import run_benchmark, show_progress
+from harness.engines import EDITED, OURS, engines
+from harness.measure import measure
+from harness.results import Results, format_figure, table
 from playwright.sync_api import Browser, sync_playwright
 from serving import Host, listening
 
 from generator.checks.runner import load_catalog
 from generator.model.catalog import Catalog
 
-SIZES = (35, 1_000, 10_000)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-PAGE = "codes/451/greylisting/"
-ASKED = 40
-"""How many replies queries are made of."""
-TIMES = 5
 BOXES = {"header": ("", "[data-md-component=search-query]"), "paste": ("explain/", "[data-triage] textarea")}
-"""Each box: the page that has it, and its place there."""
-ASK = """([place, queries, times]) => {
-    const input = document.querySelector(place);
-    const { setTimeout: later } = window;
-    let waiting;
-    window.setTimeout = (work) => ((waiting = work), 0);  // the paste box waits for the end of typing
-    const once = (query) => {
-        waiting = null;
+"""Page and selector of each box."""
+QUERIED_REPLIES = 40
+REPETITIONS = 5
+FIGURES = (
+    ("HTML of a page, kB on average", "page", 1000),
+    ("HTML of a page, compressed, kB on average", "compressed", 1000),
+    ("scripts and styles besides the theme's, compressed, kB", "scripts", 1000),
+    ("requests for a page", "requests", 1),
+    ("search index, bytes per reply", "index", 1),
+    ("pattern table, bytes per reply", "patterns", 1),
+    ("index and patterns, compressed, kB, loaded with the first word", "data", 1000),
+    ("first contentful paint of a reply's page, ms", "paint", 1),
+    ("first answer to a pasted line, ms", "answered", 1),
+    ("first word to search of all pages ready, ms", "loaded", 1),
+    ("header search, median answer, ms", "header_median", 1),
+    ("header search, slowest query, ms", "header_slowest", 1),
+    ("paste box, median answer, ms", "paste_median", 1),
+    ("paste box, slowest text, ms", "paste_slowest", 1),
+)
+"""Label, key and unit of each row of the table."""
+TIME_QUERIES = """([selector, queries, repetitions]) => {
+    const input = document.querySelector(selector);
+    const { setTimeout: original } = window;
+    let pending;
+    window.setTimeout = (work) => ((pending = work), 0);  // the paste box waits until typing has ended
+    const time = (query) => {
+        pending = null;
         input.value = query;
-        const began = performance.now();
+        const start = performance.now();
         input.dispatchEvent(new Event("input", { bubbles: true }));
-        waiting?.();
+        pending?.();
         document.body.offsetHeight;
-        return performance.now() - began;
+        return performance.now() - start;
     };
-    const middle = (some) => some.sort((a, b) => a - b)[times >> 1];
-    const found = queries.map((query) => middle(Array.from({ length: times }, () => once(query))));
-    window.setTimeout = later;
-    return found;
+    const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
+    const times = queries.map((query) => median(Array.from({ length: repetitions }, () => time(query))));
+    window.setTimeout = original;
+    return times;
 }"""
-PAINT = """async () => {
+TIME_FIRST_ANSWER = """async ([selector, query]) => {
     const painted = () => performance.getEntriesByName("first-contentful-paint")[0];
     while (!painted()) await new Promise((next) => setTimeout(next, 20));
-    return painted().startTime;
-}"""
-FIRST = """async ([place, query]) => {
-    const input = document.querySelector(place);
+    const input = document.querySelector(selector);
     input.value = query;
-    const began = performance.now();
+    const start = performance.now();
     input.dispatchEvent(new Event("input", { bubbles: true }));
     while (!document.querySelector(".answer-place [data-reply]")) await new Promise((next) => setTimeout(next));
-    const answered = performance.now() - began;
+    const answered = performance.now() - start;
     await window.smtpLoad();
-    return [answered, performance.now() - began];
+    return { paint: painted().startTime, answered, loaded: performance.now() - start };
 }"""
 
 
-def queries(catalog: Catalog) -> list[str]:
-    """Return what is typed: texts, rows and words of replies, texts misspelt and cut, and what is not there."""
-    pick = random.Random(7)  # noqa: S311  # nothing here is secret
-    replies = pick.sample(
-        sorted(catalog.replies.values(), key=lambda reply: reply.id), min(ASKED, len(catalog.replies))
-    )
-    typed: list[str] = []
-    for reply in replies:
-        line = reply.samples[0].line
-        words = reply.title.split()
-        typed += [
-            f"{reply.code} {reply.text}",
-            line,
-            reply.title,
-            " ".join(words[:2]),
-            words[-1][:3],
-            line[: len(line) // 2],
-        ]
-        typed += [*reply.search[:2], f"{reply.code} {reply.text.replace('e', '', 1)}", str(reply.code)]
-    typed += [setting.name for setting in [*catalog.settings.values()][:20]]
-    typed += [
-        "re",
-        "s",
-        "mail server",
-        "server",
-        "550 5.7.1 Message content rejected due to spam",
-        "xylophone",
-        "mesage too larg",
-    ]
-    return list(dict.fromkeys(typed))
-
-
-def main() -> int:
-    """Measure, print the table, keep it where asked."""
-    parser = argparse.ArgumentParser(prog="run.py bench search", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="the small size alone: whether it works at all")
-    parser.add_argument("--write", action="store_true", help="keep the figures, and put them into docs/speed.md")
-    options = parser.parse_args()
+def measure_sites(results: Results, quick: bool) -> None:  # noqa: FBT001
+    """Add the figures of all sizes."""
     if not os.environ.get("BROWSER_PATH"):
-        raise SystemExit("no browser; 'python3 run.py browser' puts one in place")
-    results = Results.begin("search", quick=options.quick, keep=options.write)
+        raise SystemExit("no browser found; 'python3 run.py browser' installs one")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ["BROWSER_PATH"], args=FLAGS)
         results.about["Chromium"] = browser.version
-        for size in SIZES[:1] if options.quick else SIZES:
+        for size in [catalogue.count_real_replies()] + ([] if quick else [1_000, 10_000]):
+            show_progress(f"{size} replies")
             with tempfile.TemporaryDirectory() as folder:
-                project = Path(folder)
-                catalogue.write(size, project)
-                command = [*ways.MKDOCS, "build", "--quiet"]
-                subprocess.run(command, cwd=project, env=ways.ENVIRONMENT, check=True)
-                results.add(size=size, **weights(project / "site", size))
-                with listening(functools.partial(Host, directory=str(project / "site"))) as address:
-                    _measure(browser, address, queries(load_catalog(project / "codes")), size, results)
+                measure_site(Path(folder), size, browser, results)
         browser.close()
-    sys.stdout.write(report.search_table(results) + "\n")
-    if options.write:
-        report.write()
-    return 0
 
 
-def weights(site: Path, size: int) -> dict[str, int | str]:
-    """Return what a reader's machine loads, in bytes."""
+def search_table(results: Results) -> str:
+    """Return every figure at every size."""
+    rows = [
+        [label, *(format_figure((results.median(key, size=size) or 0) / unit) for size in results.sizes())]
+        for label, key, unit in FIGURES
+    ]
+    return table(["figure", *(f"{size:,} replies" for size in results.sizes())], rows)
+
+
+def measure_site(project: Path, size: int, browser: Browser, results: Results) -> None:
+    """Build a site of a size and add its figures."""
+    catalogue.write(size, project)
+    measure(engines()[OURS].build, project)
+    results.add(size=size, **weights(project / "site", size))
+    catalog = load_catalog(project / "codes")
+    with listening(functools.partial(Host, directory=str(project / "site"))) as address:
+        for _ in range(REPETITIONS):
+            page = browser.new_context().new_page()
+            requests: list[str] = []
+            page.on("request", lambda request, requests=requests: requests.append(request.url))
+            page.goto(f"{address}codes/{EDITED}/", wait_until="load")
+            on_load = len(requests)
+            times = page.evaluate(TIME_FIRST_ANSWER, [BOXES["header"][1], f"451 {catalog.replies[EDITED].text}"])
+            results.add(size=size, requests=on_load, **{key: round(value) for key, value in times.items()})
+            page.context.close()
+        for box, (path, selector) in BOXES.items():
+            page = browser.new_context().new_page()
+            page.goto(f"{address}{path}", wait_until="load")
+            page.evaluate("window.smtpLoad()")
+            times = page.evaluate(TIME_QUERIES, [selector, queries(catalog), REPETITIONS])
+            median, slowest = round(statistics.median(times), 2), round(max(times), 2)
+            results.add(size=size, **{f"{box}_median": median, f"{box}_slowest": slowest})
+            page.context.close()
+
+
+def queries(catalog: Catalog) -> list[str]:
+    """Return what people type: texts, log rows and words of replies, misspelt and incomplete texts, foreign texts."""
+    rng = random.Random(7)  # noqa: S311  # nothing here is secret
+    replies = sorted(catalog.replies.values(), key=lambda reply: reply.id)
+    typed = ["re", "s", "mail server", "server", "mesage too larg", "xylophone"]
+    typed += ["550 5.7.1 Message content rejected due to spam"]
+    typed += [setting.name for setting in [*catalog.settings.values()][:20]]
+    for reply in rng.sample(replies, min(QUERIED_REPLIES, len(replies))):
+        line, words, text = reply.samples[0].line, reply.title.split(), f"{reply.code} {reply.text}"
+        typed += [text, text.replace("e", "", 1), str(reply.code), line, line[: len(line) // 2]]
+        typed += [reply.title, " ".join(words[:2]), words[-1][:3], *reply.search[:2]]
+    return list(dict.fromkeys(typed))
+
+
+def weights(site: Path, size: int) -> dict[str, int]:
+    """Return the bytes that a reader's browser loads."""
     pages = [text for file in site.rglob("*.html") if b'http-equiv="refresh"' not in (text := file.read_bytes())]
     overrides = catalogue.ROOT / "overrides"
-    own = [
-        file.relative_to(overrides)
-        for kind in ("javascripts", "stylesheets")
-        for file in overrides.glob(f"assets/{kind}/**/*.*")
-    ]
-    index, patterns = (site / f"assets/javascripts/{name}.js" for name in ("search-data", "patterns"))
+    own = [file.relative_to(overrides) for file in overrides.rglob("*") if file.suffix in (".css", ".js")]
+    index, patterns = ((site / f"assets/javascripts/{name}.js").read_bytes() for name in ("search-data", "patterns"))
     return {
-        "kind": "weight",
-        "pages": len(pages),
         "page": round(statistics.mean(map(len, pages))),
-        "packed": round(statistics.mean(map(_packed, pages))),
-        "scripts": sum(_packed((site / name).read_bytes()) for name in own),
-        "index": round(index.stat().st_size / size),
-        "patterns": round(patterns.stat().st_size / size),
-        "index_packed": _packed(index.read_bytes()) + _packed(patterns.read_bytes()),
+        "compressed": round(statistics.mean(map(_compressed, pages))),
+        "scripts": sum(_compressed((site / name).read_bytes()) for name in own),
+        "index": round(len(index) / size),
+        "patterns": round(len(patterns) / size),
+        "data": _compressed(index) + _compressed(patterns),
     }
 
 
-def _packed(content: bytes) -> int:
+def _compressed(content: bytes) -> int:
     return len(gzip.compress(content, 6))
 
 
-def _measure(browser: Browser, address: str, typed: list[str], size: int, results: Results) -> None:
-    source = (catalogue.ROOT / f"codes/{ways.EDITED}.yml").read_text("utf-8")
-    known = source.partition("  - text: ")[2].partition("\n")[0]
-    for _ in range(TIMES):
-        page = browser.new_context().new_page()
-        asked: list[str] = []
-        page.on("request", lambda request, asked=asked: asked.append(request.url))
-        page.goto(f"{address}{PAGE}", wait_until="load")
-        paint = page.evaluate(PAINT)
-        told = {"paint": round(paint), "requests": len(asked)}
-        answered, whole = page.evaluate(FIRST, [BOXES["header"][1], f"451 {known}"])
-        results.add(size=size, kind="load", **told, answered=round(answered), whole=round(whole))
-        page.context.close()
-    for box, (where, place) in BOXES.items():
-        page = browser.new_context().new_page()
-        page.goto(f"{address}{where}", wait_until="load")
-        page.evaluate("window.smtpLoad()")
-        found = page.evaluate(ASK, [place, typed, TIMES])
-        slowest = max(found)
-        results.add(
-            size=size,
-            kind=box,
-            queries=len(typed),
-            median=round(statistics.median(found), 2),
-            worst=round(slowest, 2),
-            slowest=typed[found.index(slowest)],
-        )
-        page.context.close()
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_benchmark("search", __doc__, measure_sites, search_table))

@@ -1,19 +1,18 @@
-"""How long an edit takes to be seen in the live preview: from the file's write to the changed page at the server.
+"""Live previews: time from saving a changed sentence until the server's page shows it.
 
-Prints a table and, with ``--write``, keeps the figures and puts them into ``docs/speed.md``. Each server in turn is
-started on a project of its own with the same text, and one sentence of one page is changed several times.
+Each engine's server runs alone, with the same text.
 """
 
-import argparse
 import os
 import signal
+import socket
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,114 +20,115 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parents[1])]
 
 import catalogue
-from harness import content, report, ways
-from harness.content import Text
-from harness.results import Results
-from harness.timing import FailedError
-from harness.ways import EDITED, ELEVENTY, HUGO, OURS, PLAIN, PRUNED, ZENSICAL, Project, Way
+from harness import engines
+from harness.command import run_benchmark, show_progress
+from harness.engines import EDITED, ELEVENTY, HUGO, OURS, PLAIN, PRUNED, ZENSICAL, Project
+from harness.markdown import markdown_pages
+from harness.measure import ENVIRONMENT, FailedError
+from harness.results import Results, format_figure, table
 
-SERIES = {
-    35: (OURS,),
-    50: (OURS, PLAIN, PRUNED, ZENSICAL, HUGO, ELEVENTY),
-    1_000: (OURS, PRUNED, ZENSICAL, HUGO, ELEVENTY),
-}
-"""Who takes part at which size. Plain Material takes minutes for an edit at the larger one."""
-QUICK = {50: (OURS, ZENSICAL, HUGO, ELEVENTY)}
+ALL = (OURS, HUGO, ELEVENTY, ZENSICAL, PRUNED, PLAIN)
+LARGE = (OURS, HUGO, ELEVENTY, ZENSICAL, PRUNED)
+"""At 1,000 replies plain Material takes minutes for an edit."""
 EDITS = 5
-LONG = 180
-"""Seconds; what is not seen then, or no server by then, is a failure."""
-LOOK = 0.02
-"""Seconds between two looks."""
+TIMEOUT = 180
+INTERVAL = 0.02
+"""Seconds between two requests."""
 SETTLE = 1.0
-"""Seconds that a server has to begin to watch, once it answers."""
+"""Seconds that a server gets to start watching its files."""
 
 
-def main() -> int:
-    """Measure, print the table, keep it where asked."""
-    parser = argparse.ArgumentParser(prog="run.py bench serve", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="the small size alone: whether it works at all")
-    parser.add_argument("--write", action="store_true", help="keep the figures, and put them into docs/speed.md")
-    options = parser.parse_args()
-    results = Results.begin("serve", quick=options.quick, keep=options.write)
-    results.faults |= ways.install(SERIES[50])
-    results.about |= ways.versions()
-    for size, names in (QUICK if options.quick else SERIES).items():
-        every = ways.every_way(size)
-        with tempfile.TemporaryDirectory() as folder:
-            catalogue.write(size, Path(folder) / "made")
-            texts = content.texts(Path(folder) / "made")
-            for at, name in enumerate(name for name in names if name not in results.faults):
+def measure(results: Results, quick: bool) -> None:  # noqa: FBT001
+    """Add the figures of all live previews."""
+    missing = engines.install()
+    results.about |= engines.versions()
+    series = {catalogue.count_real_replies(): ALL} | ({} if quick else {1_000: LARGE})
+    for size, names in series.items():
+        results.failures |= {f"{name}, {size}": missing[name] for name in names if name in missing}
+        with tempfile.TemporaryDirectory() as name:
+            generated = Path(name, "generated")
+            catalogue.write(size, generated)
+            pages = markdown_pages(generated)
+            for engine in engines.engines().values():
+                if engine.name not in names or results.failure(engine.name, size):
+                    continue
+                show_progress(f"{size} replies: {engine.name}")
+                project = Project(engine, Path(name, engine.name), generated, pages)
                 try:
-                    _measure(every[name], Path(folder) / str(at), texts, size, results)
+                    measure_edits(project, size, results, edits=1 if quick else EDITS)
                 except FailedError as error:
-                    results.faults[f"{name}, {size}"] = str(error)
-    sys.stdout.write(report.serve_table(results) + "\n")
-    if options.write:
-        report.write()
-    return 0
+                    results.failures[f"{engine.name}, {size}"] = str(error)
 
 
-def _measure(way: Way, folder: Path, texts: Sequence[Text], size: int, results: Results) -> None:
-    project = Project(way, folder, texts)
-    began = time.perf_counter()
-    with _serving(project) as url:
-        first = time.perf_counter() - began
-        time.sleep(SETTLE)
-        for number in range(EDITS):
-            said = project.edit(number + 1)
-            written = time.perf_counter()
-            _wait_for(url, said)
-            results.add(way=way.name, size=size, seconds=round(time.perf_counter() - written, 3), start=round(first, 3))
+def measure_edits(project: Project, size: int, results: Results, *, edits: int) -> None:
+    """Edit a page of a running live preview several times and add the figures."""
+    started = time.perf_counter()
+    with serving(project) as url:
+        start = time.perf_counter() - started
+        for number in range(edits):
             time.sleep(SETTLE)
+            marker = project.edit(number + 1)
+            saved = time.perf_counter()
+            wait_for(url, marker)
+            seconds = time.perf_counter() - saved
+            results.add(engine=project.engine.name, size=size, seconds=round(seconds, 3), start=round(start, 3))
 
 
 @contextmanager
-def _serving(project: Project) -> Iterator[str]:
-    """Start the live preview of a project; yield the address of the page that is edited, once it is there."""
-    port = ways.free_port()
-    if not project.way.serve:
-        raise FailedError("it has no live preview")
+def serving(project: Project) -> Iterator[str]:
+    """Run the live preview of a project; yield the address of the page that is edited, once it answers."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = str(listener.getsockname()[1])
     server = subprocess.Popen(
-        project.way.serve(port),
+        [argument.replace("{port}", port) for argument in project.engine.serve],
         cwd=project.folder,
-        env=ways.ENVIRONMENT,
+        env=ENVIRONMENT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
     try:
         url = f"http://127.0.0.1:{port}/codes/{EDITED}/"
-        _wait_for(url, "</html>", server)
+        wait_for(url, "</html>")
         yield url
     finally:
-        os.killpg(server.pid, signal.SIGTERM)
-        try:
-            server.wait(10)
-        except subprocess.TimeoutExpired:
-            os.killpg(server.pid, signal.SIGKILL)
-            server.wait()
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
 
 
-def _wait_for(url: str, said: str, server: "subprocess.Popen[bytes] | None" = None) -> None:
-    """Look at a page until it says what it should.
+def wait_for(url: str, text: str) -> None:
+    """Request a page until it contains a text.
 
     Raises:
-        FailedError: it does not in time.
+        FailedError: it doesn't in time.
 
     """
-    end = time.perf_counter() + LONG
+    end = time.perf_counter() + TIMEOUT
     while time.perf_counter() < end:
-        if server and server.poll() is not None:
-            raise FailedError(f"the server ended with status {server.returncode}")
         try:
-            with urllib.request.urlopen(url, timeout=LONG) as answer:  # noqa: S310  # our own server
-                if said in answer.read().decode("utf-8"):
+            with urllib.request.urlopen(url, timeout=TIMEOUT) as answer:  # noqa: S310  # our own server
+                if text in answer.read().decode("utf-8"):
                     return
-        except (urllib.error.URLError, OSError):
-            pass  # not there yet
-        time.sleep(LOOK)
-    raise FailedError(f"not seen in {LONG} seconds")
+        except OSError:
+            pass  # not listening yet, or building
+        time.sleep(INTERVAL)
+    raise FailedError(f"not visible after {TIMEOUT} seconds")
+
+
+def serve_table(results: Results) -> str:
+    """Return the times of every live preview."""
+    rows = []
+    for size in results.sizes():
+        for name in ALL:
+            seconds, start = (results.values(key, engine=name, size=size) for key in ("seconds", "start"))
+            if seconds:
+                figures = (statistics.median(seconds), max(seconds), start[0])
+                rows.append([name, f"{size:,}", *map(format_figure, figures)])
+            elif reason := results.failure(name, size):
+                rows.append([name, f"{size:,}", reason, "-", "-"])
+    return table(["live preview", "replies", "edit to visible, s", "slowest, s", "start to first page, s"], rows)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_benchmark("serve", __doc__, measure, serve_table))

@@ -1,153 +1,106 @@
-"""What a visit costs the host: requests and bytes of a first page, of the next one, and of one seen before.
+"""Traffic of a visit: requests and bytes of a first page, of the next one, and of the first one again.
 
-Prints a table and, with ``--write``, puts it into ``docs/publishing.md``. A real browser reads the built site
-from a host of this machine that packs as the host files ask for; the host counts all that it sends, headers
-and all, without encryption.
+A browser reads the built site from a local host that compresses and caches as the host files ask. The host counts
+everything that it sends, including headers, without encryption.
 """
 
-import argparse
 import gzip
 import os
-import re
-import subprocess
 import sys
 import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1])]
 
+from harness.command import run_benchmark
+from harness.engines import OURS, engines
+from harness.measure import measure
+from harness.results import ROOT, Results, table
 from playwright.sync_api import Browser, sync_playwright
 from serving import PACKED_ENDINGS, Traffic, served
 
-PAGE = ROOT / "docs/publishing.md"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-KINDS = {
+FIRST_PAGES = {
     "home": "",
     "a reply": "codes/451/greylisting/",
     "a code": "codes/451/",
     "a setting": "settings/smtp/greylisting/",
     "explain a log": "explain/",
 }
-NEXT = "codes/550/mailbox-unavailable/"
-"""The page that a reader goes on to."""
-FURTHER = 2
-"""How many pages a reader goes on to in the visit that the sums are made with."""
+NEXT_PAGE = "codes/550/mailbox-unavailable/"
+NEXT_PAGES_PER_VISIT = 2
 QUIET = 0.75
-"""Seconds without a request after which all of a page is there."""
+"""Seconds without a request after which a page is complete: the theme loads its search late."""
 VISITS = 1_000_000
-MONTH = 30 * 86_400
-"""Seconds."""
+SECONDS_PER_MONTH = 30 * 86_400
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cost:
-    """What the host had to do for one page."""
+    """Traffic of one page."""
 
     requests: int
     bytes: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Visit:
-    """What the pages of one visit cost."""
-
-    first: Cost
-    """The first page, of a browser that has seen nothing of the site."""
-    next: Cost
-    """Another page, right after."""
-    again: Cost
-    """The first page once more, with nothing changed."""
-
-
-def visit(browser: Browser, address: str, traffic: Traffic, page: str) -> Visit:
-    """Return what it costs to open a page, go on to another, and come back later."""
+def visit(browser: Browser, address: str, traffic: Traffic, first_page: str) -> list[Cost]:
+    """Return the costs of a first page, of another one, and of the first one again, unchanged."""
     context = browser.new_context()
     costs = []
-    for target in (page, NEXT, page):
-        tab = context.new_page()
+    for path in (first_page, NEXT_PAGE, first_page):
+        page = context.new_page()
         traffic.reset()
-        tab.goto(address + target, wait_until="load")
-        tab.wait_for_load_state("networkidle")
-        settle(traffic)
+        page.goto(address + path, wait_until="networkidle")
+        sent = -1
+        while sent != traffic.bytes:
+            sent = traffic.bytes
+            time.sleep(QUIET)
         costs.append(Cost(requests=traffic.requests, bytes=traffic.bytes))
-        tab.close()
+        page.close()
     context.close()
-    first, next, again = costs
-    return Visit(first=first, next=next, again=again)
+    return costs
 
 
-def settle(traffic: Traffic) -> None:
-    """Wait until a page has asked for nothing more for a while; the theme asks for the search late."""
-    before = -1
-    while before != traffic.bytes:
-        before = traffic.bytes
-        time.sleep(QUIET)
-
-
-def packed_size(site: Path) -> tuple[int, int]:
-    """Return how many files a site has, and how many bytes they are, packed."""
-    files = [file for file in site.rglob("*") if file.is_file()]
-    sizes = (
-        len(gzip.compress(file.read_bytes(), 6)) if file.suffix in PACKED_ENDINGS else file.stat().st_size
-        for file in files
-    )
-    return len(files), sum(sizes)
-
-
-def table(visits: dict[str, Visit], files: int, size: int) -> str:
-    """Return the figures as Markdown."""
-    lines = [
-        "| first page | seen for the first time | the next page | the first once more |",
-        "|---|---|---|---|",
-    ]
-    for name, found in visits.items():
-        costs = (found.first, found.next, found.again)
-        cells = (f"{cost.requests} requests, {cost.bytes / 1000:.0f} kB" for cost in costs)
-        lines.append(f"| {name} | {' | '.join(cells)} |")
-    reply = visits["a reply"]
-    requests = reply.first.requests + FURTHER * reply.next.requests
-    bytes = reply.first.bytes + FURTHER * reply.next.bytes
-    month = f"{VISITS * bytes / 1e9:.0f} GB and, spread evenly, {VISITS * requests / MONTH:.0f} requests a second"
-    scale = (
-        f"A reader who comes to a reply and goes on to {FURTHER} more pages costs {requests} requests and"
-        f" {bytes / 1000:.0f} kB. A million such visits a month are {month}. A CDN answers nearly all of them: each of"
-        f" its places asks the host for a file once a release, {files} requests and {size / 1e6:.1f} MB at most,"
-        " however many readers there are."
-    )
-    how = (
-        f"Chromium, files packed by gzip, headers counted, no encryption; {time.strftime('%Y-%m-%d')},"
-        " by `python3 run.py bench visit --write`."
-    )
-    return "\n".join([*lines, "", scale, "", how])
-
-
-def main() -> int:
-    """Measure, print the table, write it where asked."""
-    parser = argparse.ArgumentParser(prog="run.py bench visit", description=__doc__)
-    parser.add_argument("--write", action="store_true", help="put the table into docs/publishing.md")
-    options = parser.parse_args()
+def measure_visits(results: Results, quick: bool) -> None:  # noqa: ARG001, FBT001  # it is quick anyway
+    """Add the costs of a visit for each first page, and the size of the site."""
     if not os.environ.get("BROWSER_PATH"):
-        sys.stderr.write("bench visit: a browser is needed; 'python3 run.py browser' puts one in place\n")
-        return 2
+        raise SystemExit("no browser found; 'python3 run.py browser' installs one")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         site = Path(folder) / "site"
-        build = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(site)]
-        subprocess.run(build, cwd=ROOT, check=True)
+        measure((*engines()[OURS].build, "--site-dir", str(site)), ROOT)
         browser = playwright.chromium.launch(executable_path=os.environ["BROWSER_PATH"], args=FLAGS)
         with served(site) as (address, traffic):
-            visits = {name: visit(browser, address, traffic, page) for name, page in KINDS.items()}
+            for name, path in FIRST_PAGES.items():
+                for step, cost in zip(("first", "next", "again"), visit(browser, address, traffic, path), strict=True):
+                    results.add(page=name, step=step, **vars(cost))
         browser.close()
-        found = table(visits, *packed_size(site))
-    sys.stdout.write(found + "\n")
-    if options.write:
-        text = PAGE.read_text("utf-8")
-        mark = r"(?<=<!-- visit -->\n\n).*?(?=\n\n<!-- /visit -->)"
-        PAGE.write_text(re.sub(mark, lambda _: found, text, flags=re.DOTALL), "utf-8")
-    return 0
+        files = [(file.suffix, file.read_bytes()) for file in site.rglob("*") if file.is_file()]
+    sizes = (len(gzip.compress(content, 6) if suffix in PACKED_ENDINGS else content) for suffix, content in files)
+    results.add(page="all", step="first", requests=len(files), bytes=sum(sizes))
+
+
+def visit_table(results: Results) -> str:
+    """Return the costs of every first page, and an estimate for a month."""
+    costs = {(row["page"], row["step"]): (row["requests"], row["bytes"]) for row in results.rows}
+    rows = []
+    for name in FIRST_PAGES:
+        steps = (costs[name, step] for step in ("first", "next", "again"))
+        rows.append([name, *(f"{requests} requests, {size / 1000:.0f} kB" for requests, size in steps)])
+    pairs = zip(costs["a reply", "first"], costs["a reply", "next"], strict=True)
+    requests, size = (first + NEXT_PAGES_PER_VISIT * following for first, following in pairs)
+    files, total = costs["all", "first"]
+    estimate = (
+        f"A reader who opens a reply and then {NEXT_PAGES_PER_VISIT} more pages causes {requests} requests and"
+        f" {size / 1000:.0f} kB. A million such visits a month are {VISITS * size / 1e9:.0f} GB and, spread evenly,"
+        f" {VISITS * requests / SECONDS_PER_MONTH:.0f} requests per second. A CDN answers nearly all of them: each of"
+        f" its locations requests a file once per release, at most {files} requests and {total / 1e6:.1f} MB,"
+        " however many readers there are."
+    )
+    return table(["first page", "first time", "next page", "first page again"], rows) + f"\n\n{estimate}"
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_benchmark("visit", __doc__, measure_visits, visit_table, "publishing.md"))

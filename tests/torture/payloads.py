@@ -1,6 +1,6 @@
 """Every payload in every text field, on a page of every kind, in a browser, with each layer alone.
 
-``python tests/torture/payloads.py`` runs it, in about ten minutes; the name of a layer runs that part alone.
+``python tests/torture/payloads.py`` takes about ten minutes; with the name of a layer, it tests only that one.
 """
 
 import os
@@ -16,63 +16,56 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from conftest import BROWSER, FLAGS
 from payloads import KINDS, PAYLOADS, address_of, hostile_catalog
 from playwright.sync_api import Browser, sync_playwright
-from probe import COMBINATIONS, INDEXES, build_site, examine, names_for, probe, project
-from test_inert import judge, judged
+from probe import COMBINATIONS, INDEXES, active_pages, build_site, check, examine, payloads_for, probe, project
 
-HELD = tuple(name for name in COMBINATIONS if name != "none")
-"""All layers, and each alone; that the harness sees what acts is proven in tests/test_inert.py."""
+NAMES = tuple(name for name in COMBINATIONS if name != "none")
 
 
-def say(line: str) -> None:
-    """Tell how it goes, at once."""
+def log(line: str) -> None:
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 
 
-def run(name: str, browser: Browser, folder: Path) -> None:
-    """Open every page of the hostile site with some layers."""
-    layers, names = COMBINATIONS[name], names_for(COMBINATIONS[name])
-    codes = hostile_catalog(folder / "hostile/codes", names).codes
-    site = build_site(project(folder / "project", codes, layers), layers)
-    with probe(browser, site) as found:
-        pages = [*INDEXES, *(address_of(kind, payload) for payload in names for kind in KINDS)]
-        markup = examine(found, site, pages)
-        judge(name, found, judged(name, site, found), markup)
-        told = f"{len(pages)} pages, {len(found.hits)} scripts ran, {len(found.outside)} outside requests"
-        say(f"{name}: {told}, {found.answers} answers")
-
-
-def run_product(name: str, browser: Browser, folder: Path) -> None:
-    """Name the product by each payload in turn: it stands on every page."""
+def open_every_page(name: str, browser: Browser, folder: Path) -> None:
+    """Open every page of a hostile site with some of the layers."""
     layers = COMBINATIONS[name]
-    for payload in names_for(layers):
-        small = folder / payload
-        hostile = hostile_catalog(small / "hostile/codes", ("script",), PAYLOADS[payload])
-        site = build_site(project(small / "project", hostile.codes, layers), layers)
-        with probe(browser, site) as found:
-            markup = [
-                part for address in ("", address_of("code", "script")) for part in found.open(found.address + address)
-            ]
-            assert (found.hits, found.outside) == ([], []), (name, payload, found.hits, found.outside)
+    names = payloads_for(layers)
+    site = build_site(project(folder / "project", hostile_catalog(folder / "codes", names).codes, layers), layers)
+    with probe(browser, site) as visitor:
+        pages = [*INDEXES, *(address_of(kind, payload) for payload in names for kind in KINDS)]
+        check(name, visitor, active_pages(visitor, site), examine(visitor, site, pages))
+        log(f"{name}: {len(pages)} pages, {visitor.answers} answers, nothing acted")
+
+
+def name_the_product(name: str, browser: Browser, folder: Path) -> None:
+    """Give the product, which every page shows, each payload as its name."""
+    layers = COMBINATIONS[name]
+    for payload in payloads_for(layers):
+        codes = hostile_catalog(folder / "codes", ("script",), payload).codes
+        site = build_site(project(folder / "project", codes, layers), layers)
+        with probe(browser, site) as visitor:
+            addresses = (visitor.address, visitor.address + address_of("code", "script"))
+            markup = [active for address in addresses for active in visitor.open(address)]
+            assert (visitor.hits, visitor.external) == ([], []), (name, payload, visitor.hits, visitor.external)
             assert markup == [] or name == "policy", (name, payload, markup)
-        shutil.rmtree(small)
-    say(f"{name}: the product under {len(names_for(layers))} names")
+        shutil.rmtree(folder)
+    log(f"{name}: the product with {len(payloads_for(layers))} names")
 
 
 def main(names: Iterable[str]) -> int:
-    """Run the parts that are named; a miss is an assertion."""
+    """Test the named layers; an assertion fails if anything acts."""
     started = time.monotonic()
     executable = BROWSER or os.environ.get("BROWSER_PATH") or None
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         for name in names:
             with tempfile.TemporaryDirectory() as folder:
-                run(name, browser, Path(folder))
-                run_product(name, browser, Path(folder) / "product")
+                open_every_page(name, browser, Path(folder))
+                name_the_product(name, browser, Path(folder) / "product")
         browser.close()
-    say(f"0 misses with {len(PAYLOADS)} payloads in {time.monotonic() - started:.0f} s")
+    log(f"{len(PAYLOADS)} payloads in {time.monotonic() - started:.0f} s, nothing acted")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:] or HELD))
+    sys.exit(main(sys.argv[1:] or NAMES))

@@ -1,1 +1,1 @@
-"""The rules of ``check``: a class each, whose docstring is its page."""
+"""One Markdown file for each rule, beside the functions that find what breaks it."""

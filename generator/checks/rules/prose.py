@@ -1,152 +1,152 @@
-"""The rules about prose, as ``codes/style.yml`` asks for it; the hand-written pages keep them too."""
+"""Spelling, long sentences, tone, empty link texts and arrows in a text."""
 
-from generator.checks.rules.rule import Rule
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache, cached_property
+from typing import NamedTuple
 
+from spellchecker import SpellChecker
 
-class Misspelt(Rule):
-    """A word is spelt as the dictionary has it.
+from generator.model.style import Style, folded
 
-    A misspelt word costs trust, and nobody who searches for the right one finds it. Wordings, samples and what
-    stands in code marks are not looked at.
+MAX_SENTENCE_WORDS = 35
+"""A reader under pressure loses the thread of a longer sentence."""
 
-    Cure: mend the word. If it is right, a name or a term of the product, add it to `words` in `codes/style.yml`.
+_MASK = "\ufffc"
+"""Replaces each character that isn't prose."""
+_NO_PROSE = re.compile(
+    r"```.*?(?:```|\Z)|`[^`\n]*(?:\n[^`\n]+)*`"  # code
+    r"|\[\[[^\[\]|]*\||\[\[[^\[\]|]*\]\]|\]\]"  # references without their labels
+    r"|\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|\]\[[^\[\]]*\]"  # the targets of links
+    r"|^[ \t]*(?:!!!|\?\?\?\+?)[^\n]*"  # the first line of an admonition
+    r"|<[^<>\n]+>|\{[:#.][^{}\n]*\}|https?://\S+|^\[[^\]\n]+\]:.*$",
+    re.DOTALL | re.MULTILINE,
+)
+_BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d+\.|#|\||:)[ \t])|\|")
+_SENTENCE = re.compile(r"(?<=[.!?:])[\"')\]*]*\s+")
+_ARROW = re.compile(r"(?<=[\w*\ufffc])[ \t]*(?:[-=]+>|>|[\u2192\u21d2\u00bb\u203a\u25b6])[ \t]*(?=[\w*\ufffc\[])")
+_LABEL = re.compile(r"\[\[[^\[\]|]*\|([^\[\]]+)\]\]|\[([^\[\]]+)\]\(")
 
-    Wrong:
-        codes/style.yml the whole file
-            words: [greylisting]
-        codes/451/delayed.yml
-            summary: The servr tries again.
-
-    Right:
-        codes/style.yml the whole file
-            words: [greylisting]
-        codes/451/delayed.yml
-            summary: The server tries again, for greylisting is on.
-    """
-
-
-class LongSentence(Rule):
-    """A sentence has at most 35 words.
-
-    The reader has a server that refuses mail, and reads each sentence once. The longest sentence of the first
-    hundred pages had 30 words.
-
-    Cure: make two sentences of it, one thought each.
-
-    Wrong:
-        codes/style.yml the whole file
-            words: [greylisting]
-        codes/451/delayed.yml
-            summary: >
-              The server refuses the message because the sender, which is not known to it, has not tried again
-              within the time that the administrator has set for senders which are new to the server and to the
-              recipient.
-
-    Right:
-        codes/style.yml the whole file
-            words: [greylisting]
-        codes/451/delayed.yml
-            summary: >
-              The server does not know the sender. It accepts the message when the sender tries again.
-    """
+_BRITISH = (("is", "iz"), ("ys", "yz"), ("our", "or"), ("re", "er"), ("ll", "l"), ("c", "s"), ("ogue", "og"))
+"""Parts of British spellings and the American ones in the dictionary."""
+_WORD = re.compile(r"(?<![\w@./\\])[A-Za-z]+(?:['\u2019][A-Za-z]+)*(?![\w@/\\]|\.\w)")
+"""A word that isn't part of an address, a path or a name with digits."""
+_ENDING = re.compile(r"['\u2019]s?$")
 
 
-class Tone(Rule):
-    """A phrase that the style avoids is not used.
-
-    The reader wants the answer: no courtesies, no padding, no word that makes light of the work. The phrases
-    stand under `avoid` in `codes/style.yml`.
-
-    Cure: write what the hint says in its place, or leave the phrase out.
-
-    Wrong:
-        codes/style.yml the whole file
-            avoid:
-              - phrase: please
-                instead: Leave it out, and begin with the verb.
-        codes/451/delayed.yml
-            summary: Please wait for the sender.
-
-    Right:
-        codes/style.yml the whole file
-            avoid:
-              - phrase: please
-                instead: Leave it out, and begin with the verb.
-        codes/451/delayed.yml
-            summary: Wait for the sender.
-    """
+@cache
+def _english_words() -> SpellChecker:
+    """Return the English words, read from the installed package in about 0.15 seconds."""
+    return SpellChecker(language="en", distance=1)
 
 
-class EmptyLink(Rule):
-    """The words of a link say where it leads.
+class Dictionary:
+    """English words and the words of the product."""
 
-    Screen readers read out the links of a page one after the other, and eyes jump from one to the next. There,
-    "here" says nothing. The words in question stand under `links` in `codes/style.yml`.
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        self._words = frozenset(word.lower() for word in words)
 
-    Cure: name what the reader finds behind the link.
+    def unknown(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield the unknown words of a text; abbreviations and names such as MailEnable are skipped."""
+        for match in _WORD.finditer(text):
+            if match[0][1:].islower() and not self.knows(match[0]):
+                yield match
 
-    Wrong:
-        codes/style.yml the whole file
-            links: [here]
-        codes/451/delayed.yml
-            summary: The lists are [here](https://example.org/lists).
+    def knows(self, word: str) -> bool:
+        """Tell whether a word is spelt correctly."""
+        word = _ENDING.sub("", word.lower().replace("\u2019", "'"))
+        if word in self._words or word in _english_words():
+            return True
+        return any(british in word and word.replace(british, other) in _english_words() for british, other in _BRITISH)
 
-    Right:
-        codes/style.yml the whole file
-            links: [here]
-        codes/451/delayed.yml
-            summary: Ask one of [the known lists](https://example.org/lists).
-    """
-
-
-class Arrow(Rule):
-    """A way through the console is no chain of arrows.
-
-    A screen reader says "greater than", and nobody can tell a tab from a button. A setting holds the way to it as
-    typed steps, which the reader can follow and copy.
-
-    Cure: refer to the setting, or name the tab and the button in a sentence.
-
-    Wrong:
-        codes/style.yml the whole file
-            words: [greylisting]
-        codes/451/delayed.yml
-            summary: Open Console > Delay.
-
-    Right:
-        codes/style.yml the whole file
-            words: [greylisting]
-        codes/451/delayed.yml
-            summary: Open [[setting:smtp/delay]].
-    """
+    def correction(self, word: str) -> str | None:
+        """Return the most likely correction of a misspelt word, or None if no word is similar."""
+        similar = _english_words().correction(word.lower())
+        return None if similar is None or similar == word.lower() else str(similar)
 
 
-class Layout(Rule):
-    """A source is laid out as all others are.
+class ProseFinding(NamedTuple):
+    """A part of a text that breaks a rule."""
 
-    The keys stand in one order, prose is wrapped at one width, and one empty line parts the blocks. So a change
-    shows what has changed, and no review speaks of blanks. Only `format --check` tells this; `check` does not.
+    start: int
+    end: int
+    message: str
+    hint: str
 
-    Cure: run `python3 run.py format`. Who can run nothing leaves it: a maintainer does it.
 
-    Wrong:
-        codes/procedures/wait.yml the whole file
-            # yaml-language-server: $schema=../.schema/procedure.json
-            steps:
-            - do: Wait a day.
-              source: inferred
-            title: Wait
-            summary: When it is late.
+class ProseText:
+    """A text, and the style that it is checked against."""
 
-    Right:
-        codes/procedures/wait.yml the whole file
-            # yaml-language-server: $schema=../.schema/procedure.json
-            title: Wait
+    def __init__(self, text: str, style: Style, dictionary: Dictionary) -> None:
+        self.text = text
+        self.style = style
+        self.dictionary = dictionary
 
-            summary: >
-              When it is late.
+    @cached_property
+    def prose(self) -> str:
+        """The text with a mask over everything that isn't prose; all positions stay the same."""
+        return _NO_PROSE.sub(_mask, self.text)
 
-            steps:
-              - do: Wait a day.
-                source: inferred
-    """
+    @property
+    def sentences(self) -> Iterator[tuple[int, str]]:
+        """The sentences, each with its position in the text."""
+        for start, block in _split(_BLOCK, self.prose):
+            for offset, sentence in _split(_SENTENCE, block):
+                yield start + offset, sentence
+
+
+def _mask(match: re.Match[str]) -> str:
+    """Return a mask of the same length; a block of code isn't a word of a sentence."""
+    return re.sub(r"[^\n]", " " if match[0].startswith("```") else _MASK, match[0])
+
+
+def _split(separator: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for match in separator.finditer(text):
+        yield start, text[start : match.start()]
+        start = match.end()
+    yield start, text[start:]
+
+
+def misspelt_words(text: ProseText) -> Iterator[ProseFinding]:
+    """Words are spelt as in the dictionary."""
+    for match in text.dictionary.unknown(text.prose):
+        correction = text.dictionary.correction(match[0])
+        suggestion = f"Did you mean {correction!r}? " if correction else ""
+        hint = f"{suggestion}Add a term of the product to 'words' in style.yml, and put a name from code in backticks."
+        yield ProseFinding(match.start(), match.end(), f"the word {match[0]!r} isn't in the dictionary", hint)
+
+
+def long_sentences(text: ProseText) -> Iterator[ProseFinding]:
+    """A sentence has at most 35 words."""
+    for start, sentence in text.sentences:
+        words = [word for word in re.finditer(r"\S+", sentence) if re.search(r"[\w\ufffc]", word[0])]
+        if len(words) > MAX_SENTENCE_WORDS:
+            message = f"the sentence has {len(words)} words"
+            hint = f"Split it into sentences of at most {MAX_SENTENCE_WORDS} words, with one thought each."
+            yield ProseFinding(start + words[0].start(), start + words[2].end(), message, hint)
+
+
+def avoided_phrases(text: ProseText) -> Iterator[ProseFinding]:
+    """A text contains no phrase that the style avoids."""
+    for match in text.style.avoided.finditer(text.prose) if text.style.avoided else ():
+        message, instead = f"the style avoids {match[0]!r}", text.style.cures[folded(match[0])]
+        yield ProseFinding(match.start(), match.end(), message, f"Instead: {instead}")
+
+
+def empty_links(text: ProseText) -> Iterator[ProseFinding]:
+    """The text of a link says where the link leads."""
+    empty = {folded(label) for label in text.style.links}
+    for match in _LABEL.finditer(text.text):
+        label, start = match[1] or match[2], match.start(1 if match[1] else 2)
+        if folded(label) in empty and text.prose.startswith(label, start):
+            message = f"the link text {label!r} doesn't say where the link leads"
+            yield ProseFinding(match.start(), match.end(), message, "Name what the reader finds there.")
+
+
+def arrows(text: ProseText) -> Iterator[ProseFinding]:
+    """A path through the console isn't written with arrows."""
+    for match in _ARROW.finditer(text.prose):
+        message = f"a path is written with the arrow {match[0].strip()!r}"
+        hint = "Link to the setting, as in [[setting:smtp/relay]], or name each step in a sentence."
+        yield ProseFinding(match.start(), match.end(), message, hint)

@@ -1,78 +1,140 @@
-"""The figures of a benchmark as they are kept: all of them in one JSON file, from which the docs are made."""
+"""The measured figures, kept as JSON, and the tables made from them."""
 
 import json
 import math
+import os
+import platform
+import re
 import statistics
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from harness import machine
-
-KEPT = Path(__file__).resolve().parents[1] / "results"
-Row = dict[str, Any]
+ROOT = Path(__file__).resolve().parents[3]
+FOLDER = Path(__file__).resolve().parents[1] / "results"
 
 
-@dataclass(kw_only=True)
 class Results:
-    """What one benchmark has found so far."""
+    """The figures of one benchmark."""
 
-    name: str
-    command: str
-    about: dict[str, str] = field(default_factory=machine.described)
-    """The machine and the versions."""
-    rows: list[Row] = field(default_factory=list)
-    """The figures of every run, each with what it is of."""
-    faults: dict[str, str] = field(default_factory=dict)
-    """What could not be measured, and why."""
-    file: Path | None = None
-    """Where they are kept; None where they are only shown."""
-
-    @classmethod
-    def begin(cls, name: str, *, quick: bool, keep: bool) -> "Results":
-        """Return the empty results of a benchmark."""
-        command = f"python3 run.py bench {name}{' --quick' if quick else ''} --write"
-        return cls(name=name, command=command, file=KEPT / f"{name}.json" if keep else None)
+    def __init__(self, name: str, content: Mapping[str, Any] | None = None) -> None:
+        content = content or {"about": describe_environment(), "rows": [], "failures": {}}
+        self.name = name
+        self.about: dict[str, str] = content["about"]
+        """Date, commit, machine and versions."""
+        self.rows: list[dict[str, Any]] = content["rows"]
+        """One row per run."""
+        self.failures: dict[str, str] = content["failures"]
+        """Reason for each missing figure, by engine and size: ``Zensical, 1000``."""
 
     @classmethod
-    def kept(cls, name: str) -> "Results | None":
-        """Return what a benchmark found when it was last run to be kept, if it was."""
-        file = KEPT / f"{name}.json"
-        return cls(name=name, **json.loads(file.read_text("utf-8"))) if file.is_file() else None
+    def load(cls, name: str) -> "Results":
+        """Return the kept figures of a benchmark; none if it was never kept."""
+        file = FOLDER / f"{name}.json"
+        return cls(name, json.loads(file.read_text("utf-8")) if file.is_file() else None)
+
+    def save(self) -> None:
+        """Keep the figures."""
+        rows = ",\n".join(f"    {json.dumps(row)}" for row in self.rows)
+        head = json.dumps({"about": self.about, "failures": self.failures, "rows": []}, indent=2)
+        (FOLDER / f"{self.name}.json").write_text(head.replace("[]", f"[\n{rows}\n  ]") + "\n", "utf-8")
 
     def add(self, **row: object) -> None:
-        """Add a row, and save all: a benchmark that is ended keeps what it has."""
+        """Add the figures of one run."""
         self.rows.append(row)
-        if self.file:
-            self.file.parent.mkdir(exist_ok=True)
-            told = {key: getattr(self, key) for key in ("command", "about", "rows", "faults")}
-            self.file.write_text(_json(told) + "\n", "utf-8")
 
-    def values(self, key: str, **wanted: object) -> list[float]:
-        """Return a figure of every row that has the wanted values, in the order of the rounds."""
-        return [row[key] for row in self.rows if all(row.get(name) == value for name, value in wanted.items())]
+    def sizes(self) -> list[int]:
+        """Return the measured numbers of replies, smallest first."""
+        return sorted({row["size"] for row in self.rows})
 
-    def median(self, key: str, **wanted: object) -> float | None:
-        """Return the median of a figure; None where it was not measured."""
-        values = self.values(key, **wanted)
+    def values(self, key: str, **where: object) -> list[float]:
+        """Return one figure of all runs with the given values, in the order of the runs."""
+        return [row[key] for row in self.rows if key in row and where.items() <= row.items()]
+
+    def median(self, key: str, **where: object) -> float | None:
+        """Return the median of one figure; None if it wasn't measured."""
+        values = self.values(key, **where)
         return statistics.median(values) if values else None
 
+    def failure(self, engine: str, size: int) -> str | None:
+        """Return the reason why an engine has no figures at a size."""
+        return self.failures.get(f"{engine}, {size}")
 
-def _json(told: dict[str, Any]) -> str:
-    rows = ",\n".join(f"    {json.dumps(row)}" for row in told["rows"])
-    head = json.dumps({**told, "rows": []}, indent=2)
-    return head.replace('"rows": []', f'"rows": [\n{rows}\n  ]', 1)
+    def growth(self, key: str, engine: str, small: int, large: int) -> float | None:
+        """Return the exponent with which a figure grows from one size to another: 1 is linear."""
+        low, high = (self.median(key, engine=engine, size=size) for size in (small, large))
+        return math.log(high / low) / math.log(large / small) if low and high else None
+
+    def ratio(self, key: str, engine: str, other: str, size: int) -> float | None:
+        """Return the median ratio of two engines in the same round."""
+        pairs = zip(*(self.values(key, engine=name, size=size) for name in (engine, other)), strict=False)
+        ratios = [value / other_value for value, other_value in pairs]
+        return statistics.median(ratios) if ratios else None
+
+    def footer(self) -> str:
+        """Return when, where and with what the figures were measured."""
+        about = dict(self.about)
+        date, commit, machine = about.pop("date"), about.pop("commit"), about.pop("machine")
+        versions = ", ".join(f"{name} {number}" for name, number in about.items())
+        command = f"python3 run.py bench {self.name} --write"
+        return f"Measured on {date} on {machine}, at commit {commit}, with `{command}`. {versions}."
 
 
-def ratio(ours: Iterable[float], theirs: Iterable[float]) -> float | None:
-    """Return the median of the ratios of each pair of a round."""
-    ratios = [one / other for one, other in zip(ours, theirs, strict=False)]
-    return statistics.median(ratios) if ratios else None
+@dataclass(frozen=True, kw_only=True)
+class Aim:
+    """A limit and the measured figure."""
+
+    name: str
+    limit: float
+    figure: float | None
+
+    def row(self) -> list[str]:
+        """Return the aim's row of the table."""
+        verdict = "not measured" if self.figure is None else "yes" if self.figure <= self.limit else "**no**"
+        return [self.name, format_figure(self.limit), format_figure(self.figure), verdict]
 
 
-def exponent(small: tuple[int, float | None], large: tuple[int, float | None]) -> float | None:
-    """Return the power of its size with which a figure grows from one size to another."""
-    if not small[1] or not large[1]:
-        return None
-    return math.log(large[1] / small[1]) / math.log(large[0] / small[0])
+def describe_environment() -> dict[str, str]:
+    """Return date, commit, machine and our own versions."""
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    cpu = Path("/proc/cpuinfo")
+    model = re.search(r"^model name\s*: (.*)$", cpu.read_text("utf-8"), re.MULTILINE) if cpu.is_file() else None
+    processor = model[1] if model else platform.processor() or platform.machine()
+    system = f"{platform.system()} {platform.release().partition('-')[0]}"
+    return {
+        "date": time.strftime("%Y-%m-%d"),
+        "commit": commit.stdout.strip(),
+        "machine": f"{os.cpu_count()} cores of {processor}, {system}",
+        "Python": platform.python_version(),
+        "MkDocs": version("mkdocs"),
+        "Material": version("mkdocs-material"),
+    }
+
+
+def format_figure(value: float | None) -> str:
+    """Return a figure with three significant digits at least."""
+    if value is None:
+        return "-"
+    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a Markdown table; all columns but the first are numbers."""
+    marks = ["---", *["--:"] * (len(heads) - 1)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in (heads, marks, *rows))
+
+
+def replace_section(page: str, name: str, content: str) -> None:
+    """Write content between the comments ``<!-- name -->`` and ``<!-- /name -->`` of a page in ``docs/``."""
+    file = ROOT / "docs" / page
+    before, opening, rest = file.read_text("utf-8").partition(f"<!-- {name} -->\n")
+    _, closing, after = rest.partition(f"<!-- /{name} -->")
+    if not opening or not closing:
+        raise SystemExit(f"docs/{page} has no section {name}")
+    file.write_text(f"{before}{opening}\n{content}\n\n{closing}{after}", "utf-8")

@@ -1,0 +1,142 @@
+"""The description of a rule, read from its Markdown file in ``rules/``.
+
+The front matter gives the rule in one sentence (``says``) and its ``group`` in the list of rules. Four sections follow:
+Why, Fix, Wrong and Right. An example consists of excerpts of files in the small catalogue ``tests/cases/catalog``: the
+name of the file in backticks, then a fenced block with the keys that replace those of the same name. ``(the whole
+file)`` after the name replaces the file, and ``is missing`` removes it. ``<<E2 80 8B>>`` stands for these bytes, and
+``<<78 x 1000>>`` for a thousand of them.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from generator.model.base import Prose
+from generator.sources.text import Clean
+from generator.sources.yaml import parse_yaml
+
+RULES_FOLDER = Path(__file__).with_name("rules")
+
+_FRONT_MATTER = re.compile(r"---\n(.*?)---\n", re.DOTALL)
+_PARAGRAPH = re.compile(r"(?!## )(?:.+\n)+")
+_EXCERPT = re.compile(
+    r"`(?P<path>[^`\n]+)` ?(?:(?P<missing>is missing)\n|(?:\((?P<whole>the whole file)\))?\n\n"
+    r"```[a-z]+\n(?P<text>.*?)\n```\n)",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Excerpt:
+    """A file of an example, in part or as a whole."""
+
+    path: str
+    """Relative to the project."""
+    remark: str
+    """``the whole file``, ``is missing`` or nothing."""
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleDescription:
+    """A rule as its page describes it."""
+
+    name: str
+    """The name that ``check`` prints, such as ``unknown-key``."""
+    says: Prose
+    """The rule in one sentence."""
+    group: str
+    """The heading in the list of rules."""
+    why: tuple[Prose, ...]
+    fix: Prose
+    wrong: tuple[Excerpt, ...]
+    """An example that breaks this rule and no other."""
+    right: tuple[Excerpt, ...]
+    """The same example, corrected."""
+    file: str
+    """The Markdown file, relative to the project."""
+
+
+def describe(name: str, folder: Path = RULES_FOLDER) -> RuleDescription:
+    """Return the description of a rule.
+
+    Raises:
+        ValueError: the file is malformed; the message gives its name and the line.
+        CatalogError: the front matter isn't YAML.
+
+    """
+    file = _RuleFile((folder / f"{name}.md").read_text("utf-8"), f"generator/checks/rules/{name}.md")
+    says, group = file.front_matter()
+    file.take(re.compile("## Why\n"), "'## Why'")
+    why = file.paragraphs()
+    file.take(re.compile("## Fix\n"), "'## Fix'")
+    [fix] = file.paragraphs(1)
+    file.take(re.compile("## Wrong\n"), "'## Wrong'")
+    wrong = file.excerpts()
+    file.take(re.compile("## Right\n"), "an excerpt or '## Right'")
+    right = file.excerpts()
+    file.take(re.compile(r"\Z"), "an excerpt or the end of the file")
+    return RuleDescription(
+        name=name, says=says, group=group, why=why, fix=fix, wrong=wrong, right=right, file=file.name
+    )
+
+
+class _RuleFile:
+    """A Markdown file that is read from top to bottom."""
+
+    def __init__(self, text: str, name: str) -> None:
+        self.name = name
+        self._text = text
+        self._position = 0
+
+    def take(self, pattern: re.Pattern[str], expected: str) -> re.Match[str]:
+        """Return what comes next, after any empty lines."""
+        if match := self._next(pattern):
+            return match
+        raise self._error(f"expected {expected}")
+
+    def front_matter(self) -> tuple[Prose, str]:
+        """Return the rule in one sentence, and its group."""
+        match = self.take(_FRONT_MATTER, "front matter between two lines '---'")
+        values = parse_yaml(Clean(f"\n{match[1]}"), self.name).root.plain()
+        if not isinstance(values, dict) or set(values) != {"says", "group"}:
+            raise self._error("expected the keys 'says' and 'group' above")
+        return self._prose(values["says"], match.start(1)), values["group"]
+
+    def paragraphs(self, most: int | None = None) -> tuple[Prose, ...]:
+        """Return the paragraphs up to the next heading, at least one."""
+        texts = [self.take(_PARAGRAPH, "a paragraph")]
+        while len(texts) != most and (match := self._next(_PARAGRAPH)):
+            texts.append(match)
+        return tuple(self._prose(match[0], match.start()) for match in texts)
+
+    def excerpts(self) -> tuple[Excerpt, ...]:
+        """Return the excerpts of an example, at least one."""
+        matches = [self.take(_EXCERPT, "a file name in backticks, an empty line and a fenced block")]
+        while match := self._next(_EXCERPT):
+            matches.append(match)
+        return tuple(
+            Excerpt(path=match["path"], remark=match["missing"] or match["whole"] or "", text=match["text"] or "")
+            for match in matches
+        )
+
+    def _next(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        start = len(self._text) - len(self._text[self._position :].lstrip())
+        self._position = start
+        match = pattern.match(self._text, start)
+        if match:
+            self._position = match.end()
+        return match
+
+    def _prose(self, text: str, position: int) -> Prose:
+        try:
+            return Prose(" ".join(text.split()))
+        except ValidationError as error:
+            self._position = position
+            raise self._error(error.errors()[0]["msg"].removeprefix("Value error, ")) from error
+
+    def _error(self, message: str) -> ValueError:
+        line = self._text.count("\n", 0, self._position) + 1
+        return ValueError(f"{self.name}:{line}: {message}")

@@ -1,0 +1,199 @@
+"""The answers of `explain` and `scan`, as data for JSON and as text for a person."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from generator.logs.redaction import redact
+from generator.logs.tally import Tally, TallyKey, TallyRow
+from generator.matching.explainer import Confidence, Explanation
+from generator.matching.log_line import decode_line
+from generator.model.addresses import address
+from generator.model.prose import Reference, ReferenceKind
+from generator.model.reply_index import IndexedReply, ReplyIndex
+
+SCAN_VERSION = 1
+"""The version of the data of a scan; it grows when a program that reads the data has to change."""
+MAX_SHOWN_ADDRESSES = 5
+"""How many addresses of each reply are listed."""
+MAX_SHOWN_TEXTS = 20
+"""How many texts that aren't in the catalogue are listed."""
+
+JsonObject = Mapping[str, object]
+
+
+def explanation_data(explanation: Explanation) -> JsonObject:
+    """Return an explanation as `explain --format json` prints it; ``row`` is absent if the line shows no such facts."""
+    return {
+        "line": explanation.line,
+        "known": explanation.known,
+        "id": explanation.reply,
+        "code": explanation.code,
+        "text": explanation.text,
+        "side": explanation.side,
+        "values": dict(explanation.values),
+        "confidence": explanation.confidence,
+        "candidates": list(explanation.candidates),
+        "url": _url(explanation),
+        **({"row": dict(explanation.row)} if explanation.row else {}),
+    }
+
+
+def _url(explanation: Explanation) -> str | None:
+    """Return the address of the page for an explanation, below the root of the site."""
+    if explanation.reply:
+        return address(Reference(ReferenceKind.REPLY, explanation.reply))
+    if explanation.confidence is Confidence.CODE_ONLY:
+        return address(Reference(ReferenceKind.CODE, str(explanation.code)))
+    return None
+
+
+def explanation_text(index: ReplyIndex, explanation: Explanation, line: str) -> str:
+    """Return an explanation for a person.
+
+    Args:
+        index: the replies.
+        explanation: what to show.
+        line: the line in the form in which it can be shown, redacted or not.
+
+    """
+    if explanation.reply:
+        lines = _known_lines(index, index.replies[explanation.reply], explanation)
+    else:
+        lines = _unknown_lines(index, explanation, line)
+    return "\n    ".join(lines) + "\n"
+
+
+def _known_lines(index: ReplyIndex, reply: IndexedReply, explanation: Explanation) -> Iterator[str]:
+    yield f"{reply.id}: {reply.label}"
+    if reply.withdrawn:
+        yield f"Withdrawn: {reply.withdrawn}"
+    yield f"{reply.severity.label}. {reply.heals.label}. Who acts: {reply.acts.label.lower()}."
+    if explanation.side != "out":
+        yield f"{index.inbound}: {reply.inbound}"
+    if explanation.side != "in":
+        yield f"{index.outbound}: {reply.outbound}"
+    yield from (f"{type}: {value}" for type, value in explanation.values.items())
+    yield str(_url(explanation))
+
+
+def _unknown_lines(index: ReplyIndex, explanation: Explanation, line: str) -> Iterator[str]:
+    yield f"not in the catalogue: {line}"
+    if explanation.side == "out":
+        yield f"The row is marked {index.outbound}, so the text comes from another server."
+    if url := _url(explanation):
+        yield f"Only the code is known: {url}"
+    yield from (f"Similar: {id} ({index.replies[id].text})" for id in explanation.candidates)
+
+
+class Summary:
+    """The summary of a scan, the most frequent replies first."""
+
+    def __init__(self, index: ReplyIndex, tally: Tally, *, redacted: bool = True) -> None:
+        self.index = index
+        self.tally = tally
+        self.redacted = redacted
+        order = sorted(tally.rows.items(), key=lambda item: _order(*item))
+        self.known = [(key, row) for key, row in order if key.reply]
+        self.remote = [(key, row) for key, row in order if not key.reply and key.side == "out"]
+        self.unexplained = [(key, row) for key, row in order if not key.reply and key.side != "out"]
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether every reply is in the catalogue or, as its row shows, another server's."""
+        return not self.unexplained
+
+    def as_data(self) -> JsonObject:
+        """Return the summary as `scan --format json` prints it."""
+        rows = self.tally.rows.values()
+        return {
+            "version": SCAN_VERSION,
+            "lines": self.tally.lines,
+            "without_reply": self.tally.without_reply,
+            "first": min((row.first for row in rows if row.first), default=None),
+            "last": max((row.last for row in rows if row.last), default=None),
+            "known_count": _count(self.known),
+            "remote_count": _count(self.remote),
+            "unexplained_count": _count(self.unexplained),
+            "replies": [self._reply(key, row) for key, row in self.known],
+            "remote": [self._text(key, row) for key, row in self.remote[:MAX_SHOWN_TEXTS]],
+            "unexplained": [self._text(key, row) for key, row in self.unexplained[:MAX_SHOWN_TEXTS]],
+        }
+
+    def _reply(self, key: TallyKey, row: TallyRow) -> JsonObject:
+        reply = self.index.replies[str(key.reply)]
+        return {
+            "id": reply.id,
+            "code": reply.code,
+            "title": reply.title,
+            "url": address(Reference(ReferenceKind.REPLY, reply.id)),
+            "side": key.side,
+            **_when(row),
+            "addresses": [{"address": name, "count": count} for name, count in self._addresses(row)],
+        }
+
+    def _text(self, key: TallyKey, row: TallyRow) -> JsonObject:
+        text = key.text if self.redacted else row.example
+        return {"side": key.side, "code": key.code, "text": text or "(many other texts)", **_when(row)}
+
+    def _addresses(self, row: TallyRow) -> Sequence[tuple[str, int]]:
+        """Return the most frequent addresses; those that look alike once redacted count as one."""
+        shown: Counter[str] = Counter()
+        for raw, count in row.addresses.items():
+            name = decode_line(raw)
+            shown[redact(name) if self.redacted else name] += count
+        return sorted(shown.items(), key=lambda item: (-item[1], item[0]))[:MAX_SHOWN_ADDRESSES]
+
+    def as_text(self) -> str:
+        """Return the summary for a person."""
+        parts = [_totals(self.as_data())]
+        if self.known:
+            marks = {"in": self.index.inbound, "out": self.index.outbound, None: ""}
+            rows = [
+                (f"{row.count:,}", marks[key.side], str(key.reply), row.first, row.last, self._most_from(row))
+                for key, row in self.known
+            ]
+            parts.append(_table(("count", "side", "reply", "first", "last", "most from"), rows))
+        for title, texts in (
+            (f"Texts of other servers, on {self.index.outbound} rows", self.remote),
+            ("Not in the catalogue", self.unexplained),
+        ):
+            if texts:
+                lines = [(f"{row.count:,}", str(self._text(key, row)["text"])) for key, row in texts[:MAX_SHOWN_TEXTS]]
+                parts.append(f"{title}\n{_table(('count', 'text'), lines)}")
+        if self.redacted and self.tally.rows:
+            parts.append("Addresses are shortened and words that vary are shown as *. Use --addresses to show them.")
+        return "\n\n".join(parts) + "\n"
+
+    def _most_from(self, row: TallyRow) -> str:
+        return ", ".join(f"{name} ({count:,})" for name, count in self._addresses(row)[:2])
+
+
+def _order(key: TallyKey, row: TallyRow) -> tuple[int, str, str, int, str]:
+    return (-row.count, key.reply or "", key.side or "", key.code or 0, key.text)
+
+
+def _count(rows: Iterable[tuple[TallyKey, TallyRow]]) -> int:
+    return sum(row.count for _, row in rows)
+
+
+def _when(row: TallyRow) -> JsonObject:
+    return {"count": row.count, "first": row.first or None, "last": row.last or None}
+
+
+def _totals(data: JsonObject) -> str:
+    period = f" from {data['first']} to {data['last']}" if data["first"] else ""
+    return (
+        f"{data['lines']:,} lines{period}: {data['known_count']:,} known replies, "
+        f"{data['remote_count']:,} of other servers, {data['unexplained_count']:,} not in the catalogue, "
+        f"{data['without_reply']:,} without a reply."
+    )
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return rows as columns of text, the first one aligned to the right."""
+    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
+    lines = []
+    for row in (head, *rows):
+        first, *others = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        lines.append("  ".join((first.strip().rjust(widths[0]), *others)).rstrip())
+    return "\n".join(lines)

@@ -1,0 +1,68 @@
+"""The publication of one build: built beside the published site, verified, and then exchanged with it."""
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, PluginError
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.utils import CountHandler
+
+from generator.publishing.target import Target, TargetError
+
+log = get_plugin_logger(__name__)
+
+
+class Publication:
+    """A site on its way to its folder. The published site stays as it is until the new one is verified."""
+
+    def __init__(self, config: MkDocsConfig, sources: Iterable[str]) -> None:
+        """Prepare a publication.
+
+        Args:
+            config: the configuration of MkDocs.
+            sources: folders that a site must never replace.
+
+        """
+        self.config = config
+        root = Path(config.config_file_path).absolute().parent
+        self.target = Target(Path(config.site_dir), root=root, sources=[Path(folder) for folder in sources])
+        self.promised: list[str] = []
+        """The files that the site must contain."""
+
+    def begin(self) -> None:
+        """Let MkDocs build into a folder beside the published site.
+
+        Raises:
+            PluginError: the folder of the site can't be replaced.
+
+        """
+        try:
+            self.target.begin(log.info)
+        except TargetError as error:
+            raise PluginError(str(error)) from error
+        self.config.site_dir = str(self.target.staging)
+
+    def publish(self, verify: Callable[..., Sequence[str]]) -> None:
+        """Verify the new site, and exchange it with the published one.
+
+        Raises:
+            Abort: a strict build had warnings.
+            PluginError: the site has problems.
+
+        """
+        counters = [handler for handler in logging.getLogger("mkdocs").handlers if isinstance(handler, CountHandler)]
+        if warnings := sum(number for counter in counters for _, number in counter.get_counts()):
+            raise Abort(f"Aborted with {warnings} warning(s) in strict mode. The published site is unchanged.")
+        if problems := verify(self.target.staging, promised=self.promised, url=self.config.site_url or ""):
+            text = "\n".join(problems)
+            raise PluginError(f"The new site has {len(problems)} problem(s). The published one is unchanged.\n{text}")
+        self.target.publish()
+        self.config.site_dir = str(self.target.requested)  # where gh-deploy finds it
+        self.end()
+        log.info("Published in %s", self.config.site_dir)
+
+    def end(self) -> None:
+        """Remove what an unpublished build has left; do nothing after that."""
+        self.target.end()

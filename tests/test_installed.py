@@ -1,0 +1,106 @@
+"""The wheel works without a checkout."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from importlib.metadata import distribution
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from mistakes import lay
+from project import make
+
+LINE = "451 This server employs greylisting as a means of reducing spam. Please resend e-mail shortly"
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
+    subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+    [file] = folder.glob("*.whl")
+    return file
+
+
+def copy_dependencies(name: str, target: Path) -> None:
+    """Copy what a distribution requires, and what that requires, from this environment."""
+    for requirement in distribution(name).requires or ():
+        dependency, _, marker = requirement.partition(";")
+        [dependency] = re.findall(r"^[\w.-]+", dependency)
+        if (
+            "extra ==" in marker
+            or "sys_platform" in marker
+            or "platform_system" in marker
+            or "python_version" in marker
+        ):
+            continue
+        for file in distribution(dependency).files or ():
+            source = Path(str(file.locate()))
+            if ".." not in file.parts and "__pycache__" not in file.parts and not (target / file).exists():
+                (target / file).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(source, target / file)
+        copy_dependencies(dependency, target)
+
+
+@pytest.fixture(scope="module")
+def script(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The console script in an environment that has the core's dependencies and nothing else."""
+    folder = tmp_path_factory.mktemp("environment")
+    venv.create(folder, with_pip=True)
+    names = {"base": str(folder), "platbase": str(folder)}
+    programs, packages = (Path(sysconfig.get_path(name, "venv", names)) for name in ("scripts", "purelib"))
+    copy_dependencies("smtp-reply-reference", packages)
+    for arguments in (["install", "--no-index", "--no-deps", str(wheel)], ["check"]):
+        subprocess.run([str(programs / "python"), "-m", "pip", *arguments], capture_output=True, check=True)
+    [script] = programs.glob("smtp-replies*")
+    return script
+
+
+def call(script: Path, *arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    command = [str(script), *arguments]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_it_explains_a_line_and_scans_a_log_from_anywhere(script: Path, log: Path, tmp_path: Path) -> None:
+    done = call(script, "explain", LINE, folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("451/greylisting: ")
+    done = call(script, "scan", str(log), folder=tmp_path)
+    assert done.stderr == ""
+    assert "451/greylisting" in done.stdout
+
+
+def test_it_checks_a_catalogue_in_another_folder(script: Path, tmp_path: Path) -> None:
+    lay(tmp_path)
+    done = call(script, "check", folder=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "0 problems found\n", "")
+
+
+def test_it_names_its_version_and_what_the_site_needs(script: Path, tmp_path: Path) -> None:
+    assert call(script, "--version", folder=tmp_path).stdout == "smtp-replies, version 0.1.0\n"
+    done = call(script, "build", folder=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.endswith("build needs the site's dependencies: pip install 'smtp-reply-reference[site]'\n")
+
+
+def test_it_builds_a_catalogue_in_another_folder(wheel: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "package")
+    project = tmp_path / "project"
+    make(project)
+    shutil.rmtree(project / "overrides")
+    settings = (project / "mkdocs.yml").read_text("utf-8")
+    (project / "mkdocs.yml").write_text(settings.replace("  custom_dir: overrides\n", ""), "utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "package")}
+    command = [sys.executable, "-m", "generator", "build", "--quiet"]
+    done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (project / "site/codes/451/delayed/index.html").is_file()
+    assert (project / "site/assets/stylesheets/pages.css").is_file()
