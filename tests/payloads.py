@@ -14,8 +14,7 @@ from pydantic import BaseModel, RootModel
 from generator.checks.runner import load_catalog
 from generator.model.entries import Article, Code, Entry, Procedure, Product, Reply, Section, Setting
 from generator.model.paths import Step
-from generator.problem import CatalogError, Problem
-from generator.sources.node import Loc
+from generator.problem import CatalogError, Loc, Problem
 from generator.sources.text import HIDDEN_CHARACTERS
 
 Data = Any

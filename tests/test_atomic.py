@@ -156,10 +156,8 @@ def test_a_symbolic_link_in_the_theme_is_not_published(copy: Path) -> None:
     (copy / "overrides/assets/secret.txt").symlink_to("/etc/hostname")
     (copy / "overrides/assets/folder").symlink_to("/etc")
     printed = fails(copy)
-    assert (
-        "overrides/assets/secret.txt:1:1: error: this is a symbolic link, not an ordinary file (not-a-file)" in printed
-    )
-    assert "overrides/assets/folder:1:1: error: this is a symbolic link, not an ordinary file (not-a-file)" in printed
+    assert "overrides/assets/secret.txt:1:1: error: this is a symbolic link, not a regular file (not-a-file)" in printed
+    assert "overrides/assets/folder:1:1: error: this is a symbolic link, not a regular file (not-a-file)" in printed
 
 
 def test_a_dirty_build_is_refused(copy: Path) -> None:

@@ -148,7 +148,7 @@ def test_a_folder_named_by_a_dot_keeps_the_places(tmp_path: Path) -> None:
     for folder, name in ((codes, "."), (codes / "451", ".."), (tmp_path, "codes"), (tmp_path, f"{codes}/")):
         printed = call("--codes", name, "check", cwd=folder).stdout.decode()
         assert "codes/451/delayed.yml:16:16: error: there is no procedure 'weit' (dangling-reference)" in printed
-        assert "codes/451/busy.yml:1:8: error: a '[' or '{' is opened here and not closed" in printed
+        assert "codes/451/busy.yml:1:8: error: the '[' or '{' that starts here isn't closed" in printed
 
 
 @pytest.mark.parametrize("environment", [{"PYTHONIOENCODING": "cp1252"}, {"PYTHONUTF8": "0", "LC_ALL": "C"}])

@@ -89,7 +89,7 @@ def accepted(case: Mistake, folder: Path) -> Iterator[tuple[str, object]]:
     codes = case.lay(folder)
     refused = {problem.path for problem in read_sources(codes).problems}
     for name in re.findall(r"(?m)^@ codes/(.*\.yml)$", case.changes):
-        if not any(f"codes/{name}".startswith(path) for path in refused):
+        if not any(f"codes/{name}/".startswith(f"{path}/") for path in refused):
             yield name, content(codes / name)
 
 

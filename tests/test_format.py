@@ -245,7 +245,7 @@ def test_a_file_with_errors_is_left_alone(tmp_path: Path, capsys: pytest.Capture
     before = file.read_bytes()
     status, printed = run(capsys, codes)
     assert status == 1
-    assert f"{REPLY}:2:8: error: the text is cut before '#b' (cut-text)" in printed
+    assert f"{REPLY}:2:8: error: the text ends before '#b' (cut-text)" in printed
     assert file.read_bytes() == before
 
 

@@ -17,7 +17,7 @@ from generator.site.api import documents
 from generator.site.pages import Page, pages
 from generator.site.renderer import Renderer
 from generator.site.search_index import search_entries
-from generator.sources.git_history import gone
+from generator.sources.git_history import deleted_files
 
 WITHDRAWN = """title: The message is delayed
 withdrawn:
@@ -144,20 +144,20 @@ def test_a_removed_file_of_another_kind_is_not_reported(project: Path, capsys: p
     commit(project)
     (project / "codes/451/note.txt").unlink()
     commit(project)
-    assert gone(project / "codes") == {"451/note.txt": ""}
+    assert deleted_files(project / "codes") == {"451/note.txt": ""}
     assert check(project, capsys) == "0 problems found\n"
 
 
 def test_without_the_whole_history_nothing_is_reported(project: Path, tmp_path: Path) -> None:
     (project / "codes/451/busy.yml").unlink()
     commit(project)
-    assert list(gone(project / "codes")) == ["451/busy.yml"]
+    assert list(deleted_files(project / "codes")) == ["451/busy.yml"]
     shallow = tmp_path / "shallow"
     subprocess.run(["git", "clone", "-q", "--depth", "1", project.as_uri(), str(shallow)], check=True)
-    assert gone(shallow / "codes") == {}
+    assert deleted_files(shallow / "codes") == {}
     bare = tmp_path / "archive"
     (bare / "codes").mkdir(parents=True)
-    assert gone(bare / "codes") == {}
+    assert deleted_files(bare / "codes") == {}
 
 
 @pytest.fixture(scope="module")

@@ -19,22 +19,22 @@ def test_the_real_pages_have_no_problem() -> None:
 
 def link(docs: Path) -> str:
     (docs / "secret.md").symlink_to("/etc/passwd")
-    return "docs/secret.md:1:1: error: this is a symbolic link, not an ordinary file (not-a-file)"
+    return "docs/secret.md:1:1: error: this is a symbolic link, not a regular file (not-a-file)"
 
 
 def pipe(docs: Path) -> str:
     os.mkfifo(docs / "pipe.md")
-    return "docs/pipe.md:1:1: error: this is a pipe, not an ordinary file (not-a-file)"
+    return "docs/pipe.md:1:1: error: this is a pipe, not a regular file (not-a-file)"
 
 
 def null(docs: Path) -> str:
     (docs / "null.md").write_bytes(b"# Page\n\nA\0b\n")
-    return "docs/null.md:3:2: error: the character U+0000 stands here, which a reader cannot see (hidden-character)"
+    return "docs/null.md:3:2: error: invisible character U+0000 (hidden-character)"
 
 
 def metadata(docs: Path) -> str:
     (docs / "front.md").write_text("---\ntitle: a: b\n---\n\n# Page\n", "utf-8")
-    return "docs/front.md:2:9: error: a second colon with a blank stands in the line (syntax)"
+    return "docs/front.md:2:9: error: the line has a second colon with a space (syntax)"
 
 
 def twice(docs: Path) -> str:

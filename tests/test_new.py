@@ -103,7 +103,7 @@ def test_a_new_code_gets_its_file(tmp_path: Path, capsys: pytest.CaptureFixture[
         ("451/new", "451 W\u200bait", 1, "the text contains an invisible character"),
         ("451/new", "451 {ip}", 1, "the text has no words"),
         ("451/new", "Other {thing}", 1, "the text: unknown placeholder {thing}"),
-        ("451/con", "Other words", 1, "the id '451/con': the name is kept for a device by Windows"),
+        ("451/con", "Other words", 1, "the id '451/con': Windows reserves the name for a device"),
         ("451/code", "Other words", 1, "the id '451/code' is reserved for the code itself"),
         ("451/Other", "Other words", 1, "'451/Other' isn't an id"),
         ("greylisting", "Other words", 1, "'greylisting' isn't an id"),

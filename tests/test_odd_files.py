@@ -20,7 +20,7 @@ from generator.sources.text import read_text
 
 NOBODY = 65534
 IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
-HINT = "    hint: Put the file itself here, or remove it. See contributing/rules/not-a-file/\n"
+HINT = "    hint: Replace it with the file itself, or remove it. See contributing/rules/not-a-file/\n"
 
 
 def check(codes: Path, capsys: pytest.CaptureFixture[str]) -> str:
@@ -97,7 +97,7 @@ def test_what_is_no_file_is_told_and_not_opened(
     if (make, place) == (folder, "docs/page.md"):
         assert cli.main(["--codes", str(codes), "check"]) == 0  # an empty folder is published nowhere
         return
-    message = f"{place}:1:1: error: this is {kind}, not an ordinary file (not-a-file)\n{HINT}1 problem found\n"
+    message = f"{place}:1:1: error: this is {kind}, not a regular file (not-a-file)\n{HINT}1 problem found\n"
     assert check(codes, capsys) == message
 
 
@@ -108,7 +108,7 @@ def test_a_link_in_place_of_a_folder_is_told_and_not_followed(
     codes = lay(tmp_path)
     (codes / name).rename(tmp_path / "elsewhere")
     (codes / name).symlink_to(tmp_path / "elsewhere")
-    message = f"codes/{name}:1:1: error: this is a symbolic link, not an ordinary file (not-a-file)\n{HINT}"
+    message = f"codes/{name}:1:1: error: this is a symbolic link, not a regular file (not-a-file)\n{HINT}"
     assert check(codes, capsys) == f"{message}1 problem found\n"
 
 
@@ -120,35 +120,35 @@ def test_a_link_in_place_of_the_sources_is_told_and_not_followed(
     (tmp_path / "docs").mkdir()
     (tmp_path / name).rename(tmp_path / "elsewhere")
     (tmp_path / name).symlink_to(tmp_path / "elsewhere")
-    message = f"{name}:1:1: error: this is a symbolic link, not an ordinary file (not-a-file)\n{HINT}"
+    message = f"{name}:1:1: error: this is a symbolic link, not a regular file (not-a-file)\n{HINT}"
     assert check(codes, capsys) == f"{message}1 problem found\n"
 
 
 def test_a_file_in_place_of_a_folder_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     codes = lay(tmp_path)
     (codes / "452").write_text("name: x\n", "utf-8")
-    assert "codes/452:1:1: error: no kind of entry has this name (stray-file)" in check(codes, capsys)
+    assert "codes/452:1:1: error: unexpected file name (stray-file)" in check(codes, capsys)
 
 
 def test_folders_without_end_are_told_at_their_top(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     codes = lay(tmp_path)
     (codes / "/".join("a" * 30)).mkdir(parents=True)
     top = "codes/" + "/".join("a" * 17)
-    assert f"{top}:1:1: error: the folder lies deeper than 16 folders (not-a-file)" in check(codes, capsys)
+    assert f"{top}:1:1: error: the folder is nested more than 16 levels deep (not-a-file)" in check(codes, capsys)
 
 
 @pytest.mark.parametrize("device", ["con", "aux", "nul", "prn", "com1", "lpt9"])
 def test_a_name_that_windows_keeps_is_told(device: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     codes = lay(tmp_path)
     (codes / f"451/{device}.yml").write_text("title: x\n", "utf-8")
-    message = f"codes/451/{device}.yml:1:1: error: the name is kept for a device by Windows (reserved-id)\n"
+    message = f"codes/451/{device}.yml:1:1: error: Windows reserves the name for a device (reserved-id)\n"
     assert message in check(codes, capsys)
 
 
 def test_a_name_that_differs_in_its_letters_alone_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     codes = lay(tmp_path)
     (codes / "451/Delayed.yml").write_text("title: x\n", "utf-8")
-    assert "codes/451/Delayed.yml:1:1: error: no kind of entry has this name (stray-file)" in check(codes, capsys)
+    assert "codes/451/Delayed.yml:1:1: error: unexpected file name (stray-file)" in check(codes, capsys)
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_a_name_that_no_terminal_shows_is_written_out(
 ) -> None:
     codes = lay(tmp_path)
     Path(os.fsdecode(os.fsencode(codes / "451") + b"/" + name)).write_text("title: x\n", "utf-8")
-    assert f"codes/451/{shown}:1:1: error: no kind of entry has this name (stray-file)\n" in check(codes, capsys)
+    assert f"codes/451/{shown}:1:1: error: unexpected file name (stray-file)\n" in check(codes, capsys)
 
 
 @pytest.fixture
@@ -200,7 +200,7 @@ def test_what_may_not_be_read_is_told(place: str, what: str, readable: Path) -> 
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     (readable / place).chmod(0o755)
     assert done.stderr == ""
-    told = f"{place}:1:1: error: the {what} cannot be read: Permission denied (not-a-file)\n"
+    told = f"{place}:1:1: error: the {what} can't be read: Permission denied (not-a-file)\n"
     assert told in done.stdout
     assert done.returncode == 1
     assert "dangling-reference" not in done.stdout
@@ -210,7 +210,7 @@ def test_what_may_not_be_read_is_told(place: str, what: str, readable: Path) -> 
 def test_what_this_user_may_not_read_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     codes = lay(tmp_path)
     (codes / "451/delayed.yml").chmod(0)
-    told = "codes/451/delayed.yml:1:1: error: the file cannot be read: Permission denied (not-a-file)\n"
+    told = "codes/451/delayed.yml:1:1: error: the file can't be read: Permission denied (not-a-file)\n"
     assert told in check(codes, capsys)
 
 

@@ -8,7 +8,7 @@ from markdown import markdown
 
 from generator.model.catalog import Catalog
 from generator.plugin.external_links import OutsideExtension
-from generator.site.links import OUTSIDE_MARK, plain
+from generator.site.links import OUTSIDE_MARK
 
 
 def outside_links(document: html.HtmlElement) -> list[html.HtmlElement]:
@@ -35,7 +35,7 @@ def test_a_link_to_an_article_shows_its_id_and_topic(site: Site, catalog: Catalo
     for article in catalog.articles.values():
         link, *_ = outside_links(site.documents[f"articles/{article.id}/"])
         assert article.id in link.text_content()
-        assert link.get("title") == f"{article.id}: {plain(catalog, article.topic)}"
+        assert link.get("title") == f"{article.id}: {catalog.plain(article.topic)}"
 
 
 def test_a_hand_written_link_is_marked() -> None:

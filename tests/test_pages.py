@@ -12,7 +12,7 @@ from generator.cli import main as cli
 from generator.model.base import Prose
 from generator.model.catalog import Catalog
 from generator.plugin import source_uri
-from generator.site.links import Links, plain
+from generator.site.links import Links
 from generator.site.navigation import MAX_SECTION_PAGES, expand
 from generator.site.pages import pages
 from generator.site.redirects import redirects, taken_addresses
@@ -84,7 +84,7 @@ def test_the_taken_addresses_are_those_of_the_pages(catalog: Catalog) -> None:
 def test_a_reference_in_plain_text_shows_its_label(small: Catalog) -> None:
     setting, reply = next(iter(small.settings.values())), next(iter(small.replies.values()))
     prose = Prose(f"See [[setting:{setting.id}]], [[{reply.id}|this one]], [[{reply.code}]] and `auth.tab`.")
-    assert plain(small, prose) == f"See {setting.name}, this one, {reply.code} and auth.tab."
+    assert small.plain(prose) == f"See {setting.name}, this one, {reply.code} and auth.tab."
 
 
 def test_the_navigation_lists_a_code_and_its_replies(small: Catalog) -> None:

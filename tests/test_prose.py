@@ -40,21 +40,21 @@ def test_references_lead_to_entries(text: str, reference: Reference) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
-        ("an `open mark", "the mark ` stands alone; write its other half"),
-        ("an *open mark", "the mark * stands alone; write its other half"),
-        ("an [[open reference", "the mark [[ stands alone; write its other half"),
-        ("[x](javascript:alert)", "does not begin with https://"),
-        ("[x](data:text/html,y)", "does not begin with https://"),
-        ("[[seting:smtp/x]]", "begins with 'seting'"),
+        ("an `open mark", "unmatched `; add the other half, or write \\` for"),
+        ("an *open mark", "unmatched *; add the other half, or write \\* for"),
+        ("an [[open reference", "unmatched [[; add the other half, or write \\[ for"),
+        ("[x](javascript:alert)", "doesn't start with https://"),
+        ("[x](data:text/html,y)", "doesn't start with https://"),
+        ("[[seting:smtp/x]]", "has the unknown kind 'seting'"),
         (
             "[[value:adress|it]]",
-            "a line tells no 'adress'; Did you mean 'address'? Known are time, address, recipient, ip",
+            "unknown value 'adress'; Did you mean 'address'? Expected one of: time, address, recipient, ip",
         ),
-        ("[[value:address]]", "write [[value:address|the sender's address]]"),
+        ("[[value:address]]", "write [[value:address|the text to show]]"),
     ],
 )
-def test_a_mistake_is_told(text: str, told: str) -> None:
-    with pytest.raises(ValueError, match=re.escape(told)):
+def test_invalid_formatting_is_refused(text: str, message: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(message)):
         list(parse(text))

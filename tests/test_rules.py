@@ -13,9 +13,10 @@ from generator.authoring.formatter import format_files
 from generator.checks.description import RULES_FOLDER, Excerpt, RuleDescription, describe
 from generator.checks.proofreading import proofread
 from generator.checks.registry import RULES
+from generator.checks.report import rule_address
 from generator.checks.rules.ids import lost_replies
 from generator.checks.runner import Judge, load_catalog
-from generator.problem import CatalogError, Problem, rule_address
+from generator.problem import CatalogError, Problem
 from generator.sources.folder import list_folder
 
 NAMES = [rule.name for rule in RULES]

@@ -11,7 +11,6 @@ from mistakes import CASES
 from generator.checks.runner import load_catalog
 from generator.model.catalog import Catalog
 from generator.site import print_sheets as module
-from generator.site.links import plain
 from generator.site.pages import Page, pages
 from generator.site.print_sheets import sheets
 from generator.site.redirects import taken_addresses
@@ -92,7 +91,7 @@ def test_a_sheet_shows_what_a_reader_of_paper_needs(site: Site, catalog: Catalog
             said = "".join(p if isinstance(p, str) else "{" + p.type + "}" for p in wording.pieces)
             assert f"{reply.code} {said}" in text, id
         for prose in (reply.summary, reply.sides.inbound, reply.sides.outbound):
-            assert " ".join(plain(catalog, prose).split()) in text.replace(" (another site)", ""), id
+            assert " ".join(catalog.plain(prose).split()) in text.replace(" (another site)", ""), id
         for label in (reply.heals.label, reply.acts.label, reply.severity.label):
             assert label in text, id
 

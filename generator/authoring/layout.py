@@ -5,9 +5,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from generator.model.introspection import holds_prose, keys_of
+from generator.model.introspection import allows_prose, keys_of
+from generator.problem import Loc
 from generator.sources.comments import Comments
-from generator.sources.node import Loc, Node
+from generator.sources.node import Node
 from generator.sources.yaml import reads_as_text
 
 WIDTH = 100
@@ -71,7 +72,7 @@ class _Writer:
     def _value(self, head: str, node: Node, kind: object, loc: Loc, indent: str) -> Iterator[str]:
         value = node.value
         if isinstance(value, str):
-            folds = holds_prose(kind)
+            folds = allows_prose(kind)
             yield from _text(head, value, indent, folds=folds, always=folds and not indent)
         elif not value:
             yield f"{head} {'{}' if isinstance(value, dict) else '[]'}"

@@ -14,7 +14,7 @@ from generator.matching.explainer import Confidence, Explainer
 from generator.matching.suggestions import suggest_replies
 from generator.model.catalog import Catalog
 from generator.model.entries import Code, Entry, Reply
-from generator.model.types import MAX_NAME_LENGTH, SLUG, id_fault
+from generator.model.types import MAX_NAME_LENGTH, SLUG, id_problem
 from generator.model.vocabulary import Severity, Stage
 from generator.model.wording import EXPRESSIONS, Placeholder, PlaceholderType, parse_wording
 from generator.model.words import Tokens, words
@@ -95,7 +95,7 @@ def propose(catalog: Catalog, code: str, text: str) -> str:
     slug = "-".join(words_of_name[:_MAX_NAME_WORDS])[:MAX_NAME_LENGTH].strip("-") or "reply"
     taken = _taken(catalog)
     free = (slug if number == 1 else f"{slug}-{number}" for number in count(1))
-    return next(name for name in free if f"{code}/{name}" not in taken and not id_fault(name) and name != "code")
+    return next(name for name in free if f"{code}/{name}" not in taken and not id_problem(name) and name != "code")
 
 
 def _taken(catalog: Catalog) -> Mapping[str, str]:
@@ -116,7 +116,7 @@ def draft(catalog: Catalog, id: str, text: str) -> Draft:
     if owner or slug == "code":
         what = "is reserved for the code itself" if slug == "code" else f"is already used by codes/{owner}.yml"
         raise DraftError(f"the id {id!r} {what}; choose another name")
-    if problem := id_fault(id):
+    if problem := id_problem(id):
         raise DraftError(f"the id {id!r}: {problem}")
     line = f"{code} {_example_of(text)}"
     explainer = Explainer(catalog.reply_index)

@@ -14,9 +14,8 @@ from generator.model.base import Prose
 from generator.model.catalog import Catalog
 from generator.model.entries import Entry, Procedure, Reply
 from generator.model.style import Style
-from generator.problem import MAX_PROBLEMS_PER_FILE, CatalogError, Position, Problem
+from generator.problem import MAX_PROBLEMS_PER_FILE, CatalogError, Loc, Position, Problem
 from generator.sources.folder import label_of, list_folder
-from generator.sources.node import Loc
 from generator.sources.text import read_text
 
 _TITLES: dict[type[Entry], tuple[str, ...]] = {Reply: ("title", "tell"), Procedure: ("title",)}

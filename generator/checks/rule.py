@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from generator.checks.rules.prose import ProseFinding, ProseText
 from generator.model.catalog import Catalog
 from generator.model.entries import Entry, EntryKey
-from generator.sources.node import Loc
+from generator.problem import Loc
 
 
 class Finding(NamedTuple):

@@ -10,7 +10,7 @@ import click
 from generator.authoring.editor_schema import outdated, write_schemas
 from generator.authoring.formatter import Formatted, format_files, source_files
 from generator.authoring.new_reply import ID, DraftError, draft, propose, text_of
-from generator.checks.report import FORMATS, report
+from generator.checks.report import FORMATS, problem_text, report
 from generator.checks.runner import load_catalog
 from generator.cli.project import codes_folder
 from generator.cli.terminal import BAD_USE, print_error, print_text
@@ -48,7 +48,7 @@ def format_command(file: tuple[str, ...], form: str, *, check: bool, diff: bool)
         except OSError as error:
             print_error(f"format: {error.filename}: {error.strerror}. The files after it are unchanged.")
             return BAD_USE
-        print_text("".join(f"{problem}\n" for problem in problems))
+        print_text("".join(f"{problem_text(problem)}\n" for problem in problems))
         print_text(f"{len(changed)} of {len(formatted)} files formatted\n")
     return 1 if problems or (diff and changed) else 0
 

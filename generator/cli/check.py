@@ -11,7 +11,7 @@ from generator.cli.terminal import print_text
 from generator.problem import CatalogError
 from generator.site.redirects import taken_addresses
 from generator.sources.folder import label_of
-from generator.sources.git_history import gone
+from generator.sources.git_history import deleted_files
 
 
 @click.command("check")
@@ -25,7 +25,7 @@ def check_command(form: str) -> int:
     codes = codes_folder()
     docs = codes.resolve().parent / "docs"
     pages = docs if docs.is_dir() else None
-    published = gone(codes)
+    published = deleted_files(codes)
     judges = (
         lambda catalog, sources: lost_replies(catalog, sources, label_of(codes), published),
         lambda catalog, _: proofread(catalog, pages),

@@ -1,4 +1,4 @@
-"""The permanent address of every entry's page, below the root of a site."""
+"""The permanent addresses of the entries' pages, below the root of a site."""
 
 from generator.model.prose import Reference, ReferenceKind
 

@@ -1,7 +1,7 @@
-"""A group of keys within an entry, and what can be done with any of them."""
+"""Groups of keys, and prose, which any of them may contain."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 from typing import Annotated, Any
 
@@ -9,41 +9,48 @@ from pydantic import BaseModel, ConfigDict, RootModel, StringConstraints
 
 from generator.model.paths import Step
 from generator.model.prose import MarkError, Reference, Span, parse
-from generator.model.types import unwrapped
+from generator.model.types import not_in_curly_quotes
+from generator.problem import Loc
 
 _CODE = re.compile("`[^`]+`")
 _HTML = re.compile(
     r"<(?P<tag>b|i|u|em|strong|code|tt|p|li|span)>[^<]*</(?P=tag)>|<br */?>|<a href=[\"']https?://[^>]*>"
 )
-"""What writers paste, thinking that it formats; a reader would see it as it is."""
+"""HTML that a writer pasted; it wouldn't format anything, and readers would see it."""
 
 
 def _refuse_html(text: str) -> None:
     if html := _HTML.search(_CODE.sub("", text)):
-        message = f"{html[0]} is HTML, and would be shown as it is; write *word*, `code` or [words](https://...)"
+        message = f"{html[0]} is HTML, which readers would see as it is; write *word*, `code` or [words](https://...)"
         raise MarkError(message, html[0], 0)
 
 
 class Prose(RootModel[Annotated[str, StringConstraints(min_length=1, max_length=5000, strip_whitespace=True)]]):
-    """A sentence or a paragraph. It may hold `code`, *emphasis*, [words](https://address) and [[451/greylisting]]."""
+    """Sentences that may contain `code`, *emphasis*, [words](https://address) and [[451/greylisting]]."""
 
     model_config = ConfigDict(frozen=True)
 
-    def model_post_init(self, context: object, /) -> None:  # noqa: ARG002  # the host's signature
-        """Refuse what isn't prose, and parse the rest once."""
+    def model_post_init(self, context: object, /) -> None:  # noqa: ARG002  # pydantic's signature
+        """Parse the text once, and refuse HTML and outer quotes."""
         _refuse_html(self.root)
-        _ = self.spans  # is parsed once, and stays
-        unwrapped(self.root)
+        _ = self.spans
+        not_in_curly_quotes(self.root)
 
     @cached_property
     def spans(self) -> tuple[Span, ...]:
-        """The pieces of the text, in order."""
+        """The spans of the text, in order."""
         return tuple(parse(self.root))
 
     @property
     def references(self) -> Iterator[Reference]:
-        """What the text refers to."""
+        """The targets of the text's references."""
         return (span.reference for span in self.spans if span.reference)
+
+
+@cache
+def keys_by_name(group: type[BaseModel]) -> Mapping[str, str]:
+    """Return the keys of a group in reading order, by the names of their fields."""
+    return {name: field.alias or name for name, field in group.model_fields.items()}
 
 
 class Part(BaseModel):
@@ -51,10 +58,10 @@ class Part(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    def parts(self, loc: tuple[int | str, ...] = ()) -> Iterator[tuple[tuple[int | str, ...], "Part | Prose"]]:
-        """Yield every part and every prose below this one, each with the way to it."""
+    def parts(self, loc: Loc = ()) -> Iterator[tuple[Loc, "Part | Prose"]]:
+        """Yield this part and every part and prose below it, each with its place."""
         yield loc, self
-        for name, key in _keys(type(self)):
+        for name, key in keys_by_name(type(self)).items():
             value = getattr(self, name)
             if type(value) is tuple:
                 for index, item in enumerate(value):
@@ -62,37 +69,33 @@ class Part(BaseModel):
             else:
                 yield from _below(value, (*loc, key))
 
-    def lists(self) -> Iterator[tuple[str, tuple[object, ...]]]:
-        """Yield the keys under which more than one value stands, each with the values."""
-        for name, key in _keys(type(self)):
-            value = getattr(self, name)
-            if type(value) is tuple and len(value) > 1:
-                yield key, value
+    def repetitions(self) -> Iterator[tuple[Loc, int]]:
+        """Yield the place of each list item that repeats another one, and the index of the first of them.
 
-    def repetitions(self) -> Iterator[tuple[tuple[int | str, ...], int]]:
-        """Yield what stands in a list that holds it already: the way to it, and its first place; a path may repeat."""
+        A path may lead through the same label twice.
+        """
         for loc, part in self.parts():
-            for key, values in part.lists() if isinstance(part, Part) else ():
+            for key, values in part._lists() if isinstance(part, Part) else ():  # noqa: SLF001  # of the same class
                 first: dict[object, int] = {}
                 for index, value in enumerate(values):
                     at = first.setdefault(getattr(value, "essence", value), index)
                     if at != index and not isinstance(value, Step):
                         yield (*loc, key, index), at
 
+    def _lists(self) -> Iterator[tuple[str, tuple[object, ...]]]:
+        for name, key in keys_by_name(type(self)).items():
+            value = getattr(self, name)
+            if type(value) is tuple and len(value) > 1:
+                yield key, value
+
     @property
     def essence(self) -> object:
-        """What makes two of its kind the same thing."""
+        """The value by which two parts of a kind count as repeated."""
         return self
 
 
-def _below(value: Any, loc: tuple[int | str, ...]) -> Iterator[tuple[tuple[int | str, ...], Part | Prose]]:  # noqa: ANN401  # whatever a field holds
+def _below(value: Any, loc: Loc) -> Iterator[tuple[Loc, Part | Prose]]:  # noqa: ANN401  # any field's value
     if type(value) is Prose:
         yield loc, value
-    elif parts := getattr(value, "parts", None):  # asking for the class takes four times as long
+    elif parts := getattr(value, "parts", None):  # isinstance takes four times as long
         yield from parts(loc)
-
-
-@cache
-def _keys(kind: type[Part]) -> tuple[tuple[str, str], ...]:
-    """Return the names of a part's fields, each with its key in a source."""
-    return tuple((name, field.alias or name) for name, field in kind.model_fields.items())

@@ -1,4 +1,4 @@
-"""Everything that the sources say, whole and linked both ways."""
+"""All entries by id, and the links between them in both directions."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,13 +19,9 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-def _by_id(entries: Iterable[E]) -> dict[str, E]:
-    return {entry.id: entry for entry in entries}
-
-
 @dataclass(frozen=True, kw_only=True)
 class Catalog:
-    """The parsed entries by id, each kind in reading order."""
+    """The entries by id, each kind in reading order."""
 
     product: Product
     codes: Mapping[str, Code]
@@ -35,15 +31,15 @@ class Catalog:
     sections: Mapping[str, Section]
     procedures: Mapping[str, Procedure]
     style: Style | None = None
-    """How the prose is to be written; None where no file says so."""
+    """The rules for prose; None if there is no ``style.yml``."""
 
     @classmethod
     def of(cls, product: Product, entries: Iterable[Entry]) -> "Catalog":
-        """Return the catalogue that holds ``entries``."""
+        """Return a catalogue of entries in any order."""
         ordered = sorted(entries, key=lambda entry: entry.id)
 
         def kind(model: type[E]) -> dict[str, E]:
-            return _by_id(entry for entry in ordered if isinstance(entry, model))
+            return {entry.id: entry for entry in ordered if isinstance(entry, model)}
 
         return cls(
             product=product,
@@ -65,7 +61,7 @@ class Catalog:
             yield from kind.values()
 
     def ids(self, kind: ReferenceKind) -> Mapping[str, Entry]:
-        """Return the entries that a reference of ``kind`` can lead to."""
+        """Return the entries that a reference of a kind can lead to."""
         return {
             ReferenceKind.REPLY: self.replies,
             ReferenceKind.CODE: self.codes,
@@ -85,13 +81,18 @@ class Catalog:
                 return procedure.title
         return None
 
+    def plain(self, prose: Prose) -> str:
+        """Return prose without formatting; a reference shows its label."""
+        return plain_text(prose.spans, self.title_of)
+
+    def plain_summary(self, reply: Reply) -> str:
+        """Return the summary of a reply without formatting, after the reason if the reply is withdrawn."""
+        reason = [reply.withdrawn.reason] if reply.withdrawn else []
+        return " ".join(self.plain(prose) for prose in (*reason, reply.summary))
+
     @cached_property
     def reply_index(self) -> ReplyIndex:
         """The texts of the replies, for `explain` and `scan`."""
-
-        def plain(prose: Prose) -> str:
-            return plain_text(prose.spans, self.title_of)
-
         return ReplyIndex(
             inbound=self.product.sides.inbound,
             outbound=self.product.sides.outbound,
@@ -103,9 +104,9 @@ class Catalog:
                     wordings=tuple(wording.pieces for wording in reply.wordings),
                     heals=reply.heals,
                     acts=reply.acts,
-                    inbound=plain(reply.sides.inbound),
-                    outbound=plain(reply.sides.outbound),
-                    withdrawn=plain(reply.withdrawn.reason) if reply.withdrawn else "",
+                    inbound=self.plain(reply.sides.inbound),
+                    outbound=self.plain(reply.sides.outbound),
+                    withdrawn=self.plain(reply.withdrawn.reason) if reply.withdrawn else "",
                     debug=reply.debug,
                 )
                 for id, reply in self.replies.items()
@@ -113,35 +114,35 @@ class Catalog:
         )
 
     @cached_property
-    def given(self) -> Mapping[str, Reply]:
-        """The replies that the product gives: all but the withdrawn ones."""
+    def current_replies(self) -> Mapping[str, Reply]:
+        """The replies except the withdrawn ones."""
         return {id: reply for id, reply in self.replies.items() if not reply.withdrawn}
 
     @cached_property
     def replies_of_code(self) -> Mapping[str, tuple[Reply, ...]]:
-        """The replies under each code, the withdrawn ones last."""
+        """The replies of each code, the withdrawn ones last."""
         ordered = sorted(self.replies.values(), key=lambda reply: bool(reply.withdrawn))
         return _grouped((str(reply.code), reply) for reply in ordered)
 
     @cached_property
     def replies_of(self) -> Mapping[Reference, tuple[Reply, ...]]:
-        """The replies that lead to a setting, an article or a procedure, by what they lead to."""
+        """The replies that lead to each setting, article and procedure."""
         return _grouped((target, reply) for reply in self.replies.values() for target in self.targets(reply))
 
     def targets(self, reply: Reply) -> Iterator[Reference]:
-        """Yield what a reply leads to, once each: named in its lists, its procedures or its prose."""
-        seen: dict[Reference, None] = {}
+        """Yield the entries that a reply leads to through its lists, procedures and prose, each once."""
+        targets: dict[Reference, None] = {}
         procedures = self.procedures_of(reply)
         used = [setting for procedure in procedures for setting in procedure.settings]
         for setting in (*reply.settings, *([reply.feature] if reply.feature else []), *used):
-            seen[Reference(ReferenceKind.SETTING, setting)] = None
-        for article in _articles(reply, procedures):
-            seen[Reference(ReferenceKind.ARTICLE, article.id)] = None
+            targets[Reference(ReferenceKind.SETTING, setting)] = None
+        for article in self.articles_of(reply):
+            targets[Reference(ReferenceKind.ARTICLE, article.id)] = None
         for procedure in procedures:
-            seen[Reference(ReferenceKind.PROCEDURE, procedure.id)] = None
-            seen |= {reference: None for _, reference in procedure.references}
-        seen |= {reference: None for _, reference in reply.references}
-        yield from seen
+            targets[Reference(ReferenceKind.PROCEDURE, procedure.id)] = None
+            targets |= {reference: None for _, reference in procedure.references}
+        targets |= {reference: None for _, reference in reply.references}
+        yield from targets
 
     def steps_of(self, reply: Reply) -> tuple[Action | Procedure, ...]:
         """Return the steps of a reply, with each procedure instead of its id."""
@@ -155,7 +156,10 @@ class Catalog:
 
     def articles_of(self, reply: Reply) -> tuple[ArticleUse, ...]:
         """Return the articles of a reply and of its procedures, each once."""
-        return _articles(reply, self.procedures_of(reply))
+        first: dict[str, ArticleUse] = {}
+        for use in (*reply.articles, *(use for procedure in self.procedures_of(reply) for use in procedure.articles)):
+            first.setdefault(use.id, use)
+        return tuple(first.values())
 
     def article_url(self, id: str) -> str:
         """Return the address of an article on the vendor's site."""
@@ -174,13 +178,6 @@ class Catalog:
         """Return other spellings of a setting and of its section in the manual."""
         section = self.sections[setting.manual.section] if setting.manual else None
         return tuple(dict.fromkeys([*setting.spellings, *(section.spellings if section else ())]))
-
-
-def _articles(reply: Reply, procedures: Iterable[Procedure]) -> tuple[ArticleUse, ...]:
-    first: dict[str, ArticleUse] = {}
-    for use in (*reply.articles, *(use for procedure in procedures for use in procedure.articles)):
-        first.setdefault(use.id, use)
-    return tuple(first.values())
 
 
 def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:

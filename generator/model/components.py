@@ -1,6 +1,6 @@
-"""The groups of keys that entries are made of: claims, steps, wordings, samples, paths.
+"""The groups of keys that entries consist of: claims, steps, wordings, samples and so on.
 
-Field descriptions are what a writer's editor and the messages of ``check`` show; examples, what the editor offers.
+Editors and the messages of ``check`` show the descriptions of the fields; editors also suggest the examples.
 """
 
 import re
@@ -18,7 +18,8 @@ from pydantic import (
 )
 
 from generator.model.base import Part, Prose
-from generator.model.types import ArticleId, Line, OtherReply, ProcedureId, SectionId, not_blank
+from generator.model.introspection import TAG
+from generator.model.types import ArticleId, Line, OtherReply, ProcedureId, SectionId, not_only_spaces
 from generator.model.vocabulary import Conformance, Provenance, SampleKind
 from generator.model.wording import Piece, PlaceholderType, parse_wording
 from generator.model.words import words
@@ -30,37 +31,34 @@ _TYPOGRAPHY = re.compile("[\u2018-\u201e\u2013\u2014\u2026]")
 
 
 class Claim(Part):
-    """A statement, and where it comes from."""
+    """A statement and its source."""
 
     text: Prose = Field(
-        description="The statement, one to three short sentences.", examples=["Greylisting is on for the whole server."]
+        description="The statement, in one to three sentences.",
+        examples=["Greylisting is on for the whole server."],
     )
     source: Provenance = Field(description="Where the statement comes from.")
     doubt: Prose | None = Field(
-        None, description="Why the statement should be taken with care.", examples=["Seen with one version only."]
+        None, description="Why the statement may be wrong.", examples=["Seen in one version only."]
     )
 
 
 class Action(Part):
-    """A step that somebody carries out."""
+    """A step that someone carries out."""
 
-    do: Prose = Field(description="What to do, beginning with a verb.", examples=["Wait for the next attempt."])
+    do: Prose = Field(description="What to do, starting with a verb.", examples=["Wait for the next attempt."])
     risk: Prose | None = Field(
         None,
-        description="How the step weakens protection; absent where it is harmless.",
-        examples=["That address is not delayed any more, whatever it sends."],
+        description="How the step weakens protection; leave it out if the step is harmless.",
+        examples=["Spam from this address is no longer delayed either."],
     )
     source: Provenance = Field(description="Where the advice comes from.")
 
 
 class ProcedureUse(Part):
-    """Steps that are written once, under ``codes/procedures``."""
+    """A reference to steps that are written once, in ``codes/procedures``."""
 
     procedure: ProcedureId = Field(description="The id of the procedure.")
-
-
-TAG = "\0"
-"""What the name of an alternative begins with, where a place in an entry is told; no key can hold it."""
 
 
 def _step_tag(step: object) -> str:
@@ -72,7 +70,7 @@ ReplyStep = Annotated[
     Annotated[Action, Tag(f"{TAG}Action")] | Annotated[ProcedureUse, Tag(f"{TAG}ProcedureUse")],
     Discriminator(_step_tag),
 ]
-"""A step of a reply: an action of its own, or a procedure written once."""
+"""A step of a reply: an action, or a reference to a procedure."""
 
 
 class WordingText(RootModel[Line]):
@@ -98,21 +96,21 @@ class WordingText(RootModel[Line]):
 
 
 class Wording(Part):
-    """One spelling of the reply's text."""
+    """A spelling of the reply's text."""
 
     parsed: WordingText = Field(
         alias="text",
-        description="The text without its code; what changes stands as {ip}, {host}, {time}, ...",
+        description="The text without its code; write parts that change as {ip}, {host}, {time} and so on.",
         examples=["The IP address of the sender ({ip}) was refused"],
     )
-    source: Provenance = Field(description="Where this spelling was met.")
+    source: Provenance = Field(description="Where this spelling comes from.")
     printed: Line | None = Field(
         None,
-        description="The text as the vendor prints it, where that differs.",
+        description="The text as the vendor publishes it, if it differs.",
         examples=["The IP address of the sender (x.x.x.x) was refused"],
     )
     note: Prose | None = Field(
-        None, description="What this spelling tells apart.", examples=["The older versions name no address."]
+        None, description="How this spelling differs.", examples=["Older versions don't show the address."]
     )
 
     @property
@@ -122,111 +120,111 @@ class Wording(Part):
 
     @property
     def essence(self) -> str:
-        """Its text."""
+        """The text."""
         return self.text
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
-        """The literals and placeholders of the text."""
+        """The literals and placeholders of the text, in order."""
         return self.parsed.pieces
 
 
 class Sample(Part):
-    """A line as met in a log, a bounce or a mail client; a test of the catalogue."""
+    """A line as seen in a log, a bounce or a mail client; a test of the catalogue."""
 
-    kind: SampleKind = Field(description="Where such a line stands.")
-    line: Annotated[str, StringConstraints(min_length=1, max_length=5000), AfterValidator(not_blank)] = Field(
-        description="The line, with documentation addresses in it; \\t for a tab, in double quotes.",
+    kind: SampleKind = Field(description="Where such a line appears.")
+    line: Annotated[str, StringConstraints(min_length=1, max_length=5000), AfterValidator(not_only_spaces)] = Field(
+        description="The line, with documentation addresses in it; for a tab, write \\t in double quotes.",
         examples=["451 The IP address of the sender (203.0.113.9) was refused"],
     )
 
 
 class Sides(Part):
-    """What the reply means on either side of the connection."""
+    """The meaning of the reply on each side of the connection."""
 
     inbound: Prose = Field(
         alias="in",
-        description="Your server said it.",
-        examples=["Your server delayed a sender. Wait: the same sender comes again."],
+        description="Your server sent the reply.",
+        examples=["Your server delayed a message. Wait: the sending server will retry."],
     )
     outbound: Prose = Field(
         alias="out",
-        description="Another server said it to yours, or a bounce quotes it.",
-        examples=["Another server delays yours. Wait: your server tries again by itself."],
+        description="Another server sent the reply to your server, or a bounce quotes it.",
+        examples=["Another server delayed your message. Wait: your server will retry."],
     )
 
 
 class ArticleUse(Part):
-    """An article of the vendor, and why it helps here."""
+    """A reference to an article of the vendor, and why it helps here."""
 
-    id: ArticleId = Field(description="The article's id, such as ME020073.")
-    why: Prose | None = Field(None, description="What to look for in it.", examples=["Its step 6 holds the commands."])
+    id: ArticleId = Field(description="The id of the article, such as ME020073.")
+    why: Prose | None = Field(None, description="What to look for in it.", examples=["Step 6 lists the commands."])
 
     @property
     def essence(self) -> str:
-        """Its id."""
+        """The id."""
         return self.id
 
 
 class Standard(Part):
-    """How the reply agrees with the standard."""
+    """How well the reply follows the standard."""
 
-    verdict: Conformance = Field(description="Whether the code fits the text.")
+    verdict: Conformance = Field(description="Whether the code matches the text.")
     text: Prose = Field(
-        description="What the standard says, and what differs.",
-        examples=["`451` stands for a local error, and so does the text."],
+        description="What the standard says and how the reply differs.",
+        examples=["`451` means a local error, and the text says the same."],
     )
 
 
 class Withdrawal(Part):
-    """That the product does not give the reply any more; its page stays for those who meet the old text."""
+    """Why the product no longer sends a reply; its page stays for readers who see the old text."""
 
     reason: Prose = Field(
-        description="What became of the reply, in one or two sentences.",
-        examples=["Since version 10.50 the service says nothing of it and accepts the message."],
+        description="What happened to the reply, in one or two sentences.",
+        examples=["Since version 10.50 the service accepts the message."],
     )
     source: Provenance = Field(description="Where the statement comes from.")
     version: Line | None = Field(
-        None, description="The first version that does not give it; absent where unknown.", examples=["10.50"]
+        None, description="The first version that doesn't send it; leave it out if unknown.", examples=["10.50"]
     )
     successor: OtherReply | None = Field(
-        None, description="The id of the reply that is given in its place.", examples=["451/too-busy"]
+        None, description="The id of the reply that is sent instead.", examples=["451/too-busy"]
     )
 
 
 class ManualUse(Part):
-    """Where the manual describes a setting."""
+    """The place in the manual that describes a setting."""
 
     section: SectionId = Field(description="The id of the section in codes/manual.yml.")
-    field: Line | None = Field(None, description="The setting's name on that page.", examples=["Enable greylisting"])
+    field: Line | None = Field(None, description="The name of the setting there.", examples=["Enable greylisting"])
     label: Line | None = Field(
         None, description="How the vendor's article introduces the path.", examples=["Greylisting Global Configuration"]
     )
 
 
 class Default(Part):
-    """The value a fresh installation has."""
+    """The value in a new installation."""
 
     value: Line = Field(description="The value as the product shows it.", examples=["25"])
     source: Provenance = Field(description="Where the value comes from.")
 
 
 class Value(Part):
-    """A value the setting can take, and what it does."""
+    """A value of a setting, and what it does."""
 
     value: Line = Field(description="The value as the product shows it.", examples=["Enabled"])
     means: Prose = Field(description="What it does.", examples=["Every sender is delayed once."])
 
 
 class Renamed(Part):
-    """A later name of the setting."""
+    """A later name of a setting."""
 
-    version: Line = Field(description="The product version whose manual uses the name.", examples=["10.0"])
-    name: Line = Field(description="The name there.", examples=["Greylist settings"])
+    version: Line = Field(description="The product version whose manual uses this name.", examples=["10.0"])
+    name: Line = Field(description="The name in that version.", examples=["Greylist settings"])
 
 
 class SideMarks(Part):
-    """How the product's logs mark the side that a row is about."""
+    """The marks in log rows for each side of the connection."""
 
-    inbound: Line = Field(alias="in", description="Your server said it.", examples=["SMTP-IN"])
-    outbound: Line = Field(alias="out", description="Another server said it to yours.", examples=["SMTP-OU"])
+    inbound: Line = Field(alias="in", description="Your server sent the reply.", examples=["SMTP-IN"])
+    outbound: Line = Field(alias="out", description="Another server sent it to your server.", examples=["SMTP-OU"])

@@ -38,98 +38,93 @@ from generator.model.types import (
     UrlOfId,
 )
 from generator.model.vocabulary import Actor, Healing, Provenance, Scope, Severity, Stage
+from generator.problem import Loc
 
 
 class Entry(Part):
-    """What one file, or one key of a list file, describes."""
+    """The content of one file, or of one key of a list file."""
 
     id: SkipJsonSchema[str]
-    file: SkipJsonSchema[str]  # relative to the project
+    file: SkipJsonSchema[str]
+    """The path of the file, relative to the project."""
     loc: SkipJsonSchema[tuple[str, ...]] = ()
-    """The way to it within the file; empty where the file holds one entry."""
+    """The place within the file; empty if the file contains one entry."""
 
     @cached_property
-    def references(self) -> tuple[tuple[tuple[int | str, ...], Reference], ...]:
-        """What the entry's prose refers to, each with the way to the prose."""
+    def references(self) -> tuple[tuple[Loc, Reference], ...]:
+        """The references in the entry's prose, each with the place of the prose."""
         prose = ((loc, part) for loc, part in self.parts() if isinstance(part, Prose))
         return tuple((loc, reference) for loc, part in prose for reference in part.references)
 
-    @cached_property
-    def repeated(self) -> tuple[tuple[tuple[int | str, ...], int], ...]:
-        """What stands in a list of the entry that holds it already: the way to it, and where it stands first."""
-        return tuple(self.repetitions())
-
 
 EntryKey = tuple[type[Entry], str]
-"""What an entry is known by: its kind and its id. An empty id stands for all of a kind."""
+"""The kind and the id of an entry; an empty id means all entries of the kind."""
 
 
 class Reply(Entry):
-    """One text under a reply code, and everything a reader needs when it appears."""
+    """A reply text of a code, and what to do when it appears."""
 
     title: Line = Field(
-        description="What happened, in up to ten words; not the text itself.",
+        description="What happened, in up to ten words, not the text itself.",
         examples=["Greylisting asks the sender to try again"],
     )
     withdrawn: Withdrawal | None = Field(
-        None, description="Why the product does not give the reply any more; absent while it does."
+        None, description="Why the product no longer sends the reply; leave it out while it does."
     )
     wordings: Annotated[tuple[Wording, ...], Field(min_length=1)] = Field(
-        description="Every known spelling of the text, the canonical one first."
+        description="All known spellings of the text, the canonical one first."
     )
     stage: Annotated[tuple[Stage, ...], Field(min_length=1)] = Field(
-        description="When in the dialogue the reply is given."
+        description="The stages of the session at which the reply is sent."
     )
-    heals: Healing = Field(description="Whether the trouble ends without work.")
-    acts: Actor = Field(description="Who has work to do.")
-    feature: SettingId | None = Field(None, description="The id of the setting that is behind the reply.")
+    heals: Healing = Field(description="Whether the problem resolves by itself.")
+    acts: Actor = Field(description="Who has to act.")
+    feature: SettingId | None = Field(None, description="The id of the setting that causes the reply.")
     summary: Prose = Field(
-        description="One or two sentences that an administrator understands at once.",
-        examples=["The server has not met this sender before and delays its first message."],
+        description="What happened, in one or two sentences that an administrator understands at once.",
+        examples=["The server hasn't seen this sender before, so it delayed the first message."],
     )
-    sides: Sides = Field(description="What it means on either side of the connection.")
-    why: Annotated[tuple[Claim, ...], Field(min_length=1)] = Field(description="Why the reply is given.")
-    confirm: tuple[Claim, ...] = Field((), description="How to make sure before changing anything.")
+    sides: Sides = Field(description="What the reply means on each side of the connection.")
+    why: Annotated[tuple[Claim, ...], Field(min_length=1)] = Field(description="Why the reply is sent.")
+    confirm: tuple[Claim, ...] = Field((), description="How to confirm the cause before changing anything.")
     steps: Annotated[tuple[ReplyStep, ...], Field(min_length=1)] = Field(
-        description="What to do, in order, the harmless steps first."
+        description="What to do, in order, harmless steps first."
     )
     tell: Line | None = Field(
         None,
-        description="What to tell the other side, fit for copying into a mail.",
-        examples=["Your message was delayed, not refused. There is nothing to change."],
+        description="What to tell the other side, ready to copy into an email.",
+        examples=["Your message was delayed, not refused. You don't have to do anything."],
     )
-    settings: tuple[SettingId, ...] = Field(
-        (), description="The ids of the settings behind the reply, in reading order."
-    )
-    articles: tuple[ArticleUse, ...] = Field((), description="The vendor's articles that help.")
-    standard: Standard = Field(description="How the reply agrees with the standard.")
-    notes: tuple[Claim, ...] = Field((), description="What else a reader should know.")
+    settings: tuple[SettingId, ...] = Field((), description="The ids of related settings, in reading order.")
+    articles: tuple[ArticleUse, ...] = Field((), description="The vendor's articles about the reply.")
+    standard: Standard = Field(description="How well the reply follows the standard.")
+    notes: tuple[Claim, ...] = Field((), description="What else readers should know.")
     related: tuple[OtherReply, ...] = Field(
-        (), description="The ids of replies worth comparing.", examples=[["451/too-busy"]]
+        (), description="The ids of replies that are easily confused with this one.", examples=[["451/too-busy"]]
     )
     search: tuple[Line, ...] = Field(
         (),
-        description="What people type who look for it, in small letters: synonyms, jargon, misspellings.",
+        description="What people search for, in lower case: synonyms, jargon, misspellings.",
         examples=[["grey listing", "mail arrives late"]],
     )
     debug: tuple[DebugCode, ...] = Field(
-        (), description="The codes that stand beside it in the debug log.", examples=[["ME-E0125"]]
+        (), description="The codes that appear with it in the debug log.", examples=[["ME-E0125"]]
     )
     aliases: tuple[ReplyId, ...] = Field(
-        (), description="Former ids, such as 451/greylist; their addresses lead here.", examples=[["451/greylist"]]
+        (), description="Former ids, such as 451/greylist; their addresses redirect here.", examples=[["451/greylist"]]
     )
     samples: Annotated[tuple[Sample, ...], Field(min_length=1)] = Field(
-        description="Lines that hold this reply, one for every wording."
+        description="Lines that contain this reply, at least one for each wording."
     )
 
     @property
     def code(self) -> int:
-        """The reply code, the folder's name."""
+        """The reply code, which is the name of the folder."""
         return int(self.id.partition("/")[0])
 
     @property
     def severity(self) -> Severity:
-        """What the code's first digit promises."""
+        """The meaning of the code's first digit."""
         return Severity.of(self.code)
 
     @property
@@ -144,58 +139,58 @@ class Reply(Entry):
 
     @property
     def label(self) -> str:
-        """The title, and a word where the product does not give the reply any more."""
+        """The title, marked if the reply is withdrawn."""
         return f"{self.title} (withdrawn)" if self.withdrawn else self.title
 
     @property
-    def seen_only(self) -> bool:
-        """Whether the reply is known from logs alone, and not from the vendor."""
+    def is_undocumented(self) -> bool:
+        """Whether no wording comes from the vendor."""
         return all(wording.source != Provenance.VENDOR for wording in self.wordings)
 
 
 class Code(Entry):
-    """A reply code: what the standard means by it and how the product uses it."""
+    """A reply code: its meaning in the standard and its use in the product."""
 
-    name: Line = Field(description="The standard's meaning in a few words.", examples=["Local error in processing"])
+    name: Line = Field(description="Its meaning in the standard, in brief.", examples=["Local error in processing"])
     meaning: Prose = Field(
         description="What the standard says.",
-        examples=["The server could not carry out the command because of a trouble of its own."],
+        examples=["The server couldn't carry out the command because of an internal problem."],
     )
     rfc: Annotated[tuple[RfcSection, ...], Field(min_length=1)] = Field(
-        description="The sections that define it, such as 5321#4.2.3.", examples=[["5321#4.2.3"]]
+        description="The RFC sections that define the code, such as 5321#4.2.3.", examples=[["5321#4.2.3"]]
     )
-    use: Annotated[tuple[Claim, ...], Field(min_length=1)] = Field(description="How the product uses it.")
+    use: Annotated[tuple[Claim, ...], Field(min_length=1)] = Field(description="How the product uses the code.")
 
     @property
     def code(self) -> int:
-        """The number."""
+        """The code as a number."""
         return int(self.id)
 
     @property
     def severity(self) -> Severity:
-        """What the first digit promises."""
+        """The meaning of the first digit."""
         return Severity.of(self.code)
 
 
 class Setting(Entry):
-    """A switch of the product: what it does and where it is."""
+    """A setting of the product: what it does and where it is."""
 
     name: Line = Field(description="The label in the product.", examples=["Greylisting"])
     summary: Prose = Field(
         description="What it does, in one or two sentences.",
-        examples=["Refuses the first attempt of a sender it does not know."],
+        examples=["Refuses the first attempt of an unknown sender."],
     )
-    scope: Scope = Field(description="How much of the server it governs.")
-    editions: tuple[Edition, ...] = Field((), description="The editions that have it; absent where no limit is known.")
-    default: Default | None = Field(None, description="Its value on a fresh installation; absent where unknown.")
-    values: tuple[Value, ...] = Field((), description="The values it can take.")
-    console: ConsolePath | None = Field(None, description="The way to it in the administration console.")
+    scope: Scope = Field(description="The part of the server that it applies to.")
+    editions: tuple[Edition, ...] = Field((), description="The editions that have it; leave it out if all do.")
+    default: Default | None = Field(None, description="Its value in a new installation; leave it out if unknown.")
+    values: tuple[Value, ...] = Field((), description="The values it can have.")
+    console: ConsolePath | None = Field(None, description="Its path in the administration console.")
     manual: ManualUse | None = Field(None, description="Where the manual describes it.")
     spellings: tuple[Line, ...] = Field(
-        (), description="Other spellings of its name or of a step, as met.", examples=[["Grey listing"]]
+        (), description="Other spellings of its name or of a step.", examples=[["Grey listing"]]
     )
     renamed: tuple[Renamed, ...] = Field((), description="Its names in later versions.")
-    notes: tuple[Claim, ...] = Field((), description="What else a reader should know.")
+    notes: tuple[Claim, ...] = Field((), description="What else readers should know.")
 
 
 class Section(Entry):
@@ -203,24 +198,24 @@ class Section(Entry):
 
     path: ManualPath = Field(description="Its chapters and its title.")
     url: Url | None = Field(
-        None, description="Its page; absent where unknown.", examples=["https://example.com/manual/greylisting.html"]
+        None,
+        description="The address of its page; leave it out if unknown.",
+        examples=["https://example.com/manual/greylisting.html"],
     )
     edition: Line | None = Field(
         None, description="The manual that the page belongs to.", examples=["10.0 Professional"]
     )
-    spellings: tuple[Line, ...] = Field(
-        (), description="Other spellings of a step, as met.", examples=[["Grey listing"]]
-    )
+    spellings: tuple[Line, ...] = Field((), description="Other spellings of a step.", examples=[["Grey listing"]])
 
 
 class Article(Entry):
     """An article of the vendor's knowledge base."""
 
     title: Line | None = Field(
-        None, description="Its title; absent where unknown.", examples=["How to whitelist an address"]
+        None, description="Its title; leave it out if unknown.", examples=["How to whitelist an address"]
     )
     topic: Prose = Field(
-        description="What it is about, in one sentence.", examples=["Which list lets an address pass, and where it is."]
+        description="What it is about, in one sentence.", examples=["Which list allows an address, and where it is."]
     )
     source: Provenance = Field(description="Whether the title and topic were read or inferred.")
 
@@ -228,28 +223,28 @@ class Article(Entry):
 class Procedure(Entry):
     """Steps that several replies share."""
 
-    title: Line = Field(description="What the steps reach, beginning with a verb.", examples=["Whitelist an address"])
-    summary: Prose = Field(description="When to follow them.", examples=["When a sender that you know is refused."])
+    title: Line = Field(description="What the steps achieve, starting with a verb.", examples=["Whitelist an address"])
+    summary: Prose = Field(description="When to follow them.", examples=["When a sender that you trust is refused."])
     steps: Annotated[tuple[Action, ...], Field(min_length=1)] = Field(description="What to do, in order.")
     settings: tuple[SettingId, ...] = Field((), description="The ids of the settings used.")
-    articles: tuple[ArticleUse, ...] = Field((), description="The vendor's articles behind them.")
+    articles: tuple[ArticleUse, ...] = Field((), description="The vendor's articles that describe the steps.")
 
 
 class Product(Entry):
     """The product that the catalogue is about."""
 
     name: Line = Field(description="The product's name.", examples=["MailEnable"])
-    service: Line = Field(description="The service that gives the replies.", examples=["MailEnable SMTP service"])
-    vendor: Line = Field(description="Who makes the product.", examples=["MailEnable Pty Ltd"])
-    console: Line = Field(description="What the administration console is called.", examples=["ME Admin MMC"])
+    service: Line = Field(description="The service that sends the replies.", examples=["MailEnable SMTP service"])
+    vendor: Line = Field(description="The company that makes the product.", examples=["MailEnable Pty Ltd"])
+    console: Line = Field(description="The name of the administration console.", examples=["ME Admin MMC"])
     manual: Line = Field(
-        description="What the manual is called.", examples=["MailEnable Professional or Enterprise manual"]
+        description="The name of the manual.", examples=["MailEnable Professional or Enterprise manual"]
     )
     article_url: UrlOfId = Field(
-        description="An article's address, {id} in the place of its id.", examples=["https://example.com/kb/{id}"]
+        description="The address of an article, with {id} instead of its id.", examples=["https://example.com/kb/{id}"]
     )
-    sides: SideMarks = Field(description="How the log marks either side.")
+    sides: SideMarks = Field(description="How log rows mark each side of the connection.")
     editions: Annotated[tuple[Line, ...], Field(min_length=1)] = Field(
         description="The product's editions.", examples=[["Standard", "Professional"]]
     )
-    origin: ArticleId = Field(description="The id of the article that the catalogue began with.")
+    origin: ArticleId = Field(description="The id of the article that the catalogue is based on.")

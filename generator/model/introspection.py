@@ -1,38 +1,71 @@
-"""What the keys of a group may hold, read from the model."""
+"""The keys that a group may have, read from the annotations of its model."""
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 from typing import get_args
 
-from pydantic import BaseModel
+from pydantic import BaseModel, RootModel
+from pydantic.fields import FieldInfo
 
-from generator.model.base import Prose
+from generator.model.base import Prose, keys_by_name
+from generator.problem import Loc
 
-
-def keys_of(annotation: object, found: Collection[str]) -> Mapping[str, object]:
-    """Return the keys of a group in reading order, each with what it may hold.
-
-    Args:
-        annotation: what the model says of the group; of several alternatives the one that fits best counts.
-        found: the keys that it has.
-
-    """
-    groups = [_fields(model) for model in leaves(annotation) if issubclass(model, BaseModel)]
-    return max(groups, key=lambda keys: len(keys.keys() & set(found)), default={})
-
-
-def holds_prose(annotation: object) -> bool:
-    """Tell whether a text of this kind is prose, which may be wrapped."""
-    return Prose in leaves(annotation)
-
-
-def _fields(model: type[BaseModel]) -> dict[str, object]:
-    return {field.alias or name: field.annotation for name, field in model.model_fields.items()}
+TAG = "\0"
+"""Start of the name of an alternative in the place of a pydantic error; no key can contain this character."""
 
 
 def leaves(annotation: object) -> Iterator[type]:
-    """Yield the types that an annotation names."""
+    """Yield the types in an annotation."""
     arguments = get_args(annotation)
     if not arguments and isinstance(annotation, type):
         yield annotation
     for argument in arguments:
         yield from leaves(argument)
+
+
+@cache
+def fields_by_key(group: type[BaseModel]) -> Mapping[str, FieldInfo]:
+    """Return the fields of a group in reading order, by their keys."""
+    return {key: group.model_fields[name] for name, key in keys_by_name(group).items()}
+
+
+def keys_of(annotation: object, present: Collection[str]) -> Mapping[str, object]:
+    """Return the keys of a group in reading order, each with the annotation of its value.
+
+    Args:
+        annotation: the annotation of the group; of several alternatives, the one that fits best is used.
+        present: the keys that the group has in a file.
+
+    """
+    alternatives = [fields_by_key(group) for group in _groups(annotation)]
+    fields = max(alternatives, key=lambda keys: len(keys.keys() & set(present)), default={})
+    return {key: field.annotation for key, field in fields.items()}
+
+
+def allows_prose(annotation: object) -> bool:
+    """Return whether a text with this annotation is prose, which may be wrapped."""
+    return Prose in leaves(annotation)
+
+
+def group_at(model: type[BaseModel], loc: Loc) -> type[BaseModel]:
+    """Return the model of the group of keys at ``loc``, or of the nearest group above it."""
+    groups = [model]
+    for part in loc:
+        if isinstance(part, str) and part.startswith(TAG):
+            groups = [group for group in groups if part == f"{TAG}{group.__name__}"]
+        elif isinstance(part, str) and part in fields_by_key(groups[0]):
+            groups = _groups(fields_by_key(groups[0])[part].annotation) or groups
+    return groups[0]
+
+
+def description_at(model: type[BaseModel], loc: Loc) -> str | None:
+    """Return the description of the last key in ``loc``, or None if it has none."""
+    keys = [index for index, part in enumerate(loc) if isinstance(part, str) and not part.startswith(TAG)]
+    if not keys:
+        return None
+    field = fields_by_key(group_at(model, loc[: keys[-1]])).get(str(loc[keys[-1]]))
+    return field.description if field else None
+
+
+def _groups(annotation: object) -> list[type[BaseModel]]:
+    return [leaf for leaf in leaves(annotation) if issubclass(leaf, BaseModel) and not issubclass(leaf, RootModel)]

@@ -1,4 +1,4 @@
-"""The ways to a setting, in the administration console and in the manual: typed steps, never a string with arrows."""
+"""Paths to a setting in the administration console and in the manual, as typed steps."""
 
 import re
 from typing import Annotated
@@ -10,7 +10,7 @@ from generator.model.vocabulary import StepKind
 from generator.problem import did_you_mean
 
 _ARROW = re.compile(r" (?:->|>|») |[→⇒➔►]")
-"""What people put between the steps of a path."""
+"""An arrow as people write it between the steps of a path."""
 
 
 class Step(BaseModel):
@@ -28,17 +28,17 @@ class Step(BaseModel):
             [(kind, label)] = data.items()
             if kind not in set(StepKind):
                 near = did_you_mean(str(kind), StepKind)
-                raise ValueError(f"{kind!r} is no kind of step; {near}Known are {', '.join(StepKind)}")
-            if found := _ARROW.search(str(label)):
-                raise ValueError(f"{label!r} holds the sign {found[0].strip()}; write each step on a line of its own")
+                raise ValueError(f"unknown kind of step {kind!r}; {near}Expected one of: {', '.join(StepKind)}")
+            if arrow := _ARROW.search(str(label)):
+                raise ValueError(f"{label!r} contains {arrow[0].strip()}; write each step on a separate line")
             return {"kind": kind, "label": label}
         if isinstance(data, dict) and set(data) == {"kind", "label"}:
             return data
-        raise ValueError("a step does not say what it is; write 'tab: Greylisting', 'node: Servers' and the like")
+        raise ValueError("the step has no kind; write it like 'tab: Greylisting' or 'node: Servers'")
 
     @property
     def is_placeholder(self) -> bool:
-        """Whether the reader puts a name of their own in the label's place."""
+        """Whether the label stands for a name on the reader's server."""
         return self.label.startswith("[")
 
 
@@ -50,20 +50,20 @@ def _only(*kinds: StepKind) -> AfterValidator:
     def check(steps: tuple[Step, ...]) -> tuple[Step, ...]:
         for step in steps:
             if step.kind not in kinds:
-                raise ValueError(f"a {step.kind.value!r} step does not belong here; expected are {', '.join(kinds)}")
+                raise ValueError(f"a {step.kind.value!r} step isn't allowed here; use one of: {', '.join(kinds)}")
         return steps
 
     return AfterValidator(check)
 
 
 def _as_written(*kinds: StepKind) -> WithJsonSchema:
-    """Return the JSON Schema of a path in its YAML form, which is not that of its steps."""
+    """Return the JSON Schema of a path as it is written in YAML."""
     keys = {kind.value: {"type": "string", "description": kind.explanation or f"A {kind.label}."} for kind in kinds}
     step = {"type": "object", "properties": keys, "additionalProperties": False, "minProperties": 1, "maxProperties": 1}
     return WithJsonSchema({"type": "array", "items": step, "minItems": 1})
 
 
 ConsolePath = Annotated[tuple[Step, ...], Field(min_length=1), _only(*_CONSOLE), _as_written(*_CONSOLE)]
-"""The way to a setting in the administration console."""
+"""A path to a setting in the administration console."""
 ManualPath = Annotated[tuple[Step, ...], Field(min_length=1), _only(*_MANUAL), _as_written(*_MANUAL)]
-"""The way to a section in the manual."""
+"""A path to a section of the manual."""

@@ -1,8 +1,8 @@
-r"""Text with the small closed set of inline formatting that a writer may use.
+r"""Prose: text with a small closed set of inline formatting.
 
 `code`, *emphasis*, **strong**, [label](https://address) and [[reference]] or [[reference|label]].
-[[value:address|the sender's IP address]] shows, after its words, what the reader's own line says there.
-Everything else is plain text; ``\`` before a mark makes it plain. Nothing nests.
+[[value:address|the IP address of the sending server]] is followed by the value in the reader's own line.
+Everything else is plain text; ``\`` before a mark makes it plain. Formatting doesn't nest.
 """
 
 import re
@@ -16,7 +16,7 @@ from generator.problem import did_you_mean
 
 
 class SpanKind(StrEnum):
-    """What a piece of prose is."""
+    """The kind of a piece of prose."""
 
     TEXT = "text"
     CODE = "code"
@@ -27,12 +27,12 @@ class SpanKind(StrEnum):
     VALUE = "value"
 
 
-BESIDE = ("time", "address", "recipient")
-"""What a row tells besides its reply."""
+ROW_VALUES = ("time", "address", "recipient")
+"""The values of a log row besides those of its reply."""
 
 
 class ReferenceKind(StrEnum):
-    """What a reference leads to; the word before its colon, none for replies and codes."""
+    """The kind of entry that a reference leads to, written before a colon except for replies and codes."""
 
     REPLY = "reply"
     CODE = "code"
@@ -43,7 +43,7 @@ class ReferenceKind(StrEnum):
 
 
 _PREFIXED = tuple(kind for kind in ReferenceKind if kind not in (ReferenceKind.REPLY, ReferenceKind.CODE))
-"""The kinds that stand before a colon."""
+"""The kinds that are written before a colon."""
 
 
 def rfc_label(section: str) -> str:
@@ -53,7 +53,7 @@ def rfc_label(section: str) -> str:
 
 
 class Reference(NamedTuple):
-    """The end of a cross-link: a kind and an id within it."""
+    """The target of a cross-reference."""
 
     kind: ReferenceKind
     id: str
@@ -67,7 +67,7 @@ class Reference(NamedTuple):
         return f"{self.id.partition('/')[0]} {title}" if self.kind is ReferenceKind.REPLY else title
 
     def __str__(self) -> str:
-        """Return the reference as a writer writes it."""
+        """Return the reference as it is written in prose, without brackets."""
         return f"{self.kind}:{self.id}" if self.kind in _PREFIXED else self.id
 
 
@@ -76,24 +76,24 @@ class Span(NamedTuple):
 
     kind: SpanKind
     text: str
-    """What the reader sees; empty for a reference that shows its target's own title."""
+    """The visible text; empty for a reference that shows the label of its target."""
     url: str = ""
-    """Where a link leads, an absolute http or https address."""
+    """The absolute http or https address of a link."""
     reference: Reference | None = None
-    """What a reference leads to."""
+    """The target of a reference."""
     value: str = ""
-    """Which value of the reader's line stands here: a type of placeholder, or one of ``BESIDE``."""
+    """The name of a value in the reader's line: a type of placeholder, or one of ``ROW_VALUES``."""
 
 
 class MarkError(ValueError):
-    """A mark within a sentence is not as marks are."""
+    """Inline formatting that can't be parsed."""
 
     def __init__(self, message: str, mark: str, before: int) -> None:
         super().__init__(message)
         self.mark = mark
-        """What stands there."""
+        """The characters that can't be parsed."""
         self.before = before
-        """How many times the same stands in the text before."""
+        """How many times the same characters appear in the text before."""
 
 
 _MARK = re.compile(
@@ -109,10 +109,10 @@ _MARK = re.compile(
 
 
 def parse(text: str) -> Iterator[Span]:
-    """Yield the spans of ``text`` in order.
+    """Yield the spans of a text in order.
 
     Raises:
-        MarkError: a mark is opened and not closed, or a link leads elsewhere than to http(s).
+        MarkError: a mark has no closing mark, or an address isn't an http or https address.
 
     """
     plain, end = "", 0
@@ -140,10 +140,10 @@ _RFC = re.compile(r"[0-9]{3,5}(#[0-9]+(\.[0-9]+)*)?")
 def _span(mark: re.Match[str]) -> Span:
     if mark["stray"]:
         raise ValueError(
-            f"the mark {mark['stray']} stands alone; write its other half, or \\{mark['stray'][0]} for the sign"
+            f"unmatched {mark['stray']}; add the other half, or write \\{mark['stray'][0]} for the character itself"
         )
     if mark["single"]:
-        raise ValueError(f"a reference stands in one pair of brackets; write [[{mark['single']}]]")
+        raise ValueError(f"a reference needs two pairs of brackets; write [[{mark['single']}]]")
     if mark["reference"] and mark["reference"].startswith(_VALUE):
         return _value(mark["reference"].removeprefix(_VALUE).strip(), (mark["label"] or "").strip())
     if mark["reference"]:
@@ -156,15 +156,14 @@ def _span(mark: re.Match[str]) -> Span:
 
 
 _VALUE = "value:"
-_VALUES = (*BESIDE, *PlaceholderType)
-"""What a value may be."""
+_VALUES = (*ROW_VALUES, *PlaceholderType)
 
 
 def _value(name: str, label: str) -> Span:
     if name not in _VALUES:
-        raise ValueError(f"a line tells no {name!r}; {did_you_mean(name, _VALUES)}Known are {', '.join(_VALUES)}")
+        raise ValueError(f"unknown value {name!r}; {did_you_mean(name, _VALUES)}Expected one of: {', '.join(_VALUES)}")
     if not label:
-        raise ValueError(f"[[value:{name}]] has no words of its own; write [[value:{name}|the sender's address]]")
+        raise ValueError(f"[[value:{name}]] has no text; write [[value:{name}|the text to show]]")
     return Span(kind=SpanKind.VALUE, text=label, value=name)
 
 
@@ -172,19 +171,21 @@ def parse_reference(text: str) -> Reference:
     """Return the reference written as ``451/greylisting``, ``451`` or ``setting:smtp/greylisting``.
 
     Raises:
-        ValueError: the word before the colon is no kind of reference.
+        ValueError: the word before the colon isn't a kind of reference, or the id contains a backslash.
 
     """
     if "\\" in text:
-        raise ValueError(f"the reference [[{text}]] holds a backslash; write [[{text.replace(chr(92), '/')}]]")
+        raise ValueError(f"the reference [[{text}]] contains a backslash; write [[{text.replace(chr(92), '/')}]]")
     kind, colon, target = text.partition(":")
     if not colon:
         return Reference(ReferenceKind.REPLY if "/" in text else ReferenceKind.CODE, text)
     if kind not in _PREFIXED:
         near = did_you_mean(kind, _PREFIXED)
-        raise ValueError(f"the reference [[{text}]] begins with {kind!r}; {near}Known are {', '.join(_PREFIXED)}")
+        raise ValueError(
+            f"the reference [[{text}]] has the unknown kind {kind!r}; {near}Expected one of: {', '.join(_PREFIXED)}"
+        )
     if kind == ReferenceKind.RFC and not _RFC.fullmatch(target):
-        raise ValueError(f"the reference [[{text}]] names no section of an RFC; write it as [[rfc:5321#4.2.3]]")
+        raise ValueError(f"the reference [[{text}]] isn't an RFC or a section of one; write it like [[rfc:5321#4.2.3]]")
     return Reference(ReferenceKind(kind), target)
 
 

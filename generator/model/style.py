@@ -1,4 +1,4 @@
-"""How the prose of the catalogue is to be written, as its own file says."""
+"""The rules for the catalogue's prose, from ``style.yml``."""
 
 import re
 from collections.abc import Mapping
@@ -12,40 +12,42 @@ from generator.model.types import Line
 
 
 class Avoided(Part):
-    """A phrase that writers do without."""
+    """A phrase that isn't allowed in prose."""
 
-    phrase: Line = Field(description="The phrase, in small letters.", examples=["in order to"])
-    instead: Line = Field(description="What to write in its place, or what to do.", examples=["to"])
+    phrase: Line = Field(description="The phrase, in lower case.", examples=["in order to"])
+    instead: Line = Field(description="What to write instead, or what to do.", examples=["to"])
 
 
 class Style(Entry):
-    """How the prose of the catalogue is written; without this file it is not judged."""
+    """The rules for prose; without this file, prose isn't checked."""
 
     words: tuple[Line, ...] = Field(
-        (), description="Words that no dictionary has: names, terms of the product.", examples=[["greylisting"]]
+        (),
+        description="Names and terms that aren't in the dictionary.",
+        examples=[["greylisting"]],
     )
-    avoid: tuple[Avoided, ...] = Field((), description="Phrases to do without, each with what to write in its place.")
+    avoid: tuple[Avoided, ...] = Field((), description="Phrases to avoid, each with what to write instead.")
     links: tuple[Line, ...] = Field(
-        (), description="Words of a link that do not say where it leads.", examples=[["click here"]]
+        (), description="Link texts that don't say where the link leads.", examples=[["click here"]]
     )
 
     @cached_property
     def cures(self) -> Mapping[str, str]:
-        """What to write in place of each phrase to do without, by its ``folded`` form."""
+        """What to write instead of each phrase to avoid, by its ``folded`` form."""
         return {folded(avoided.phrase): avoided.instead for avoided in self.avoid}
 
     @cached_property
     def avoided(self) -> re.Pattern[str] | None:
-        """What finds those phrases in a text, a longer one before a shorter; None where there are none."""
+        """A pattern of the phrases to avoid, which prefers a longer one; None if there are none."""
         phrases = (r"\s+".join(map(re.escape, phrase.split())) for phrase in sorted(self.cures, key=len, reverse=True))
         edged = [f"{_edge(phrase[0], '<!')}{phrase}{_edge(phrase[-1], '!')}" for phrase in phrases]
         return re.compile("|".join(edged), re.IGNORECASE) if edged else None
 
 
 def folded(phrase: str) -> str:
-    """Return a phrase in small letters, its words one blank apart."""
+    """Return a phrase in lower case with single spaces between its words."""
     return " ".join(phrase.lower().split())
 
 
-def _edge(letter: str, look: str) -> str:
-    return rf"(?{look}\w)" if letter.isalnum() else ""
+def _edge(character: str, look: str) -> str:
+    return rf"(?{look}\w)" if character.isalnum() else ""

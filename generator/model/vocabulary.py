@@ -1,17 +1,17 @@
-"""The closed lists of words that entries choose from, each with the label a reader sees."""
+"""Closed lists of terms, each with the label that readers see."""
 
 from enum import StrEnum
 from typing import Self
 
 
 class Term(StrEnum):
-    """A word written in YAML, with the label and the explanation shown to readers."""
+    """A term in YAML, with the label and the explanation that readers see."""
 
     label: str
     explanation: str
 
     def __new__(cls, value: str, label: str = "", explanation: str = "") -> Self:
-        """Return the word with its label."""
+        """Return a term with its label and explanation."""
         term = str.__new__(cls, value)
         term._value_ = value
         term.label = label
@@ -20,7 +20,7 @@ class Term(StrEnum):
 
 
 class Severity(Term):
-    """What a reply code's first digit promises (RFC 5321, section 4.2.1)."""
+    """The meaning of a reply code's first digit (RFC 5321, section 4.2.1)."""
 
     POSITIVE = "positive", "Fine", "The command was carried out. Codes that begin with 2."
     INTERMEDIATE = "intermediate", "Go on", "The server waits for more. Codes that begin with 3."
@@ -34,7 +34,7 @@ class Severity(Term):
 
 
 class Stage(Term):
-    """The moment of the SMTP dialogue at which a reply is given; in the order of the dialogue."""
+    """The stage of the SMTP session at which a reply is sent, in the order of the session."""
 
     CONNECT = "connect", "Connection", "as soon as the connection opens"
     HELO = "helo", "EHLO or HELO", "in answer to the greeting"
@@ -49,7 +49,7 @@ class Stage(Term):
 
 
 class Healing(Term):
-    """Whether the trouble ends without anybody's work."""
+    """Whether the problem resolves by itself."""
 
     NORMAL = "normal", "Nothing is wrong", "A normal part of the dialogue."
     ITSELF = "itself", "Heals by itself", "The sending server tries again and passes."
@@ -57,7 +57,7 @@ class Healing(Term):
 
 
 class Actor(Term):
-    """Who has work to do."""
+    """Who has to act."""
 
     NOBODY = "nobody", "Nobody", "There is nothing to do."
     ADMINISTRATOR = (
@@ -70,7 +70,7 @@ class Actor(Term):
 
 
 class Provenance(Term):
-    """Where a claim comes from."""
+    """The origin of a claim."""
 
     VENDOR = "vendor", "vendor", "Stated by the vendor, in the knowledge base or the manual."
     LOG = "log", "seen in a log", "Read in a real log file or bounce."
@@ -83,7 +83,7 @@ class Provenance(Term):
 
 
 class Scope(Term):
-    """How much of the server a setting governs."""
+    """The part of the server that a setting applies to."""
 
     SERVER = "server", "Whole server"
     POST_OFFICE = "post-office", "One post office"
@@ -92,7 +92,7 @@ class Scope(Term):
 
 
 class Conformance(Term):
-    """How a reply agrees with what the standard says of its code."""
+    """How well a reply follows the standard's definition of its code."""
 
     CONFORMS = "conforms", "Follows the standard"
     SPIRIT = "spirit", "Follows it in spirit"
@@ -100,7 +100,7 @@ class Conformance(Term):
 
 
 class SampleKind(Term):
-    """Where a sample line was met."""
+    """The place where a sample line was seen."""
 
     ACTIVITY = "activity", "activity log"
     W3C = "w3c", "W3C log"
@@ -110,7 +110,7 @@ class SampleKind(Term):
 
 
 class StepKind(Term):
-    """What a step of a path is."""
+    """The kind of a step in a path."""
 
     NODE = "node", "node", "opens in the console's tree"
     PROPERTIES = "properties", "Properties", "right-click, then Properties"

@@ -1,4 +1,4 @@
-"""A text as words: what stays the same when a line is wrapped, quoted, cased or encoded otherwise."""
+"""A text as words, which stay the same however a line is wrapped, quoted, cased or encoded."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -9,10 +9,10 @@ _WORD = re.compile(r"[A-Za-z0-9]+")
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text in small letters, in order; a word is ASCII letters and digits."""
+    """Return the words of a text in lower case; a word consists of ASCII letters and digits."""
     if text.isascii():
         return _WORD.findall(text.lower())
-    return [word.lower() for word in _WORD.findall(text)]  # the small form of another letter may be an ASCII one
+    return [word.lower() for word in _WORD.findall(text)]  # other letters may have an ASCII letter as their lower case
 
 
 @dataclass(frozen=True)
@@ -21,30 +21,30 @@ class Tokens:
 
     text: str
     corrections: Mapping[str, str] = field(default_factory=dict)
-    """What to read in the place of a misspelt word."""
+    """The right spelling of each misspelt word."""
 
     @cached_property
     def spans(self) -> tuple[tuple[int, int], ...]:
-        """Where each word begins and ends in the text."""
+        """The start and end of each word in the text."""
         return tuple(word.span() for word in _WORD.finditer(self.text))
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        """The words in small letters."""
+        """The words in lower case, corrected."""
         if not self.corrections:
             return tuple(words(self.text))
         return tuple(self.corrections.get(word, word) for word in words(self.text))
 
     def is_corrected(self, start: int, end: int) -> bool:
-        """Tell whether a word from ``start`` to the word before ``end`` is misspelt."""
+        """Return whether any of the words from ``start`` up to ``end`` is misspelt."""
         return bool(self.corrections) and any(
             self.text[low:high].lower() in self.corrections for low, high in self.spans[start:end]
         )
 
     def slice(self, start: int, end: int, edges: Sequence[str] = ()) -> str:
-        """Return the text from the word ``start`` to the word before ``end``.
+        """Return the text from the word ``start`` up to the word ``end``.
 
-        The first of ``edges`` that stands before or after it belongs to it, as ``::`` does to ``::1``.
+        The first of ``edges`` that is directly before or after it is included, as ``::`` is in ``::1``.
         """
         low, high = self.spans[start][0], self.spans[end - 1][1]
         low -= next((len(edge) for edge in edges if self.text.endswith(edge, 0, low)), 0)

@@ -15,6 +15,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as HostPage
 
+from generator.checks.report import problem_text
 from generator.checks.runner import load_catalog
 from generator.plugin.documents import finish, minify_files
 from generator.plugin.head import head_context
@@ -96,7 +97,8 @@ class Build:
             problems += error.problems
         if problems:
             cause = CatalogError(problems)
-            raise PluginError(f"The catalogue has {len(problems)} problem(s):\n{cause}") from cause
+            details = "\n".join(map(problem_text, cause.problems))
+            raise PluginError(f"The catalogue has {len(problems)} problem(s):\n{details}") from cause
         self.renderer = Renderer(catalog, INDEX if options.offline else "", layers)
         self.pages = {
             page.address: page

@@ -11,7 +11,7 @@ from generator.model.entries import Article, Code, Procedure, Reply, Setting
 from generator.model.paths import Step
 from generator.model.prose import Reference, ReferenceKind
 from generator.site import api_schema as schemas
-from generator.site.links import plain, rfc_url
+from generator.site.links import rfc_url
 
 API_FOLDER = f"api/v{schemas.API_VERSION}/"
 """Folder of the documents, below the site's root."""
@@ -136,7 +136,7 @@ class _Records:
         )
 
     def _plain(self, prose: Prose) -> str:
-        return plain(self.catalog, prose)
+        return self.catalog.plain(prose)
 
     def _replies(self, reference: Reference) -> tuple[str, ...]:
         return tuple(reply.id for reply in self.catalog.replies_of.get(reference, ()) if not reply.withdrawn)

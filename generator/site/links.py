@@ -5,10 +5,8 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from generator.model.addresses import address
-from generator.model.base import Prose
 from generator.model.catalog import Catalog
-from generator.model.entries import Reply
-from generator.model.prose import Reference, ReferenceKind, plain_text
+from generator.model.prose import Reference, ReferenceKind
 
 INDEX = "index.html"
 """The file of a page. A server finds it in a folder; a link on a page opened from a disk must name it."""
@@ -71,14 +69,3 @@ class Links:
     def label(self, reference: Reference) -> str:
         """Return the text of a link without its own label."""
         return reference.label(self.catalog.title_of(reference))
-
-
-def in_short(catalog: Catalog, reply: Reply) -> str:
-    """Return a reply's summary as plain text, after the reason if the reply is withdrawn."""
-    reasons = [reply.withdrawn.reason] if reply.withdrawn else []
-    return " ".join(plain(catalog, prose) for prose in (*reasons, reply.summary))
-
-
-def plain(catalog: Catalog, prose: Prose) -> str:
-    """Return prose without formatting; a reference shows its label."""
-    return plain_text(prose.spans, catalog.title_of)

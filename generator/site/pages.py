@@ -12,7 +12,6 @@ from generator.model.entries import Article, Code, Entry, Procedure, Reply, Sett
 from generator.model.prose import Reference, ReferenceKind
 from generator.model.vocabulary import Scope, Severity
 from generator.site.dialogue import draw_dialogue
-from generator.site.links import in_short, plain
 from generator.site.print_sheets import PRINT_ADDRESS, Sheet, sheets
 
 MAX_SAME_CODE = 12
@@ -89,7 +88,7 @@ def pages(catalog: Catalog) -> Iterator[Page]:
 
 
 def _home(catalog: Catalog) -> Page:
-    replies = tuple(catalog.given.values())
+    replies = tuple(catalog.current_replies.values())
     listed = replies if len(replies) <= MAX_HOME_REPLIES else ()
     codes = catalog.codes.values()
     return Page(
@@ -191,7 +190,7 @@ def _code(catalog: Catalog, code: Code) -> Page:
         template="code",
         title=f"{code.id} {code.name}",
         heading=f"SMTP reply code {code.id}: {code.name}",
-        description=plain(catalog, code.meaning),
+        description=catalog.plain(code.meaning),
         headings={
             "replies": "Replies with this code",
             "standard": "In the standard",
@@ -232,7 +231,7 @@ def _reply(catalog: Catalog, reply: Reply, similar: Sequence[Reply]) -> Page:
         template="reply",
         title=reply.label,
         heading=f"{reply.code} {reply.text}",
-        description=f"{reply.code} {reply.text}: {in_short(catalog, reply)}",
+        description=f"{reply.code} {reply.text}: {catalog.plain_summary(reply)}",
         headings={id: label for id, label, has_section in headings if has_section},
         file=reply.file,
         context={
@@ -258,16 +257,16 @@ def _articles(catalog: Catalog, uses: Iterable[ArticleUse]) -> list[tuple[Articl
 
 
 def _setting(catalog: Catalog, setting: Setting) -> Page:
-    return _entry(catalog, setting, ReferenceKind.SETTING, setting.name, plain(catalog, setting.summary))
+    return _entry(catalog, setting, ReferenceKind.SETTING, setting.name, catalog.plain(setting.summary))
 
 
 def _article(catalog: Catalog, article: Article) -> Page:
-    title = f"{article.id} {article.title or plain(catalog, article.topic)}"
-    return _entry(catalog, article, ReferenceKind.ARTICLE, title, plain(catalog, article.topic))
+    title = f"{article.id} {article.title or catalog.plain(article.topic)}"
+    return _entry(catalog, article, ReferenceKind.ARTICLE, title, catalog.plain(article.topic))
 
 
 def _procedure(catalog: Catalog, procedure: Procedure) -> Page:
-    description = f"{procedure.title}. {plain(catalog, procedure.summary)}"
+    description = f"{procedure.title}. {catalog.plain(procedure.summary)}"
     return _entry(
         catalog,
         procedure,

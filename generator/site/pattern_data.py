@@ -11,7 +11,6 @@ from generator.model.addresses import address
 from generator.model.catalog import Catalog
 from generator.model.prose import Reference, ReferenceKind
 from generator.model.wording import EDGES, EXPRESSIONS, MAX_VALUE_WORDS, PlaceholderType
-from generator.site.links import in_short
 
 PATTERN_VERSION = 2
 """The version of the data; it grows when a program that reads the table has to change."""
@@ -65,7 +64,7 @@ def pattern_data(catalog: Catalog) -> Mapping[str, object]:
                 "code": reply.code,
                 "text": reply.text,
                 "title": reply.label,
-                "summary": in_short(catalog, catalog.replies[reply.id]),
+                "summary": catalog.plain_summary(catalog.replies[reply.id]),
                 "severity": reply.severity,
                 "kind": reply.severity.label,
                 "heals": reply.heals.label,

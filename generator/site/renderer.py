@@ -11,6 +11,7 @@ from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from generator.checks.report import rule_address
 from generator.matching.similar import compare_texts
 from generator.model.base import Prose
 from generator.model.catalog import Catalog
@@ -19,11 +20,10 @@ from generator.model.paths import Step
 from generator.model.prose import Reference, ReferenceKind, Span, SpanKind, rfc_label
 from generator.model.vocabulary import Provenance, Severity, StepKind
 from generator.model.wording import Piece, Placeholder
-from generator.problem import rule_address
 from generator.security.csp import page_policy
 from generator.security.defences import Defences
 from generator.security.sanitizer import sanitise
-from generator.site.links import OUTSIDE_MARK, Links, host_of, plain, rfc_url
+from generator.site.links import OUTSIDE_MARK, Links, host_of, rfc_url
 from generator.site.markdown import Verbatim, escape, markdown, target, twin
 from generator.site.metadata import SiteInfo
 from generator.site.pages import Page
@@ -82,7 +82,7 @@ class Renderer:
             "compared": compare_texts,
             "host": host_of,
             "path_text": path_text,
-            "plain": lambda prose: plain(catalog, prose),
+            "plain": catalog.plain,
             "rule_address": rule_address,
             "step_word": step_word,
         }

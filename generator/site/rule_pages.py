@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from generator.checks.description import RuleDescription, describe
 from generator.checks.registry import RULES
+from generator.checks.report import RULE_LIST, rule_address
 from generator.model.catalog import Catalog
-from generator.problem import RULE_LIST, rule_address
-from generator.site.links import plain
 from generator.site.pages import Page
 
 
@@ -40,7 +39,7 @@ def _rule_page(catalog: Catalog, rule: RuleDescription) -> Page:
         template="rule",
         title=rule.name,
         heading=f"{rule.name}, a rule of the check",
-        description=plain(catalog, rule.says),
+        description=catalog.plain(rule.says),
         headings={"fix": "How to fix it", "wrong": "Wrong", "right": "Right"},
         shows=(rule.file,),
         context={"rule": rule},

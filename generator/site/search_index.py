@@ -9,7 +9,6 @@ from generator.model.addresses import address
 from generator.model.catalog import Catalog
 from generator.model.entries import Article, Code, Procedure, Reply, Setting
 from generator.model.prose import Reference, ReferenceKind
-from generator.site.links import in_short, plain
 
 MAX_NOTE_LENGTH = 200
 """Maximum length of the text that a result shows of a section."""
@@ -55,14 +54,14 @@ def _code(catalog: Catalog, code: Code) -> SearchEntry:
         ReferenceKind.CODE,
         code.id,
         title=f"{code.id} {code.name}",
-        note=plain(catalog, code.meaning)[:MAX_BODY_LENGTH],
+        note=catalog.plain(code.meaning)[:MAX_BODY_LENGTH],
         names=[code.id],
     )
 
 
 def _reply(catalog: Catalog, reply: Reply) -> SearchEntry:
     settings = [catalog.settings[id].name for id in reply.settings]
-    why = (plain(catalog, claim.text) for claim in reply.why)
+    why = (catalog.plain(claim.text) for claim in reply.why)
     return _entry(
         ReferenceKind.REPLY,
         reply.id,
@@ -71,7 +70,7 @@ def _reply(catalog: Catalog, reply: Reply) -> SearchEntry:
         severity=reply.severity.value,
         names=[reply.title, *(wording.text for wording in reply.wordings)],
         words=list(reply.search),
-        body=" ".join([in_short(catalog, reply), *settings, *why])[:MAX_BODY_LENGTH],
+        body=" ".join([catalog.plain_summary(reply), *settings, *why])[:MAX_BODY_LENGTH],
     )
 
 
@@ -84,7 +83,7 @@ def _setting(catalog: Catalog, setting: Setting) -> SearchEntry:
         ReferenceKind.SETTING,
         setting.id,
         title=setting.name,
-        note=f"{setting.scope.label}. {plain(catalog, setting.summary)}"[:MAX_BODY_LENGTH],
+        note=f"{setting.scope.label}. {catalog.plain(setting.summary)}"[:MAX_BODY_LENGTH],
         names=list(dict.fromkeys(names)),
         path=" ".join(dict.fromkeys(step.label for step in steps)),
     )
@@ -93,18 +92,18 @@ def _setting(catalog: Catalog, setting: Setting) -> SearchEntry:
 def _article(catalog: Catalog, article: Article) -> SearchEntry:
     digits = "".join(filter(str.isdigit, article.id))
     names = [article.id, digits, f"kb {digits}", f"me {digits}", *([article.title] if article.title else [])]
-    topic = plain(catalog, article.topic)
+    topic = catalog.plain(article.topic)
     title = f"{article.id} {article.title or topic}"
     return _entry(ReferenceKind.ARTICLE, article.id, title=title, note=topic, names=names)
 
 
 def _procedure(catalog: Catalog, procedure: Procedure) -> SearchEntry:
-    steps = " ".join(plain(catalog, step.do) for step in procedure.steps)
+    steps = " ".join(catalog.plain(step.do) for step in procedure.steps)
     return _entry(
         ReferenceKind.PROCEDURE,
         procedure.id,
         title=procedure.title,
-        note=plain(catalog, procedure.summary),
+        note=catalog.plain(procedure.summary),
         names=[procedure.title],
         body=steps[:MAX_BODY_LENGTH],
     )

@@ -1,4 +1,4 @@
-"""The comments of a source file, each with the key or the item that it speaks of."""
+"""The comments of a source file, each with the key or the list item that it belongs to."""
 
 import re
 from collections import defaultdict
@@ -6,18 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from generator.problem import Position
+from generator.problem import Loc, Position
 from generator.sources.file_types import SCHEMA_MARK
-from generator.sources.node import Loc, Node
+from generator.sources.node import Node
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*$", re.MULTILINE)
 _DASH = 2
-"""How many columns an item stands behind its dash."""
+"""The columns from the dash of an item to the item."""
 
 
 @dataclass(frozen=True)
 class Comment:
-    """A comment, and where it stands."""
+    """A comment and its position."""
 
     position: Position
     text: str
@@ -25,22 +25,22 @@ class Comment:
 
 @dataclass(frozen=True)
 class Comments:
-    """The comments of a file by what they belong to."""
+    """The comments of a file by the key or item that they belong to."""
 
     schema: str = ""
-    """The line that names the schema; empty where there is none."""
+    """The line with the schema, or ""."""
     head: Sequence[str] = ()
-    """Those about the file: at its top, with an empty line below."""
+    """Comments about the file: at the top, followed by an empty line."""
     above: Mapping[Loc, list[str]] = field(default_factory=dict)
-    """Those above a key or an item, or behind it on its line."""
+    """Comments above a key or an item, or after it on the same line."""
     below: Mapping[Loc, list[str]] = field(default_factory=dict)
-    """Those at the end of a group, by its last key or item that stands no deeper."""
+    """Comments at the end of a group, by its last key or item with the same indentation or less."""
     foot: Sequence[str] = ()
-    """Those at the end of the file."""
+    """Comments at the end of the file."""
 
     def within(self, loc: Loc) -> bool:
-        """Tell whether a comment stands at something below ``loc``."""
-        return any(way[: len(loc)] == loc and way != loc for way in (*self.above, *self.below))
+        """Return whether a comment belongs to a value below ``loc``."""
+        return any(other[: len(loc)] == loc and other != loc for other in (*self.above, *self.below))
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,8 @@ def find_comments(text: str, root: Node) -> list[Comment]:
     """Return every comment of a file, in order.
 
     Args:
-        text: the file's text, its lines ended by line feeds.
-        root: what was read from it.
+        text: the text of the file, with line feeds as line ends.
+        root: the root of the parsed file.
 
     """
     starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
@@ -68,20 +68,20 @@ def find_comments(text: str, root: Node) -> list[Comment]:
     for node in _texts(root):
         start, stop = offset(node.position), offset(node.end or node.position)
         if node.style in ("|", ">"):
-            start = starts[node.position.line]  # a comment may stand behind the sign
+            start = starts[node.position.line]  # a comment may follow the indicator
         if start < stop:
             masked += [text[end:start], re.sub(r"[^\n]", "x", text[start:stop])]
             end = stop
     masked.append(text[end:])
-    found = []
+    comments = []
     line, begin = 1, 0
     outside = "".join(masked)
-    for mark in _COMMENT.finditer(outside):
-        line += outside.count("\n", begin, mark.start())
-        begin = mark.start()
-        position = Position(line=line, column=mark.start() - starts[line - 1] + 1)
-        found.append(Comment(position, text[mark.start() : mark.end()].rstrip()))
-    return found
+    for match in _COMMENT.finditer(outside):
+        line += outside.count("\n", begin, match.start())
+        begin = match.start()
+        position = Position(line=line, column=match.start() - starts[line - 1] + 1)
+        comments.append(Comment(position, text[match.start() : match.end()].rstrip()))
+    return comments
 
 
 def _texts(node: Node) -> Iterator[Node]:
@@ -93,10 +93,10 @@ def _texts(node: Node) -> Iterator[Node]:
 
 
 def place_comments(text: str, root: Node) -> Comments:
-    """Return the comments of a file, each at what it belongs to."""
-    found = find_comments(text, root)
-    comments = [comment for comment in found if not comment.text.startswith(SCHEMA_MARK)]
-    schema = next((comment.text for comment in found if comment.text.startswith(SCHEMA_MARK)), "")
+    """Return the comments of a file by the key or item that they belong to."""
+    every = find_comments(text, root)
+    comments = [comment for comment in every if not comment.text.startswith(SCHEMA_MARK)]
+    schema = next((comment.text for comment in every if comment.text.startswith(SCHEMA_MARK)), "")
     anchors = [*_anchors(root, ())]
     head = _head(text, comments, anchors)
     del comments[: len(head)]
@@ -127,7 +127,7 @@ def place_comments(text: str, root: Node) -> Comments:
 
 
 def _anchors(node: Node, loc: Loc) -> Iterator[_Anchor]:
-    """Yield the keys and items below a node, in order; an item stands for its first key."""
+    """Yield the keys and items below a node in order, an item instead of its first key."""
     if isinstance(node.value, dict):
         for index, (key, value) in enumerate(node.value.items()):
             if index or not loc or isinstance(loc[-1], str):
@@ -141,7 +141,7 @@ def _anchors(node: Node, loc: Loc) -> Iterator[_Anchor]:
 
 
 def _head(text: str, comments: Sequence[Comment], anchors: Sequence[_Anchor]) -> Sequence[Comment]:
-    """Return the comments at the top of the file that an empty line parts from the first key."""
+    """Return the comments at the top of the file, if an empty line separates them from the first key."""
     lines = text.split("\n")
     first = anchors[0].position.line if anchors else len(lines)
     early = [comment for comment in comments if comment.position.line < first]

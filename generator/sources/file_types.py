@@ -1,4 +1,4 @@
-"""The kinds of source files: what each is called, what it describes, and its schema for editors."""
+"""The kinds of source files: their names, their models and their schemas for editors."""
 
 import re
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ from generator.model.style import Style
 from generator.model.types import SLUG
 
 SCHEMAS = ".schema"
-"""The folder of the schemas, within the folder of the sources."""
+"""The folder of the schemas, in the folder of the sources."""
 SCHEMA_MARK = "# yaml-language-server:"
-"""What the first line of a source begins with; editors find the schema by it."""
+"""The start of the first line of a source, by which editors find the schema."""
 
 
 @dataclass(frozen=True)
@@ -19,11 +19,11 @@ class FileType:
 
     model: type[Entry]
     schema: str
-    """The name of its schema."""
+    """The name of the schema."""
     name: re.Pattern[str]
-    """The file's name below ``codes/``; its group is the entry's id."""
+    """The name of the file below ``codes/``; its group is the id of the entry."""
     key: re.Pattern[str] | None = None
-    """The form of an id where each top key of the file is an entry; None where the file is one."""
+    """The form of the ids if each top-level key is an entry; None if the file is one entry."""
 
 
 FILE_TYPES = (
@@ -36,20 +36,20 @@ FILE_TYPES = (
     FileType(Code, "code", re.compile(r"([2-5][0-5][0-9])/code\.yml")),
     FileType(Reply, "reply", re.compile(rf"([2-5][0-5][0-9]/{SLUG})\.yml")),
 )
-"""Every kind of file, the first that fits wins."""
+"""All kinds of files; the first whose name matches wins."""
 
 
 def schema_line(name: str) -> str:
-    """Return the first line of a source, which leads editors to its schema, without a line feed.
+    """Return the first line of a source, by which editors find its schema, without a line feed.
 
     Args:
         name: the file's name below the folder of the sources, such as ``451/greylisting.yml``.
 
     Raises:
-        ValueError: no kind of source has such a name.
+        ValueError: no kind of source has this name.
 
     """
     for kind in FILE_TYPES:
         if kind.name.fullmatch(name):
             return f"{SCHEMA_MARK} $schema={'../' * name.count('/')}{SCHEMAS}/{kind.schema}.json"
-    raise ValueError(f"no kind of source is called {name!r}")
+    raise ValueError(f"no kind of source has the name {name!r}")

@@ -1,4 +1,4 @@
-"""The files below a folder: ordinary ones, nothing followed and nothing opened."""
+"""The regular files below a folder; links aren't followed."""
 
 import os
 import stat
@@ -8,8 +8,8 @@ from pathlib import Path
 
 from generator.problem import Problem
 
-DEEPEST = 16
-"""Folders within folders."""
+MAX_FOLDER_DEPTH = 16
+"""The most folders inside one another."""
 
 _KINDS = (
     (stat.S_ISLNK, "a symbolic link"),
@@ -23,23 +23,23 @@ _KINDS = (
 
 @dataclass(frozen=True)
 class Folder:
-    """What stands below a folder."""
+    """The content of a folder and its subfolders."""
 
     files: tuple[str, ...]
-    """The ordinary files, relative to the folder, with forward slashes, in order."""
+    """The regular files, relative to the folder, with forward slashes, sorted."""
     folders: tuple[str, ...]
-    """The folders below it, in the same form."""
+    """The subfolders, in the same form."""
     problems: tuple[Problem, ...]
-    """What is neither, or cannot be listed."""
+    """Whatever is neither of the two, or can't be listed."""
 
 
 def label_of(root: Path) -> str:
-    """Return what problems call a folder: its name, also where it is given as ``.``."""
+    """Return the name of a folder in problems, also for a relative path such as ``.``."""
     return root.name if root.name not in ("", "..") else root.resolve().name
 
 
 def list_folder(root: Path) -> Folder:
-    """Return what stands below ``root``; nothing where it is a link, which may lead out of the project."""
+    """Return the content of ``root``; nothing if it is a link, which may lead out of the project."""
     if root.is_symlink():
         return Folder((), (), (not_a_file(label_of(root), root.lstat().st_mode),))
     files: list[str] = []
@@ -54,9 +54,9 @@ def list_folder(root: Path) -> Folder:
                     files.append(path)
                 elif not stat.S_ISDIR(mode):
                     problems.append(not_a_file(f"{label_of(root)}/{path}", mode))
-                elif path.count("/") >= DEEPEST:
-                    hint = "Move what it holds up."
-                    message = f"the folder lies deeper than {DEEPEST} folders"
+                elif path.count("/") >= MAX_FOLDER_DEPTH:
+                    hint = "Move its files up."
+                    message = f"the folder is nested more than {MAX_FOLDER_DEPTH} levels deep"
                     problems.append(
                         Problem(path=f"{label_of(root)}/{path}", rule="not-a-file", message=message, hint=hint)
                     )
@@ -75,13 +75,13 @@ def _entries(root: Path, name: str) -> Iterator[tuple[str, int]]:
 
 
 def not_a_file(path: str, mode: int) -> Problem:
-    """Return the problem of something that is no ordinary file."""
+    """Return the problem of something other than a regular file."""
     kind = next((kind for test, kind in _KINDS if test(mode)), "something else")
-    message = f"this is {kind}, not an ordinary file"
-    return Problem(path=path, rule="not-a-file", message=message, hint="Put the file itself here, or remove it.")
+    message = f"this is {kind}, not a regular file"
+    return Problem(path=path, rule="not-a-file", message=message, hint="Replace it with the file itself, or remove it.")
 
 
 def unreadable(path: str, error: OSError, what: str = "the file") -> Problem:
-    """Return the problem of a file or a folder that the system refuses."""
-    message = f"{what} cannot be read: {error.strerror or error}"
+    """Return the problem of a file or folder that the system doesn't let us read."""
+    message = f"{what} can't be read: {error.strerror or error}"
     return Problem(path=path, rule="not-a-file", message=message, hint="Check its permissions and its name.")

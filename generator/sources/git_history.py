@@ -1,4 +1,4 @@
-"""When each source file last changed, and which are gone, from git."""
+"""The dates of the last changes, and the deleted files, from git."""
 
 import os
 import subprocess
@@ -6,17 +6,17 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 SETTINGS = ("safe.directory=*", "core.quotePath=off", "log.showRoot=true", "log.showSignature=false")
-"""What a machine or a repository may have set otherwise; the folder may also be another user's."""
+"""Overrides of the user's and the repository's configuration; the folder may belong to another user."""
 
 LOG = ("log", "--format=%x00%cs", "--name-only", "--relative")
-"""Each commit's day, in the zone where it was made, and the names of what it changed."""
+"""The date of each commit in the committer's time zone, and the files that it changed."""
 
 
 def last_changed(root: Path) -> Mapping[str, str]:
     """Return the date of the newest commit of every file, as ``2026-11-24``, by its path below ``root``.
 
-    Empty where git or its history is missing, as in a downloaded archive, and in a shallow clone,
-    whose oldest commit seems to have made every file: no date is better than a wrong one.
+    Empty without git or its history, as in a downloaded archive. Also empty in a shallow clone, whose oldest
+    commit seems to have changed every file: no date is better than a wrong one.
     """
     try:
         if _git(root, "rev-parse", "--is-shallow-repository").strip() != "false":
@@ -32,47 +32,46 @@ def last_changed(root: Path) -> Mapping[str, str]:
     return dates
 
 
-MAIN_LINES = ("refs/remotes/origin/HEAD", "refs/remotes/origin/main", "refs/remotes/origin/master")
-"""Where the line of commits may be that readers' sites are built from."""
+MAIN_BRANCHES = ("refs/remotes/origin/HEAD", "refs/remotes/origin/main", "refs/remotes/origin/master")
+"""The branches that the published site may be built from."""
 
 
-def gone(root: Path) -> Mapping[str, str]:
-    """Return the files below ``root`` that the main line once had and that are not there any more.
+def deleted_files(root: Path) -> Mapping[str, str]:
+    """Return the files below ``root`` that were deleted from the main branch, each with its new name or "".
 
-    Each with the name that git takes for its new one, or "". Only the main line counts: its own commits
-    and what it merged, each as a whole. What a branch adds and takes away again was never published.
-    Without a main line of a remote, the commits up to here are it. Empty where git or its history is
-    missing, and in a shallow clone.
+    Git guesses the new name. A merge counts as one commit: a file that a branch adds and deletes was never
+    published. Without a remote main branch, the current branch is used. Empty without git or its history, and
+    in a shallow clone.
     """
-    found: dict[str, str] = {}
+    deleted: dict[str, str] = {}
     try:
         if _git(root, "rev-parse", "--is-shallow-repository").strip() != "false":
             return {}
-        known = _git(root, "for-each-ref", "--format=%(refname)", *MAIN_LINES).split()
+        known = _git(root, "for-each-ref", "--format=%(refname)", *MAIN_BRANCHES).split()
         base = _git(root, "merge-base", "HEAD", known[0]).strip() if known else "HEAD"
         how = ("-z", "-M", "--diff-filter=DR", "--name-status", "--relative")
-        told = _git(root, "log", "--first-parent", "-m", "--format=", *how, base, "--", ".")
-        told += _git(root, "diff", *how, base, "--", ".")
+        changes = _git(root, "log", "--first-parent", "-m", "--format=", *how, base, "--", ".")
+        changes += _git(root, "diff", *how, base, "--", ".")
     except (OSError, subprocess.CalledProcessError):
         return {}
-    words = iter(told.split("\0"))
+    words = iter(changes.split("\0"))
     for word in words:
         status = word.strip()
         if status.startswith("R"):
             old = next(words)
-            found[old] = next(words)
+            deleted[old] = next(words)
         elif status:
-            found.setdefault(next(words), "")
-    return {name: new for name, new in found.items() if not (root / name).exists()}
+            deleted.setdefault(next(words), "")
+    return {name: new for name, new in deleted.items() if not (root / name).exists()}
 
 
 def newest(dates: Mapping[str, str], files: Iterable[str]) -> str:
-    """Return the newest date of ``files``; empty where none of them has one."""
+    """Return the newest date of the files, or "" if none of them has one."""
     return max((dates.get(file, "") for file in files), default="")
 
 
 def _git(root: Path, *arguments: str) -> str:
-    """Return what git prints, whatever the user's own settings and variables say."""
+    """Return the output of git, independent of the user's settings and environment."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     options = [word for setting in SETTINGS for word in ("-c", setting)]
     command = ["git", "--no-pager", *options, *arguments]

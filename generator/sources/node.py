@@ -1,31 +1,28 @@
-"""A value of a source file: what it holds, and where it stands."""
+"""Values of a source file, with their positions."""
 
 import re
 from dataclasses import dataclass, field
 from itertools import islice
 
-from generator.problem import Position
-
-Loc = tuple[int | str, ...]
-"""The way to a value: keys and list indexes from the top of the file."""
+from generator.problem import Loc, Position
 
 
 @dataclass(kw_only=True, slots=True)
 class Node:
-    """A value of a file: its text, its items or its keys, and where each stands."""
+    """A value of a file: a text, a list or a mapping."""
 
     value: "str | list[Node] | dict[str, Node]"
     position: Position
     keys: dict[str, Position] = field(default_factory=dict)
-    """Where each key of a mapping stands."""
+    """The position of each key of a mapping."""
     style: str | None = None
-    """The sign that a text is written with, one of ``' " | >``; none for a plain text, a list and a mapping."""
+    """The style indicator of a text, one of ``' " | >``; None for a plain text, a list and a mapping."""
     end: Position | None = None
-    """Where a text ends."""
+    """The end of a text."""
 
     @property
     def is_plain(self) -> bool:
-        """Whether it is a text without quotes, which other readers of YAML may take for a number or a date."""
+        """Whether it is an unquoted text, which other YAML parsers may read as a number or a date."""
         return isinstance(self.value, str) and not self.style
 
     def plain(self) -> object:
@@ -41,16 +38,16 @@ class Node:
         return self._walk(loc)[0]
 
     def locate(self, loc: Loc) -> Position:
-        """Return where the value at ``loc`` stands, or its key if it has one, or the nearest above it."""
+        """Return the position of the value at ``loc``, of its key if it has one, or of the nearest value above it."""
         return self._walk(loc)[1]
 
     def find(self, source: str, words: str, before: int = 0) -> Position | None:
-        """Return where words stand in this text, whose lines may be wrapped anywhere.
+        """Return the position of words in this text, whose lines may be wrapped anywhere.
 
         Args:
-            source: the file that the text stands in.
-            words: what to look for.
-            before: how many times the same words stand in the text before.
+            source: the text of the whole file.
+            words: the words to find.
+            before: how many times the same words appear before in the text.
 
         """
         if not (words and self.end):
@@ -59,10 +56,10 @@ class Node:
         start = self.position.column - 1
         written = "\n".join([" " * start + lines[0][start:], *lines[1:]])
         pattern = r"\s+".join(map(re.escape, words.split()))
-        found = next(islice(re.finditer(pattern, written), before, None), None)
-        if not found:
+        match = next(islice(re.finditer(pattern, written), before, None), None)
+        if not match:
             return None
-        at = found.start()
+        at = match.start()
         return Position(line=self.position.line + written.count("\n", 0, at), column=at - written.rfind("\n", 0, at))
 
     def _walk(self, loc: Loc) -> "tuple[Node, Position]":

@@ -1,4 +1,4 @@
-"""The files under ``codes/`` as entries: which file holds what, and what it is called."""
+"""The files below ``codes/`` as entries, each with the file that it comes from."""
 
 import re
 import unicodedata
@@ -10,24 +10,24 @@ from pathlib import Path
 from stat import S_IFDIR
 
 from generator.model.entries import Entry, EntryKey
-from generator.model.types import id_fault
+from generator.model.types import id_problem
 from generator.problem import (
     FILE_START,
     MAX_PROBLEMS_PER_FILE,
     CatalogError,
+    Loc,
     Position,
     Problem,
     describe_foreign_letter,
 )
 from generator.sources.file_types import FILE_TYPES, SCHEMA_MARK, SCHEMAS, FileType, schema_line
 from generator.sources.folder import Folder, label_of, list_folder, not_a_file
-from generator.sources.node import Loc
 from generator.sources.text import Clean, read_text
 from generator.sources.validation import validate
 from generator.sources.yaml import Document, Source, parse_yaml
 
 _ENDINGS = re.compile(r"(?:\.(?:yml|yaml|txt|md|bak|orig|tmp)|~)*$")
-"""What stands at the end of a name that is meant to end in ``.yml``."""
+"""Endings of a file name that should end in ``.yml``."""
 
 
 @dataclass(frozen=True)
@@ -40,19 +40,19 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Sources:
-    """The entries of all files, and the problems of the files that can't be read."""
+    """The entries of all readable files, and the problems of the other files."""
 
     entries: tuple[Loaded, ...]
     broken: frozenset[EntryKey]
-    """Entries that are described in files that can't be read; an empty id stands for all of a kind."""
+    """The entries whose files can't be read; an empty id means all entries of a kind."""
     problems: tuple[Problem, ...]
 
     def is_broken(self, key: EntryKey) -> bool:
-        """Return whether a file that can't be read may describe an entry."""
+        """Return whether an entry may be in a file that can't be read."""
         return key in self.broken or (key[0], "") in self.broken
 
     def locate(self, entry: Entry, loc: Loc, words: str = "", before: int = 0) -> Position:
-        """Return the position of a value of an entry, or of words in it; the top of the file if it wasn't read."""
+        """Return the position of a value of an entry, or of words in it; the start of a file that wasn't read."""
         source = self._by_path.get(entry.file)
         return source.place((*entry.loc, *loc), words, before) if source else FILE_START
 
@@ -66,18 +66,17 @@ ReadCache = dict[str, tuple[Loaded, ...]]
 
 
 def read_sources(root: Path, cache: ReadCache | None = None) -> Sources:
-    """Return the entries of every file below ``root``, and the problems of all of them.
+    """Return the entries and the problems of every file below ``root``.
 
     Args:
         root: the folder of the sources.
-        cache: what an earlier run has read; replaced by what this one reads. A file with the same text gives the
-            same entries again.
+        cache: the entries of an earlier run, which are used again for files with the same text; updated.
 
     """
     folder = list_folder(root)
     reading = _Reading(root, cache or {})
     reading.add_folder(folder)
-    other = (f"{SCHEMAS}/", *(f"{name}/" for name in _folders_in_place_of_files(folder)))
+    other = (f"{SCHEMAS}/", *(f"{name}/" for name in _folders_with_file_names(folder)))
     for name in folder.files:
         if not name.startswith(other):
             reading.add_file(name)
@@ -88,7 +87,7 @@ def read_sources(root: Path, cache: ReadCache | None = None) -> Sources:
 
 
 class _Reading:
-    """What was read so far."""
+    """The entries and problems that were read so far."""
 
     def __init__(self, root: Path, cache: ReadCache) -> None:
         self.root = root
@@ -100,12 +99,12 @@ class _Reading:
         self.read: ReadCache = {}
 
     def add_folder(self, folder: Folder) -> None:
-        """Add what is no file, and what may stand in it or in its place."""
+        """Add the problems of a folder, and the entries that they may hide."""
         self.problems += folder.problems
-        self.problems += [not_a_file(f"{self.label}/{name}", S_IFDIR) for name in _folders_in_place_of_files(folder)]
+        self.problems += [not_a_file(f"{self.label}/{name}", S_IFDIR) for name in _folders_with_file_names(folder)]
         for problem in self.problems:
-            described = _described(problem.path.partition("/")[2])
-            self.broken |= {described} if described else {(kind.model, "") for kind in FILE_TYPES}
+            key = _key_of(problem.path.partition("/")[2])
+            self.broken |= {key} if key else {(kind.model, "") for kind in FILE_TYPES}
 
     def add_file(self, name: str) -> None:
         """Add the entries of a file."""
@@ -117,113 +116,115 @@ class _Reading:
             self._add_entries(kind, id, text, path)
         except CatalogError as error:
             self.problems += error.problems
-            if described := _described(name):
-                self.broken.add(described)
+            if key := _key_of(name):
+                self.broken.add(key)
 
     def _add_entries(self, kind: FileType, id: str, text: Clean, path: str) -> None:
-        """Add what a file describes: what it gave in an earlier run where its text is the same."""
+        """Add the entries of a file, those of an earlier run if its text is the same."""
         cached = self.cache.get(path)
         if cached and cached[0].source.text == text.text and not text.problems:
             self.read[path] = cached
             self.entries += cached
             return
-        entries, problems = len(self.entries), len(self.problems)
+        entry_count, problem_count = len(self.entries), len(self.problems)
         document = parse_yaml(text, path)
         source = Source(path, document.text)
         if kind.key:
             self._add_list(kind, kind.key, document, source)
         else:
             self.entries.append(Loaded(validate(kind.model, document, id), source))
-        if len(self.problems) == problems:
-            self.read[path] = tuple(self.entries[entries:])
+        if len(self.problems) == problem_count:
+            self.read[path] = tuple(self.entries[entry_count:])
 
     def _add_list(self, kind: FileType, form: re.Pattern[str], document: Document, source: Source) -> None:
         """Add the entries of a list file, one per key."""
         self.problems += document.problems
-        alone = replace(document, problems=())
-        faults = 0
+        without_problems = replace(document, problems=())
+        problem_count = 0
         spelled = Counter(key.lower() for key in document.root.keys)
         for key, position in document.root.keys.items():
-            fault = id_fault(key) if form.fullmatch(key) else "not in the form of an id"
+            reason = id_problem(key) if form.fullmatch(key) else "it doesn't have the form of an id"
             if spelled[key.lower()] > 1:
-                fault = "it stands here in other letters too"
+                reason = "another id differs only in case"
             try:
-                if not fault:
-                    self.entries.append(Loaded(validate(kind.model, alone, key, (key,)), source))
+                if not reason:
+                    self.entries.append(Loaded(validate(kind.model, without_problems, key, (key,)), source))
                     continue
-                problems: Sequence[Problem] = [_bad_id(document.path, key, fault, position)]
-                self.broken.add((kind.model, ""))  # it may be meant for any other
+                problems: Sequence[Problem] = [_bad_id(document.path, key, reason, position)]
+                self.broken.add((kind.model, ""))  # it may be a misspelt id of any other entry
             except CatalogError as error:
                 problems = error.problems
                 self.broken.add((kind.model, key))
             self.problems += document.further(problems)
-            faults += len(problems)
-            if faults > MAX_PROBLEMS_PER_FILE:
+            problem_count += len(problems)
+            if problem_count > MAX_PROBLEMS_PER_FILE:
                 self.broken.add((kind.model, ""))
                 break
 
 
 def kind_of(name: str, path: str) -> tuple[FileType, str]:
-    """Return the kind of a file, and the id that its name holds.
+    """Return the kind of a file and the id in its name.
 
     Raises:
-        CatalogError: no kind has such a name, or no page can have it.
+        CatalogError: the name is of no kind, or can't be used for a page.
 
     """
     for kind in FILE_TYPES:
-        if found := kind.name.fullmatch(name):
-            if fault := id_fault(found[1]):
-                hint = "Give it another name: it is the address of the page and the name of its folder."
-                raise CatalogError([Problem(path=path, rule="reserved-id", message=fault, hint=hint)])
-            return kind, found[1]
-    message, hint = "no kind of entry has this name", _expected(name)
+        if match := kind.name.fullmatch(name):
+            if reason := id_problem(match[1]):
+                hint = "Rename it: the name becomes part of the page's address."
+                raise CatalogError([Problem(path=path, rule="reserved-id", message=reason, hint=hint)])
+            return kind, match[1]
+    message, hint = "unexpected file name", _expected_name(name)
     raise CatalogError([Problem(path=path, rule="stray-file", message=message, hint=hint)])
 
 
 def _wrong_schema(name: str, path: str, text: str) -> Iterator[Problem]:
-    """Yield the problem of a first line that leads editors to another schema; a file may do without the line."""
+    """Yield the problem of a first line with another kind's schema; the line is optional."""
     top = text.partition("\n")[0].rstrip()
     if top.startswith(SCHEMA_MARK) and top != schema_line(name):
-        message, hint = "the first line names the schema of another kind of file", f"Write: {schema_line(name)}"
+        message, hint = "the first line has the schema of another kind of file", f"Write: {schema_line(name)}"
         yield Problem(path=path, rule="schema-line", message=message, hint=hint)
 
 
-def _folders_in_place_of_files(folder: Folder) -> Iterator[str]:
+def _folders_with_file_names(folder: Folder) -> Iterator[str]:
     return (name for name in folder.folders if any(kind.name.fullmatch(name) for kind in FILE_TYPES))
 
 
-def _described(name: str) -> EntryKey | None:
-    """Return what a file describes, or is meant to describe where its name is nearly right."""
-    meant = _meant(name)
-    return next(((kind.model, found[1]) for kind in FILE_TYPES if (found := kind.name.fullmatch(meant))), None)
+def _key_of(name: str) -> EntryKey | None:
+    """Return the entry of a file, also if the name is only nearly right."""
+    name = _corrected(name)
+    return next(((kind.model, match[1]) for kind in FILE_TYPES if (match := kind.name.fullmatch(name))), None)
 
 
-def _bad_id(path: str, key: str, fault: str, position: Position) -> Problem:
+def _bad_id(path: str, key: str, reason: str, position: Position) -> Problem:
     hint = (
-        f"{describe_foreign_letter(key)}Use an article's number as it is, such as ME020073; "
-        "elsewhere small letters, digits and hyphens."
+        f"{describe_foreign_letter(key)}Write the id of an article as the vendor does, such as ME020073. "
+        "Other ids consist of lower-case letters, digits and hyphens."
     )
-    return Problem(path=path, position=position, rule="wrong-form", message=f"the id {key!r}: {fault}", hint=hint)
+    message = f"invalid id {key!r}: {reason}"
+    return Problem(path=path, position=position, rule="wrong-form", message=message, hint=hint)
 
 
-def _meant(name: str) -> str:
-    """Return a name in the form that names have, as near to the given one as can be."""
-    plain = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
-    way, _, last = plain.lower().rpartition("/")
+def _corrected(name: str) -> str:
+    """Return the most similar name in the right form."""
+    decomposed = unicodedata.normalize("NFKD", name)
+    plain = "".join(character for character in decomposed if not unicodedata.combining(character))
+    folder, _, last = plain.lower().rpartition("/")
     words = re.findall("[^\\W_]+", _ENDINGS.sub("", last))
-    return f"{way}/{'-'.join(words)}.yml".removeprefix("/")
+    return f"{folder}/{'-'.join(words)}.yml".removeprefix("/")
 
 
-def _expected(name: str) -> str:
-    meant = _meant(name)
-    if any(kind.name.fullmatch(meant) for kind in FILE_TYPES):
-        hidden = " Windows may hide the ending." if name.endswith(".txt") else ""
+def _expected_name(name: str) -> str:
+    corrected = _corrected(name)
+    if any(kind.name.fullmatch(corrected) for kind in FILE_TYPES):
+        hidden = " Windows may hide the file name extension." if name.endswith(".txt") else ""
         return (
-            f"{describe_foreign_letter(name)}Rename it to {meant.rpartition('/')[2]!r}, "
-            f"in small letters, digits and single hyphens, or remove it if it is a copy.{hidden}"
+            f"{describe_foreign_letter(name)}Rename it to {corrected.rpartition('/')[2]!r}, "
+            f"or remove it if it is a copy.{hidden}"
         )
     if name != name.lower() or " " in name or "_" in name or not name.isascii():
-        return f"{describe_foreign_letter(name)}Use small letters, digits and single hyphens in the name."
+        return f"{describe_foreign_letter(name)}Use lower-case letters, digits and single hyphens in the name."
     return (
         "Expected: <code>/code.yml, <code>/<slug>.yml, settings/<group>/<slug>.yml, procedures/<slug>.yml, "
         "articles.yml, manual.yml or product.yml."

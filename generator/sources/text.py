@@ -1,4 +1,4 @@
-"""A source file as clean text: UTF-8, of bearable size, without a character that a reader cannot see."""
+"""Source files as clean text: UTF-8, of limited size, without invisible characters."""
 
 import codecs
 import os
@@ -16,22 +16,22 @@ MAX_BYTES = 256 * 1024
 HIDDEN_CHARACTERS = re.compile(
     "["
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # controls
-    "\xad\u034f\u200b-\u200f\u2060-\u2064\ufeff"  # no width
-    "\u061c\u202a-\u202e\u2066-\u206f"  # the direction of text
-    "\u2028\u2029\ufff9-\ufffb\ufffe\uffff"  # lines, remarks and no characters
-    "\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0"  # letters without a picture
-    "\ufe00-\ufe0f\U000e0000-\U000e0fff"  # variants and tags
-    "\ud800-\udfff"  # half a character
+    "\xad\u034f\u200b-\u200f\u2060-\u2064\ufeff"  # zero width
+    "\u061c\u202a-\u202e\u2066-\u206f"  # text direction
+    "\u2028\u2029\ufff9-\ufffb\ufffe\uffff"  # separators, annotations, noncharacters
+    "\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0"  # fillers
+    "\ufe00-\ufe0f\U000e0000-\U000e0fff"  # variation selectors and tags
+    "\ud800-\udfff"  # surrogates
     "]+"
 )
-"""Characters that a reader cannot see."""
-_HINT = "Remove it; type the text again if it was pasted."
+"""Characters that a reader can't see."""
+_HINT = "Remove it. If the text was pasted, type it again."
 _NO_BREAK = re.compile(r"(?m)^(?:[ \xa0-]*|[ \xa0-]*[A-Za-z_]+:)\xa0+")
-"""A no-break space where YAML needs a blank: before a key, an item or a value."""
-_SEEN = "\ufffd"
-"""What stands in the place of each hidden character when the rest of the file is read."""
+"""A non-breaking space where YAML needs a normal one: before a key, an item or a value."""
+_MASK = "\ufffd"
+"""Replaces each hidden character, so that the rest of the file can be checked."""
 
-_MARKS = (
+_BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF32_LE, "UTF-32"),
     (codecs.BOM_UTF32_BE, "UTF-32"),
     (codecs.BOM_UTF16_LE, "UTF-16"),
@@ -42,7 +42,7 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 
 
 @dataclass(frozen=True)
 class Clean:
-    """The text of a file, each line ended by a line feed, and the faults of single characters in it."""
+    """The text of a file with line feeds as line ends, and the problems of single characters in it."""
 
     text: str
     problems: tuple[Problem, ...] = ()
@@ -53,17 +53,17 @@ def read_text(file: Path, path: str) -> Clean:
 
     Args:
         file: where the file is.
-        path: how problems name it.
+        path: the file's name in problems.
 
     Raises:
-        CatalogError: it is no ordinary file, too large, or in another encoding altogether.
+        CatalogError: it isn't a regular file, is too large, or is in another encoding.
 
     """
     raw = _bytes(file, path)
     zeros = raw[:400:2].count(0), raw[1:400:2].count(0)
     unmarked = "UTF-16" if min(zeros) == 0 and max(zeros) * 4 > len(raw[:400]) else ""
-    if coding := next((name for mark, name in _MARKS if raw.startswith(mark)), unmarked):
-        message = f"the file is written in {coding}"
+    if encoding := next((name for mark, name in _BYTE_ORDER_MARKS if raw.startswith(mark)), unmarked):
+        message = f"the file is encoded in {encoding}"
         hint = "Save the file as UTF-8. Notepad calls UTF-16 'Unicode'."
         raise CatalogError([Problem(path=path, rule="encoding", message=message, hint=hint)])
     problems = []
@@ -72,57 +72,55 @@ def read_text(file: Path, path: str) -> Clean:
     except UnicodeDecodeError as error:
         text = raw.decode("utf-8-sig", "replace")
         at = _end(_lines(raw[: error.start].decode("utf-8-sig")))
-        letter = raw[error.start : error.start + 1]
-        message = f"a letter is not written in UTF-8 (the byte 0x{letter[0]:02X})"
-        meant = letter.decode("cp1252", "replace")
-        hint = f"Save the file as UTF-8. In ANSI (Windows-1252) the letter is {meant!r}."
+        byte = raw[error.start : error.start + 1]
+        message = f"the byte 0x{byte[0]:02X} isn't valid UTF-8"
+        hint = f"Save the file as UTF-8. In ANSI (Windows-1252) the byte means {byte.decode('cp1252', 'replace')!r}."
         problems.append(Problem(path=path, position=at, rule="encoding", message=message, hint=hint))
     text = _lines(text)
     if _is_plain(text):
         return Clean(text, tuple(problems))
     end, at = 0, Position()
-    for found in islice(HIDDEN_CHARACTERS.finditer(text), MAX_PROBLEMS_PER_FILE + 1):
-        at = _end(text[end : found.start()], at)
-        end = found.start()
-        message = f"{named(found[0][0])} stands here, which a reader cannot see"
+    for hidden in islice(HIDDEN_CHARACTERS.finditer(text), MAX_PROBLEMS_PER_FILE + 1):
+        at = _end(text[end : hidden.start()], at)
+        end = hidden.start()
+        message = f"invisible character {describe_character(hidden[0][0])}"
         problems.append(Problem(path=path, position=at, rule="hidden-character", message=message, hint=_HINT))
     return Clean(mask_hidden(text) if problems else text, tuple(problems))
 
 
-def plain_blanks(clean: Clean, path: str) -> Clean:
-    """Return a text with a blank for each no-break space that stands where YAML needs a blank, and those faults."""
+def replace_no_break_spaces(clean: Clean, path: str) -> Clean:
+    """Return a text with normal spaces where YAML needs them, and a problem for each that wasn't one."""
     if "\xa0" not in clean.text:
         return clean
     problems = [*clean.problems]
-    for found in islice(_NO_BREAK.finditer(clean.text), MAX_PROBLEMS_PER_FILE + 1):
-        at = _end(clean.text[: found.start() + found[0].index("\xa0")])
-        message = "a no-break space stands here, which looks like a blank and is none"
-        hint = "Type blanks in its place."
+    for space in islice(_NO_BREAK.finditer(clean.text), MAX_PROBLEMS_PER_FILE + 1):
+        at = _end(clean.text[: space.start() + space[0].index("\xa0")])
+        message, hint = "non-breaking space (U+00A0)", "Use a normal space."
         problems.append(Problem(path=path, position=at, rule="hidden-character", message=message, hint=hint))
-    text = _NO_BREAK.sub(lambda found: found[0].replace("\xa0", " "), clean.text)
+    text = _NO_BREAK.sub(lambda space: space[0].replace("\xa0", " "), clean.text)
     return Clean(text, tuple(problems))
 
 
 def _is_plain(text: str) -> bool:
-    """Tell whether a text holds nothing but letters and signs of ASCII, blanks and line feeds: most files do."""
+    """Return whether a text consists of printable ASCII characters and line feeds, as most files do."""
     return text.isascii() and text.replace("\n", "").isprintable()
 
 
-def named(character: str) -> str:
-    """Return what a character is called, such as ``the character U+200B (zero width space)``."""
+def describe_character(character: str) -> str:
+    """Return the number and the name of a character, such as ``U+200B (zero width space)``."""
     name = unicodedata.name(character, "").lower()
-    return f"the character U+{ord(character):04X}" + (f" ({name})" if name else "")
+    return f"U+{ord(character):04X}" + (f" ({name})" if name else "")
 
 
 def mask_hidden(text: str) -> str:
-    """Return a text with a mark in the place of each hidden character."""
-    return HIDDEN_CHARACTERS.sub(lambda found: _SEEN * len(found[0]), text)
+    """Return a text with each hidden character masked."""
+    return HIDDEN_CHARACTERS.sub(lambda hidden: _MASK * len(hidden[0]), text)
 
 
 def _bytes(file: Path, path: str) -> bytes:
-    """Return what an ordinary file holds; a link is not followed, and a pipe is not waited for."""
+    """Return the content of a regular file, without following a link or waiting for a pipe."""
     try:
-        with open(os.open(file, _FLAGS), "rb") as opened:  # noqa: PTH123  # by its number, with flags
+        with open(os.open(file, _FLAGS), "rb") as opened:  # noqa: PTH123  # Path.open() takes no flags
             mode = os.fstat(opened.fileno()).st_mode
             if not stat.S_ISREG(mode):
                 raise CatalogError([not_a_file(path, mode)])
@@ -131,7 +129,7 @@ def _bytes(file: Path, path: str) -> bytes:
         raise CatalogError([unreadable(path, error)]) from error
     if len(raw) > MAX_BYTES:
         message = f"the file is larger than {MAX_BYTES // 1024} KiB"
-        hint = "Shorten it: one entry a file."
+        hint = "Shorten it: keep one entry per file."
         raise CatalogError([Problem(path=path, rule="too-large", message=message, hint=hint)])
     return raw
 
@@ -141,7 +139,7 @@ def _lines(text: str) -> str:
 
 
 def _end(text: str, start: Position | None = None) -> Position:
-    """Return where a text ends that begins at ``start``."""
+    """Return the end position of a text that starts at ``start``."""
     start = start or Position()
     breaks = text.count("\n")
     column = len(text) - text.rfind("\n") if breaks else start.column + len(text)

@@ -1,43 +1,43 @@
-"""The model's objections to an entry, in words a writer understands."""
+"""Entries from parsed files, and pydantic's errors in words that a writer understands."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
-from typing import TypeVar, get_args, get_origin
+from typing import TypeVar
 
-from pydantic import BaseModel, RootModel, ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from generator.model.components import TAG
 from generator.model.entries import Entry
+from generator.model.introspection import TAG, description_at, fields_by_key, group_at
 from generator.model.prose import MarkError
-from generator.problem import MAX_PROBLEMS_PER_FILE, CatalogError, Problem, closest_name, did_you_mean
-from generator.sources.node import Loc
+from generator.problem import MAX_PROBLEMS_PER_FILE, CatalogError, Loc, Problem, closest_name, did_you_mean
 from generator.sources.yaml import Document
 
 E = TypeVar("E", bound=Entry)
 
 _DASHES = tuple("\u2010\u2011\u2012\u2013\u2014\u2022\u00b7")
-"""What word processors make of a hyphen, and bullets."""
+"""Dashes that word processors put in place of a hyphen, and bullets."""
 _OWN_KEYS = frozenset({"id", "file", "loc"})
+"""Fields that the reader fills in, not the writer."""
 
 
-def validate(model: type[E], source: Document, id: str, loc: tuple[str, ...] = ()) -> E:
+def validate(model: type[E], document: Document, id: str, loc: tuple[str, ...] = ()) -> E:
     """Return an entry of a file.
 
     Args:
         model: the kind of entry.
-        source: the file as read, with the faults found so far.
-        id: the entry's id, from its file's name or its key.
-        loc: the way to it within the file.
+        document: the parsed file.
+        id: the id of the entry, from the name of its file or from its key.
+        loc: the place of the entry within the file.
 
     Raises:
-        CatalogError: every fault of the file so far, and every objection, each at its line.
+        CatalogError: the problems of the document, and those of the entry.
 
     """
     problems = []
-    node, file = source.root.at(loc), source.path
+    node, file = document.root.at(loc), document.path
     if isinstance(node.value, dict):
         for key in _OWN_KEYS & set(node.value):
             hint = "Remove it: the id is the name of the file, or the key above."
@@ -50,18 +50,18 @@ def validate(model: type[E], source: Document, id: str, loc: tuple[str, ...] = (
         fields = {**data, "id": id, "file": file, "loc": loc} if isinstance(data, dict) else data
         entry = model.model_validate(fields)
     except ValidationError as error:
-        objections = (_problem(model, source, loc, details) for details in _without_echoes(model, error))
-        problems += islice(objections, MAX_PROBLEMS_PER_FILE + 1)
-    if problems or source.problems:
-        raise CatalogError(source.with_further(problems))
+        in_words = (_problem(model, document, loc, details) for details in _without_echoes(model, error))
+        problems += islice(in_words, MAX_PROBLEMS_PER_FILE + 1)
+    if problems or document.problems:
+        raise CatalogError(document.with_further(problems))
     return entry
 
 
 def _without_echoes(model: type[BaseModel], error: ValidationError) -> Iterator[ErrorDetails]:
-    """Yield the objections, but for those that only repeat another one of the same entry.
+    """Yield the errors that don't follow from another error of the same entry.
 
-    A list whose items are at fault is called too short as well, and a misspelt key is missing as well. A key that
-    is not indented is unknown in one group and missing in another: it is told once, with the group that lacks it.
+    A list with invalid items is also too short, and a misspelt key is also missing. A key with too little
+    indentation is unknown in one group and missing in another: the first error is yielded, with the other group.
     """
     errors = error.errors(include_url=False)
     owners = _owners(errors)
@@ -71,15 +71,15 @@ def _without_echoes(model: type[BaseModel], error: ValidationError) -> Iterator[
             unknown.setdefault(details["loc"][:-1], []).append(str(details["loc"][-1]))
 
     @cache
-    def meant(group: Loc) -> set[str | None]:
-        known = _keys(_model_at(model, group))
-        return {closest_name(found, known) for found in unknown.get(group, ())[:MAX_PROBLEMS_PER_FILE]}
+    def intended(group: Loc) -> set[str | None]:
+        known = fields_by_key(group_at(model, group))
+        return {closest_name(key, known) for key in unknown.get(group, ())[:MAX_PROBLEMS_PER_FILE]}
 
     for details in errors:
         loc = details["loc"]
         if details["type"] == "too_short" and details["input"]:
             continue
-        if details["type"] == "missing" and (loc[-1] in meant(loc[:-1]) or loc in owners.values()):
+        if details["type"] == "missing" and (loc[-1] in intended(loc[:-1]) or loc in owners.values()):
             continue
         if loc in owners:
             details["ctx"] = {"group": next(part for part in reversed(owners[loc][:-1]) if isinstance(part, str))}
@@ -87,28 +87,32 @@ def _without_echoes(model: type[BaseModel], error: ValidationError) -> Iterator[
 
 
 def _owners(errors: Sequence[ErrorDetails]) -> Mapping[Loc, Loc]:
-    """Return the keys that are not indented enough: where each stands, and where it is missing."""
-    lost: dict[object, list[Loc]] = {}
+    """Return the places of keys with too little indentation, each with the place where the key is missing."""
+    missing: dict[object, list[Loc]] = {}
     for details in errors:
         if details["type"] == "missing":
-            lost.setdefault(details["loc"][-1], []).append(details["loc"])
+            missing.setdefault(details["loc"][-1], []).append(details["loc"])
     owners: dict[Loc, Loc] = {}
     for details in errors:
         loc = details["loc"]
         if details["type"] == "extra_forbidden":
-            ways = (way for way in lost.get(loc[-1], ()) if len(way) > len(loc) and way[: len(loc) - 1] == loc[:-1])
-            owners.update((loc, way) for way in islice(ways, 1))
+            deeper = (
+                other
+                for other in missing.get(loc[-1], ())
+                if len(other) > len(loc) and other[: len(loc) - 1] == loc[:-1]
+            )
+            owners.update((loc, other) for other in islice(deeper, 1))
     return owners
 
 
-def _problem(model: type[BaseModel], source: Document, entry: Loc, details: ErrorDetails) -> Problem:
+def _problem(model: type[BaseModel], document: Document, entry: Loc, details: ErrorDetails) -> Problem:
     loc = tuple(part for part in details["loc"] if not str(part).startswith(TAG))
     key = next((str(part) for part in reversed(loc) if isinstance(part, str)), "the entry")
     rule, message, hint = _words(model, details, key)
     error = details.get("ctx", {}).get("error")
     where = (error.mark, error.before) if isinstance(error, MarkError) else ()
-    position = source.place((*entry, *loc), *where)
-    return Problem(path=source.path, position=position, rule=rule, message=message, hint=hint)
+    position = document.place((*entry, *loc), *where)
+    return Problem(path=document.path, position=position, rule=rule, message=message, hint=hint)
 
 
 _SIMPLE = {
@@ -116,116 +120,62 @@ _SIMPLE = {
     "too_short": ("empty", "{key!r} has no items", "Fill it in: {description}"),
     "string_too_short": ("empty", "{key!r} has no text", "Fill it in: {description}"),
     "string_too_long": ("too-long", "{key!r} is longer than {max_length} characters", "Shorten it: {description}"),
-    "string_type": ("wrong-type", "{key!r} is not a text", "Write one text after the colon. {description}"),
+    "string_type": ("wrong-type", "{key!r} isn't text", "Write text after the colon. {description}"),
 }
-"""Rule, message and hint for the kinds of objection that need no thought."""
+"""The rule, message and hint of errors that are always described in the same way."""
 
 
 def _words(model: type[BaseModel], details: ErrorDetails, key: str) -> tuple[str, str, str]:
-    description = _description(model, details["loc"])
+    """Return the rule, message and hint of an error."""
+    description = description_at(model, details["loc"]) or "Compare with a similar file."
     if details["type"] in _SIMPLE:
         rule, message, hint = _SIMPLE[details["type"]]
-        found = {"key": key, "input": details["input"], **details.get("ctx", {})}
-        return rule, message.format(**found), hint.format(description=description)
-    return _TOLD.get(details["type"], _raised)(model, details, key, description)
+        values = {"key": key, "input": details["input"], **details.get("ctx", {})}
+        return rule, message.format(**values), hint.format(description=description)
+    rule, message, hint = "wrong-form", f"{key!r} is {details['input']!r}", f"Expected: {description}"
+    match details["type"]:
+        case "tuple_type":
+            rule, message, hint = "wrong-type", f"{key!r} isn't a list", f"{_item_hint(details['input'])} {description}"
+        case "model_type":
+            rule, message = "wrong-type", f"{key!r} isn't a group of keys"
+            keys = ", ".join(_known_keys(model, details["loc"]))
+            hint = f"Write 'key: value' lines below it, indented by two spaces; the keys are {keys}. {description}"
+        case "string_pattern_mismatch" if "\n" in details["input"]:
+            message, hint = f"{key!r} has more than one line", f"Write it on one line. {description}"
+        case "string_pattern_mismatch":
+            pass
+        case "extra_forbidden" if "ctx" in details:
+            rule, message = "unknown-key", f"unknown key {key!r}"
+            hint = f"Indent it by two spaces: it belongs to {details['ctx']['group']!r}."
+        case "extra_forbidden":
+            rule, message = "unknown-key", f"unknown key {key!r}"
+            hint = _choice(key, _known_keys(model, details["loc"][:-1]))
+        case "enum":
+            rule = "unknown-value"
+            hint = _choice(str(details["input"]), re.findall("'(.*?)'", details["ctx"]["expected"]))
+        case _:  # a ValueError of the model: the problem and, after the last semicolon, the fix
+            problem, _, fix = details["msg"].removeprefix("Value error, ").rpartition("; ")
+            message = f"{key!r}: {problem or fix}"
+            if problem:
+                hint = f"{fix[0].upper()}{fix[1:]}."
+    return rule, message, hint
 
 
-def _not_a_list(_: type[BaseModel], details: ErrorDetails, key: str, description: str) -> tuple[str, str, str]:
-    given = details["input"]
-    found = str(next(iter(given), "") if isinstance(given, dict) else given)
-    return "wrong-type", f"{key!r} is not a list", f"{_item_hint(found)} {description}"
+def _choice(word: str, known: Sequence[str]) -> str:
+    return f"{did_you_mean(word, known)}Expected one of: {', '.join(known)}."
 
 
-def _not_a_group(model: type[BaseModel], details: ErrorDetails, key: str, description: str) -> tuple[str, str, str]:
-    keys = sorted(_keys(_model_at(model, details["loc"])) - _OWN_KEYS)
-    hint = f"Write 'key: value' lines below it, two blanks in; the keys are {', '.join(keys)}. {description}"
-    return "wrong-type", f"{key!r} is not a group of keys", hint
+def _known_keys(model: type[BaseModel], loc: Loc) -> list[str]:
+    return sorted(fields_by_key(group_at(model, loc)).keys() - _OWN_KEYS)
 
 
-def _not_in_form(_: type[BaseModel], details: ErrorDetails, key: str, description: str) -> tuple[str, str, str]:
-    if "\n" in details["input"]:
-        return "wrong-form", f"{key!r} has more than one line", f"Write it on one line. {description}"
-    return "wrong-form", f"{key!r} is {details['input']!r}", f"Expected: {description}"
-
-
-def _not_known(model: type[BaseModel], details: ErrorDetails, key: str, _: str) -> tuple[str, str, str]:
-    if "ctx" in details:
-        return (
-            "unknown-key",
-            f"unknown key {key!r}",
-            f"Indent it by two blanks: it belongs to {details['ctx']['group']!r}.",
-        )
-    known = sorted(_keys(_model_at(model, details["loc"][:-1])) - _OWN_KEYS)
-    return "unknown-key", f"unknown key {key!r}", f"{did_you_mean(key, known)}Known keys here: {', '.join(known)}."
-
-
-def _no_such_word(_: type[BaseModel], details: ErrorDetails, key: str, description: str) -> tuple[str, str, str]:  # noqa: ARG001  # as its neighbours
-    known = [word.strip("'") for word in details["ctx"]["expected"].replace(" or ", ", ").split(", ")]
-    hint = f"{did_you_mean(str(details['input']), known)}Expected one of: {', '.join(known)}."
-    return "unknown-value", f"{key!r} is {details['input']!r}", hint
-
-
-def _raised(_: type[BaseModel], details: ErrorDetails, key: str, description: str) -> tuple[str, str, str]:
-    """Return what a ValueError of the model says: what was found and, behind the last semicolon, the cure."""
-    message, _found, cure = details["msg"].removeprefix("Value error, ").rpartition("; ")
-    if message:
-        return "wrong-form", f"{key!r}: {message}", f"{cure[0].upper()}{cure[1:]}."
-    return "wrong-form", f"{key!r}: {cure}", f"Expected: {description}"
-
-
-_TOLD = {
-    "tuple_type": _not_a_list,
-    "model_type": _not_a_group,
-    "string_pattern_mismatch": _not_in_form,
-    "extra_forbidden": _not_known,
-    "enum": _no_such_word,
-}
-"""What tells the kinds of objection that need a thought."""
-
-
-def _item_hint(found: str) -> str:
-    """Return how to write the items of a list, given what stands in its place."""
-    if found.startswith("-"):
-        return "Put a blank behind the '-' of each item."
-    if found[:1] in _DASHES:
-        return f"The sign {found[:1]!r} is none of YAML's: write a hyphen and a blank before each item."
-    if re.search("[>\u00bb\u2192]", found):
-        return "Write each step on a line of its own: '- node: Servers', '- tab: Greylisting'."
-    return "Write each item on a line after '- '."
-
-
-def _model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel]:
-    """Return the model of the group of keys at ``loc``."""
-    choices = [model]
-    for part in loc:
-        if isinstance(part, str) and part.startswith(TAG):
-            choices = [choice for choice in choices if part == f"{TAG}{choice.__name__}"]
-        elif isinstance(part, str):
-            fields = choices[0].model_fields.items()
-            field = next((f for name, f in fields if part in (name, f.alias)), None)
-            choices = (_models(field.annotation) if field else []) or choices
-    return choices[0]
-
-
-def _models(annotation: object) -> list[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [] if issubclass(annotation, RootModel) else [annotation]
-    if get_origin(annotation) is None and not get_args(annotation):
-        return []
-    return [model for argument in get_args(annotation) for model in _models(argument)]
-
-
-def _keys(model: type[BaseModel]) -> set[str]:
-    return {field.alias or name for name, field in model.model_fields.items()}
-
-
-def _description(model: type[BaseModel], loc: Loc) -> str:
-    """Return what the key at ``loc`` is for."""
-    names = [part for part in loc if isinstance(part, str) and not part.startswith(TAG)]
-    if not names:
-        return "Compare with a neighbouring file."
-    owner = _model_at(model, loc[: len(loc) - 1 - [*reversed(loc)].index(names[-1])])
-    for name, field in owner.model_fields.items():
-        if names[-1] in (name, field.alias):
-            return field.description or f"{names[-1]}, as in a neighbouring file."
-    return "Compare with a neighbouring file."
+def _item_hint(value: object) -> str:
+    """Return how to write the items of a list, judging by the value that the file has instead."""
+    text = str(next(iter(value), "") if isinstance(value, dict) else value)
+    if text.startswith("-"):
+        return "Put a space after the '-' of each item."
+    if text[:1] in _DASHES:
+        return f"{text[:1]!r} isn't a hyphen: start each item with a hyphen and a space."
+    if re.search("[>\u00bb\u2192]", text):
+        return "Write each step on a separate line: '- node: Servers', '- tab: Greylisting'."
+    return "Write each item on a separate line after '- '."

@@ -1,4 +1,4 @@
-"""What keeps a file from being read as YAML, in a writer's words: the place, what stands there, and the cure."""
+"""YAML syntax errors in words that a writer understands."""
 
 import re
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from generator.problem import Position
 
 
 @dataclass(frozen=True, kw_only=True)
-class Fault:
-    """Why a file cannot be read."""
+class SyntaxProblem:
+    """The reason why a file can't be parsed."""
 
     position: Position
     message: str
@@ -17,83 +17,90 @@ class Fault:
 
 _MERGE = re.compile(r"(?m)^(?:<{7}|={7}|>{7})(?= |$)")
 _QUOTED = re.compile(r"""(?:^|[:-] )\s*(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*(?P<rest>[^\s#].*)""")
-_SIGN = re.compile(r"(?:^|[:-]) *(?P<sign>[\[{\"'*&|>!@`%])")
+_INDICATOR = re.compile(r"(?:^|[:-]) *(?P<indicator>[\[{\"'*&|>!@`%])")
 _KEY = re.compile(r"\s*(?:- +)?(?P<key>[A-Za-z][\w-]*)")
 
-_IN_QUOTES = "Put quotes round the whole text, or '>' behind the key and the text on the next line, two blanks in."
-_INDENT = (
-    "Check how far this line and the one above are indented: two blanks a level, '- ' before the items of a list; "
-    "and that the one above has its colon."
+_QUOTE_ALL = (
+    "Put the whole text in quotes, or write '>' after the key and the text on the next line, indented by two spaces."
 )
-ESCAPES = "Within double quotes a '\\' begins an escape: write '\\\\' for the sign itself, or use single quotes."
+_INDENTATION = (
+    "Check the indentation of this line and the one above: two spaces per level, and '- ' before each item of a list. "
+    "Also check that the line above has its colon."
+)
+ESCAPES = "In double quotes, '\\' starts an escape: write '\\\\' for a backslash, or use single quotes."
 
 
-def diagnose(text: str, problem: str, at: Position, begun: Position | None) -> Fault:
-    """Return why a text cannot be read.
+def explain_syntax_error(text: str, error: str, at: Position, start: Position | None) -> SyntaxProblem:
+    """Return why a file can't be parsed.
 
     Args:
-        text: all of the file.
-        problem: what the parser says.
-        at: where it gave up.
-        begun: where that began which it could not end, if it says so.
+        text: the whole file.
+        error: the parser's message.
+        at: the place where the parser stopped.
+        start: the start of what the parser couldn't finish, if it reports one.
 
     """
     lines = text.split("\n")
     line = lines[at.line - 1] if at.line <= len(lines) else ""
-    found = _merge(text) or _tab(line, at) or (begun and _begun(lines, problem, at, begun)) or _signs(line, problem, at)
-    return found or Fault(position=at, message="the line does not fit to the one above", hint=_INDENT)
+    return (
+        _merge_conflict(text)
+        or _tab(line, at)
+        or (start and _unfinished(lines, error, at, start))
+        or _wrong_line(line, error, at)
+        or SyntaxProblem(position=at, message="the line doesn't fit the one above", hint=_INDENTATION)
+    )
 
 
-def _merge(text: str) -> Fault | None:
-    if mark := _MERGE.search(text):
-        where = Position(line=text.count("\n", 0, mark.start()) + 1)
+def _merge_conflict(text: str) -> SyntaxProblem | None:
+    if marker := _MERGE.search(text):
+        position = Position(line=text.count("\n", 0, marker.start()) + 1)
         hint = "Keep the lines of one of the two versions, and remove the lines <<<<<<<, ======= and >>>>>>>."
-        return Fault(position=where, message="the mark of a merge that was not finished stands here", hint=hint)
+        return SyntaxProblem(position=position, message="unresolved merge conflict", hint=hint)
     return None
 
 
-def _tab(line: str, at: Position) -> Fault | None:
+def _tab(line: str, at: Position) -> SyntaxProblem | None:
     if "\t" in line[: max(at.column, len(line) - len(line.lstrip()))]:
-        return Fault(position=at, message="the line is indented with a tab", hint="Use blanks: two a level.")
+        message, hint = "the line is indented with a tab", "Indent with two spaces per level."
+        return SyntaxProblem(position=at, message=message, hint=hint)
     return None
 
 
-def _begun(lines: list[str], problem: str, at: Position, begun: Position) -> Fault | None:
-    """Return what was begun and not ended."""
-    line = lines[begun.line - 1]
-    if "expected ':'" in problem and not line[: begun.column - 1].strip(" -"):
+def _unfinished(lines: list[str], error: str, at: Position, start: Position) -> SyntaxProblem | None:
+    line = lines[start.line - 1]
+    if "expected ':'" in error and not line[: start.column - 1].strip(" -"):
         key = _KEY.match(line)
-        hint = "Write a colon and a blank behind a key. Indent the line if it goes on with the text above."
+        hint = "Write a colon and a space after the key. Indent the line if it continues the text above."
         if key and re.match(r"\s*=|:\S", line[key.end() :]):
-            hint = f"Write '{key['key']}: ', with a colon right behind the key and a blank behind the colon."
-        return Fault(position=begun, message="the line is no 'key: value'", hint=hint)
-    if "end of stream" in problem:
+            hint = f"Write '{key['key']}: ', with the colon directly after the key and a space after the colon."
+        return SyntaxProblem(position=start, message="expected 'key: value'", hint=hint)
+    if "end of stream" in error:
         hint = "Put the same quote at the end of the text."
-        return Fault(position=begun, message="a quote is opened here and not closed", hint=hint)
-    if "','" in problem and begun.line != at.line:
-        hint = "Close it with ']' or '}'. Quotes go round a text that begins with one."
-        return Fault(position=begun, message="a '[' or '{' is opened here and not closed", hint=hint)
+        return SyntaxProblem(position=start, message="the quote that starts here isn't closed", hint=hint)
+    if "','" in error and start.line != at.line:
+        hint = "Close it with ']' or '}'. If the text itself starts with one of these, put it in quotes."
+        return SyntaxProblem(position=start, message="the '[' or '{' that starts here isn't closed", hint=hint)
     return None
 
 
-def _signs(line: str, problem: str, at: Position) -> Fault | None:
-    """Return what is wrong with a line, going by what the parser says of it and by the signs in it."""
-    quoted, sign = _QUOTED.search(line), _SIGN.search(line)
-    if "escape" in problem:
-        message, hint = "a '\\' stands here before a letter that it does not belong to", ESCAPES
-    elif "<document start>" in problem:
-        message, hint = "something stands before or after the entry", "Keep one entry a file, and nothing beside it."
-    elif "mapping values" in problem and ": " in line[: at.column - 1]:
-        message, hint = "a second colon with a blank stands in the line", _IN_QUOTES
-    elif "mapping values" in problem:
-        message, hint = "the line is not indented as the lines around it", _INDENT
+def _wrong_line(line: str, error: str, at: Position) -> SyntaxProblem | None:
+    """Return what is wrong with a line, judging by the parser's message and by the characters in the line."""
+    quoted, indicator = _QUOTED.search(line), _INDICATOR.search(line)
+    if "escape" in error:
+        message, hint = "unknown escape after '\\'", ESCAPES
+    elif "<document start>" in error:
+        message, hint = "unexpected content before or after the entry", "Keep one entry per file, and nothing else."
+    elif "mapping values" in error and ": " in line[: at.column - 1]:
+        message, hint = "the line has a second colon with a space", _QUOTE_ALL
+    elif "mapping values" in error:
+        message, hint = "the line isn't indented like the lines around it", _INDENTATION
     elif quoted and quoted["rest"].startswith(","):
-        message, hint = "a comma stands behind the text", "Remove it: nothing stands behind the closing quote."
+        message, hint = "comma after the text", "Remove it: nothing can follow the closing quote."
     elif quoted:
-        hint = "Put quotes round the whole text. For an apostrophe in it, use double quotes round it."
-        message = "words stand behind the closing quote"
-    elif sign:
-        message, hint = f"the text begins with {sign['sign']}, which means something else in YAML", _IN_QUOTES
+        message = "text after the closing quote"
+        hint = "Put the whole text in quotes. If it contains an apostrophe, use double quotes."
+    elif indicator:
+        message, hint = f"the text starts with {indicator['indicator']}, which has another meaning in YAML", _QUOTE_ALL
     else:
         return None
-    return Fault(position=at, message=message, hint=hint)
+    return SyntaxProblem(position=at, message=message, hint=hint)

@@ -33,6 +33,6 @@ def _actions(catalog: Catalog, step: ReplyStep) -> tuple[Action, ...]:
 def repeated_values(catalog: Catalog) -> Iterator[Finding]:
     """A list contains each value once; only the steps of a path may repeat."""
     for entry in catalog.entries:
-        for loc, first in entry.repeated:
+        for loc, first in entry.repetitions():
             hint = f"Remove one of the two; the other one is item {first + 1}."
             yield Finding(entry, loc, "repeated-value", "this value is already in the list", hint)

@@ -9,8 +9,7 @@ from generator.model.catalog import Catalog
 from generator.model.components import Action
 from generator.model.entries import Article, Code, Entry, Procedure, Product, Reply, Section, Setting
 from generator.model.prose import Reference, ReferenceKind
-from generator.problem import MAX_PROBLEMS_PER_FILE, did_you_mean
-from generator.sources.node import Loc
+from generator.problem import MAX_PROBLEMS_PER_FILE, Loc, did_you_mean
 
 _MODELS: dict[ReferenceKind, type[Entry]] = {
     ReferenceKind.REPLY: Reply,

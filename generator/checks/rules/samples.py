@@ -13,7 +13,7 @@ from generator.model.catalog import Catalog
 from generator.model.entries import Reply
 from generator.model.wording import MAX_VALUE_WORDS, PlaceholderType
 from generator.model.words import words
-from generator.sources.node import Loc
+from generator.problem import Loc
 
 MAX_COMPARED_WORDS = 200_000
 """The words that the samples of one reply may be compared with; it takes about a second."""

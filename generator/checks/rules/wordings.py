@@ -6,7 +6,7 @@ from generator.checks.rule import Finding
 from generator.model.catalog import Catalog
 from generator.model.entries import Reply
 from generator.model.words import words
-from generator.sources.node import Loc
+from generator.problem import Loc
 
 
 def codes_in_texts(catalog: Catalog) -> Iterator[Finding]:
