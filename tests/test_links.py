@@ -70,7 +70,7 @@ def test_the_report_names_the_pages_of_dead_links_and_unused_exemptions() -> Non
     allowed = {"https://d.example/": "asks who is there", "https://f.example/": "no more"}
     assert report(links, allowed, {"https://a.example/x": "404 Not Found"}) == [
         "https://a.example/x: 404 Not Found; on b/index.html, c/index.html",
-        "links-allowed.txt: no page leads to https://f.example/ any more; take the line out",
+        "links-allowed.txt: no page links to https://f.example/ any more; remove the line",
     ]
 
 
