@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -134,7 +134,7 @@ def _outline(text: str, root: Node) -> list[tuple[int, str]]:
     That is the texts themselves and the blank lines between two keys with a text.
     """
     lines = dict(enumerate(text.split("\n"), 1))
-    for node in reversed([*_texts(root)]):
+    for node in reversed([*root.texts()]):
         start, end = node.position, node.end or node.position
         last, column = end.line, end.column - 1
         while last > start.line and not lines[last][:column].strip():  # blank lines after a block aren't part of it
@@ -146,14 +146,6 @@ def _outline(text: str, root: Node) -> list[tuple[int, str]]:
     rows = [*lines.items()]
     pairs = [bool(_PAIR.match(line)) for _, line in rows]
     return [row for at, row in enumerate(rows) if row[1] or not all(pairs[max(at - 1, 0) : at + 2 : 2])]
-
-
-def _texts(node: Node) -> Iterator[Node]:
-    if isinstance(node.value, str):
-        yield node
-    else:
-        for child in node.value.values() if isinstance(node.value, dict) else node.value:
-            yield from _texts(child)
 
 
 def _departure(

@@ -65,7 +65,7 @@ def find_comments(text: str, root: Node) -> list[Comment]:
         return starts[position.line - 1] + position.column - 1
 
     masked, end = [], 0
-    for node in _texts(root):
+    for node in root.texts():
         start, stop = offset(node.position), offset(node.end or node.position)
         if node.style in ("|", ">"):
             start = starts[node.position.line]  # a comment may follow the indicator
@@ -82,14 +82,6 @@ def find_comments(text: str, root: Node) -> list[Comment]:
         position = Position(line=line, column=match.start() - starts[line - 1] + 1)
         comments.append(Comment(position, text[match.start() : match.end()].rstrip()))
     return comments
-
-
-def _texts(node: Node) -> Iterator[Node]:
-    if isinstance(node.value, str):
-        yield node
-        return
-    for child in node.value.values() if isinstance(node.value, dict) else node.value:
-        yield from _texts(child)
 
 
 def place_comments(text: str, root: Node) -> Comments:

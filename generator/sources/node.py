@@ -1,6 +1,7 @@
 """Values of a source file, with their positions."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -32,6 +33,14 @@ class Node:
         if isinstance(self.value, list):
             return [node.plain() for node in self.value]
         return self.value
+
+    def texts(self) -> "Iterator[Node]":
+        """Yield the texts in the value, in order."""
+        if isinstance(self.value, str):
+            yield self
+            return
+        for child in self.value.values() if isinstance(self.value, dict) else self.value:
+            yield from child.texts()
 
     def at(self, loc: Loc) -> "Node":
         """Return the value at ``loc``, or the nearest one above it."""
