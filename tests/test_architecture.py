@@ -50,7 +50,7 @@ IMPORTS: dict[str, set[str]] = {
 LIBRARIES = {
     "mkdocs": {"plugin", "preview"},
     "ruamel": {"sources"},
-    "jinja2": {"authoring", "site", "preview"},
+    "jinja2": {"authoring", "site"},
     "spellchecker": {"checks"},
 }
 """Packages that are allowed to import a library."""

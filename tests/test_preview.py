@@ -14,10 +14,14 @@ from pathlib import Path
 
 import project
 import pytest
+from mkdocs.config import load_config
+from mkdocs.exceptions import ConfigurationError
 
 from generator.checks.runner import load_catalog
+from generator.preview.lazy_site import LazySite
 from generator.preview.problems_page import Message, problems_page, template_error
 from generator.problem import CatalogError
+from generator.site.renderer import CompiledTemplates
 from generator.sources.reader import ReadCache
 
 
@@ -167,6 +171,12 @@ def test_a_text_from_a_source_is_escaped() -> None:
 
 def test_an_error_in_the_code_is_not_reported_as_one_of_a_template(tmp_path: Path) -> None:
     assert template_error(KeyError("x"), tmp_path) is None
+
+
+def test_an_unknown_version_of_mkdocs_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mkdocs.__version__", "1.7.0")
+    with pytest.raises(ConfigurationError, match="doesn't know MkDocs 1\\.7"):
+        LazySite(load_config(str(folder / "mkdocs.yml")), CompiledTemplates())
 
 
 def test_a_file_with_the_same_text_gives_the_same_entry_again(folder: Path) -> None:

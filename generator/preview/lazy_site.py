@@ -4,14 +4,12 @@ The only module that uses functions of MkDocs that its documentation doesn't des
 build, and MkDocs offers only a build of everything.
 """
 
-import threading
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
 import mkdocs
-from jinja2 import BytecodeCache
 from mkdocs.commands import build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
@@ -20,6 +18,7 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
 from generator.preview.web_server import reload_script
+from generator.site.renderer import CompiledTemplates
 
 KNOWN_VERSION = "1.6."
 """The versions of MkDocs whose steps of a build are known."""
@@ -28,7 +27,7 @@ KNOWN_VERSION = "1.6."
 class LazySite:
     """A site read from its sources, and the files that are still to be made."""
 
-    def __init__(self, config: MkDocsConfig, compiled: BytecodeCache) -> None:
+    def __init__(self, config: MkDocsConfig, compiled: CompiledTemplates) -> None:
         """Read all sources.
 
         Args:
@@ -46,14 +45,13 @@ class LazySite:
             )
         self.folder = Path(config.site_dir)
         self._waiting: dict[str, Callable[[], object]] = {}  # makes the file of that name
-        self._lock = threading.Lock()
         try:
             self._read(config, compiled)
         except Exception as error:
             config.plugins.on_build_error(error=error)
             raise
 
-    def _read(self, config: MkDocsConfig, compiled: BytecodeCache) -> None:
+    def _read(self, config: MkDocsConfig, compiled: CompiledTemplates) -> None:
         """Do what ``mkdocs.commands.build.build`` does, but only prepare what writes a file."""
         config = config.plugins.on_config(config)
         config.plugins.on_pre_build(config=config)
@@ -98,11 +96,10 @@ class LazySite:
 
         """
         path = unquote(path)
-        with self._lock:
-            for name in (path, f"{path}index.html", f"{path}/index.html"):
-                if name in self._waiting:
-                    self._waiting[name]()
-                    del self._waiting[name]
-                    if name.endswith(".html"):
-                        with (self.folder / name).open("a", encoding="utf-8") as file:
-                            file.write(reload_script(self.folder))
+        for name in (path, f"{path}index.html", f"{path}/index.html"):
+            if name in self._waiting:
+                self._waiting[name]()
+                del self._waiting[name]
+                if name.endswith(".html"):
+                    with (self.folder / name).open("a", encoding="utf-8") as file:
+                        file.write(reload_script(self.folder))
