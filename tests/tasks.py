@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 import run
 
-THEME_TESTS = ("test_theme.py", "test_site.py", "test_policy.py", "test_preview.py", "test_offline.py")
+THEME_TESTS = ("test_calls.py", "test_theme.py", "test_site.py", "test_policy.py", "test_preview.py", "test_offline.py")
 """The tests that touch MkDocs and its theme."""
 
 LINTERS = (
@@ -29,7 +29,7 @@ LINTERS = (
 )
 """The commands of ``lint``; a pattern stands for the files that match it."""
 
-BENCHES = ("build", "serve", "read", "search")
+BENCHES = ("build", "serve", "search")
 """The benchmarks of docs/speed.md."""
 
 LOCKS = {"": (), "-test": ("test",), "-lint": ("lint",), "-clickhouse": ("test", "clickhouse")}
