@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 import run
 
-THEME_TESTS = ("test_theme.py", "test_site.py", "test_policy.py", "test_preview.py", "test_offline.py")
+THEME_TESTS = ("test_calls.py", "test_theme.py", "test_site.py", "test_policy.py", "test_preview.py", "test_offline.py")
 """The tests that touch MkDocs and its theme."""
 
 LINTERS = (

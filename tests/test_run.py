@@ -146,7 +146,8 @@ def test_every_development_command_is_implemented() -> None:
     assert {*tasks.TASKS, *tasks.scripts("audit")} == set(run.COMMANDS[run.COMMANDS.index("test") :])
 
 
-def test_the_tests_of_the_theme_exist() -> None:
+def test_the_named_tests_and_benchmarks_exist() -> None:
+    assert set(tasks.BENCHES) <= set(tasks.scripts("bench"))
     assert [name for name in tasks.THEME_TESTS if not (ROOT / "tests" / name).is_file()] == []
 
 
