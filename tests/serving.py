@@ -1,4 +1,4 @@
-"""Hosts on this machine: a plain one, and one that does what the host files ask for, packed and kept."""
+"""Local hosts: a plain one, and one that compresses and caches as the host files ask for."""
 
 import functools
 import gzip
@@ -14,12 +14,12 @@ from playwright.sync_api import Browser
 
 from generator.publishing.hosting import CACHE_FOREVER, HASHED_NAME
 
-PACKED_ENDINGS = (".html", ".css", ".js", ".json", ".md", ".svg", ".txt", ".xml")
+COMPRESSED_SUFFIXES = (".html", ".css", ".js", ".json", ".md", ".svg", ".txt", ".xml")
 
 
 @contextmanager
 def listening(handler: Callable[..., http.server.BaseHTTPRequestHandler]) -> Iterator[str]:
-    """Answer requests to this machine by a handler; yield the address."""
+    """Serve requests with a handler; yield the address."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
@@ -30,7 +30,7 @@ def listening(handler: Callable[..., http.server.BaseHTTPRequestHandler]) -> Ite
 
 
 class Host(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder as static hosts do: an address without a file gets ``404.html``."""
+    """Serves a folder as static hosts do: a missing address gets ``404.html``."""
 
     def log_message(self, format: str, *args: object) -> None:
         pass
@@ -50,7 +50,7 @@ class Host(http.server.SimpleHTTPRequestHandler):
 
 @dataclass
 class Traffic:
-    """What a host was asked and what it sent, headers and all."""
+    """The number of requests and of bytes sent, including headers."""
 
     requests: int = 0
     bytes: int = 0
@@ -67,7 +67,7 @@ class Traffic:
 
 
 class Counted:
-    """A connection's way out, counted."""
+    """The output of a connection, counted."""
 
     def __init__(self, file: object, traffic: Traffic) -> None:
         self.file = file
@@ -81,8 +81,8 @@ class Counted:
         return getattr(self.file, name)
 
 
-class Packing(http.server.SimpleHTTPRequestHandler):
-    """Sends a file packed, and not at all where the browser has it."""
+class CompressingHost(Host):
+    """Compresses files, and doesn't send them again to a browser that has them."""
 
     protocol_version = "HTTP/1.1"
 
@@ -94,9 +94,6 @@ class Packing(http.server.SimpleHTTPRequestHandler):
         super().setup()
         self.wfile = Counted(self.wfile, self.traffic)  # type: ignore[assignment]
 
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
     def do_GET(self) -> None:
         self.traffic.add(0, requests=1)
         file = Path(self.translate_path(self.path))
@@ -106,26 +103,26 @@ class Packing(http.server.SimpleHTTPRequestHandler):
             return
         body = file.read_bytes()
         version = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
-        known = self.headers.get("If-None-Match") == version
-        self.send_response(304 if known else 200)
+        is_cached = self.headers.get("If-None-Match") == version
+        self.send_response(304 if is_cached else 200)
         self.send_header("ETag", version)
         self.send_header("Cache-Control", CACHE_FOREVER if HASHED_NAME.fullmatch(file.name) else "no-cache")
-        if not known:
+        if not is_cached:
             self.send_header("Content-Type", self.guess_type(str(file)))
-            if file.suffix in PACKED_ENDINGS:
+            if file.suffix in COMPRESSED_SUFFIXES:
                 body = gzip.compress(body, 6)
                 self.send_header("Content-Encoding", "gzip")
             self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        if not known:
+        if not is_cached:
             self.wfile.write(body)
 
 
 @contextmanager
 def served(site: Path) -> Iterator[tuple[str, Traffic]]:
-    """Serve a folder on this machine; yield its address, and what goes over the line."""
+    """Serve a folder with compression and caching; yield its address and the traffic."""
     traffic = Traffic()
-    handler = functools.partial(Packing, traffic=traffic, directory=str(site))
+    handler = functools.partial(CompressingHost, traffic=traffic, directory=str(site))
     with listening(handler) as address:
         yield address, traffic
 

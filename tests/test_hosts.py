@@ -3,7 +3,6 @@
 import gzip
 import http.client
 import os
-import re
 import shutil
 import socket
 import subprocess
@@ -55,15 +54,6 @@ def test_redirects_for_netlify() -> None:
     many = [Redirect(address=f"{number}/", target="a/") for number in range(MAX_REDIRECTS + 1)]
     lines = host_files([], [], redirects=many)["_redirects"].splitlines()
     assert sum(not line.startswith("#") for line in lines) == MAX_REDIRECTS, "Cloudflare ignores further lines"
-
-
-def test_htaccess_for_apache() -> None:
-    lines = [line.strip() for line in FILES[".htaccess"].splitlines()]
-    assert f'Header always set Content-Security-Policy "{POLICY}"' in lines
-    [match] = [line for line in lines if line.startswith("<FilesMatch")]
-    pattern = match.split('"')[1]
-    assert re.fullmatch(pattern, "main.0123abcd.min.css")
-    assert not re.fullmatch(pattern, "index.html")
 
 
 def test_web_config_for_iis() -> None:

@@ -85,7 +85,7 @@ def disk(offline_tab: tuple[Page, list[str]], home: str) -> Iterator[Page]:
         ("which side said it", "guide", "logs/index.html#side"),
     ],
 )
-def test_the_search_leads_to_the_page(disk: Page, home: str, typed: str, mark: str, lands: str) -> None:
+def test_the_search_opens_the_page(disk: Page, home: str, typed: str, mark: str, lands: str) -> None:
     disk.goto(f"{home}codes/451/greylisting/index.html")
     disk.locator("[data-md-component=search-query]").click()
     disk.keyboard.type(typed)
@@ -96,15 +96,15 @@ def test_the_search_leads_to_the_page(disk: Page, home: str, typed: str, mark: s
     expect(disk.locator("h1")).to_be_visible()
 
 
-def test_a_pasted_line_leads_to_its_reply_and_is_told_there(disk: Page, home: str) -> None:
+def test_a_pasted_line_opens_its_reply_with_its_values(disk: Page, home: str) -> None:
     disk.locator("#finder").fill(ROW)
     disk.locator(".finder-answer .answer-link").click()
     disk.wait_for_url(re.compile(re.escape(f"{home}codes/550/mailbox-unavailable/index.html#in?time=")))
     expect(disk.locator(".from-line")).to_contain_text("203.0.113.9")
 
 
-def test_an_unknown_line_says_so_and_leads_to_its_code(disk: Page, home: str) -> None:
-    disk.locator("[data-md-component=search-query]").fill("550 Some text that nobody sends at all")
+def test_an_unknown_line_is_answered_with_its_code(disk: Page, home: str) -> None:
+    disk.locator("[data-md-component=search-query]").fill("550 Some text that no server sends")
     answer = disk.locator("[data-md-component=search-result] [data-reply='']")
     expect(answer.locator("a").first).to_have_attribute("href", f"{home}codes/550/index.html")
 
@@ -144,7 +144,7 @@ def test_every_kind_of_page_opens_in_light_and_dark(disk: Page, home: str) -> No
     assert broken == []
 
 
-def test_everything_that_the_search_knows_is_in_the_zip(disk: Page, home: str, offline: Site, catalog: Catalog) -> None:
+def test_every_search_result_is_in_the_zip(disk: Page, home: str, offline: Site, catalog: Catalog) -> None:
     disk.evaluate("window.smtpLoad()")
     urls = disk.evaluate("window.smtpSearch.map(entry => window.smtpElements.pageUrl(entry.url, {}))")
     assert len(urls) > len(catalog.replies) + len(catalog.settings) + len(catalog.articles)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import NEEDS_BROWSER, ROOT, Site
-from csp_audit import policy_problems
+from csp_audit import policy_problems, short
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import Browser, expect
@@ -22,21 +22,6 @@ def document(body: str = "", head: str = "", policy: str | None = page_policy([K
     return (
         f"<!doctype html><html><head>{meta}<meta charset=utf-8>{head}<title>x</title></head><body>{body}</body></html>"
     )
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        f"<script>{KNOWN}</script>",
-        '<script type="application/json">{"a": 1}</script>',
-        '<script src="../a.js"></script><img src="data:image/png;base64,x">',
-        '<img src="x.png" srcset="a.png 1x, b.png 2x">',
-        '<a href="https://outside.example/" title="javascript: a language">a</a>',
-        '<button data-clipboard-text="javascript:alert(1) <script>">a</button>',
-    ],
-)
-def test_a_page_that_follows_its_policy_has_no_problem(body: str) -> None:
-    assert policy_problems(document(body)) == []
 
 
 @pytest.mark.parametrize(
@@ -75,22 +60,12 @@ def test_a_page_needs_a_policy_before_its_first_script() -> None:
     "policy",
     [
         "",
-        "default-src *",
         page_policy().replace("script-src 'self'", "script-src 'self' 'unsafe-inline'"),
         page_policy().replace("script-src 'self'", "script-src 'self' https://outside.example"),
-        page_policy().replace("default-src 'none'", "default-src 'self'"),
     ],
 )
-def test_a_wider_policy_is_found(policy: str) -> None:
-    assert [problem.split(":")[0] for problem in policy_problems(document(policy=policy))] == [
-        "the policy allows too much"
-    ]
-
-
-def test_a_second_policy_can_only_forbid_more() -> None:
-    head = '<meta http-equiv="Content-Security-Policy" content="script-src \'self\'">'
-    assert policy_problems(document(head=head)) == []
-    assert len(policy_problems(document(f"<script>{KNOWN}</script>", head=head))) == 1
+def test_another_policy_is_found(policy: str) -> None:
+    assert policy_problems(document(policy=policy)) == [f"another policy than the site's: {short(policy)}"]
 
 
 def test_every_page_of_the_site_follows_its_policy(site: Site) -> None:

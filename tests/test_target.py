@@ -202,14 +202,6 @@ def test_a_site_that_a_killed_build_moved_away_is_restored(project: Path) -> Non
     assert not list(project.glob(".site*"))
 
 
-def test_without_an_exchange_two_renames_replace_the_site(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    publish(project, index="old")
-    monkeypatch.setattr(folders, "exchange", lambda *_: False)
-    publish(project, index="new")
-    assert (project / "site/index.html").read_text() == "new"
-    assert not list(project.glob(".site*"))
-
-
 def test_the_old_site_is_restored_if_the_second_rename_fails(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(project, index="old")
     monkeypatch.setattr(folders, "exchange", lambda *_: False)

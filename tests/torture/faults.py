@@ -178,21 +178,6 @@ def full_disk(arena: Arena) -> Iterator[Outcome]:
             yield arena.check(f"after {left} bytes left", leftovers=False)
 
 
-def too_few_inodes(arena: Arena) -> Iterator[Outcome]:
-    """A volume with room for too few files, at many points."""
-    with volume(arena, "size=64m,nr_inodes=4000"):
-        for left in range(0, 12 * max(5, arena.points // 4), 12):
-            fillers = arena.folder / "fillers"
-            fillers.mkdir()
-            arena.change_catalogue()
-            for number in range(os.statvfs(arena.folder).f_ffree - left):
-                (fillers / str(number)).touch()
-            status, output = project.build(arena.folder)
-            shutil.rmtree(fillers)
-            yield arena.check_refusal(f"{left} inodes left", status, output)
-            yield arena.check(f"after {left} inodes left", leftovers=False)
-
-
 def read_only(arena: Arena) -> Iterator[Outcome]:
     """A read-only volume, read-only folders for a user other than root, and a mount point as the site's folder."""
 
@@ -314,14 +299,13 @@ TRIALS: dict[str, Callable[[Arena], Iterator[Outcome]]] = {
     "the same, without exchange": lambda arena: killed_before_a_change(arena, "no-exchange"),
     "Ctrl-C before a change": interrupted,
     "full disk": full_disk,
-    "too few inodes": too_few_inodes,
     "read-only": read_only,
     "limits": limits,
     "sources vanish": vanishing_sources,
     "builds at once": at_once,
     "readers during 10 builds": readers,
 }
-NEEDS_MOUNT = (full_disk, too_few_inodes, read_only)
+NEEDS_MOUNT = (full_disk, read_only)
 
 
 def main() -> int:
