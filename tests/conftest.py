@@ -47,6 +47,17 @@ PAGES = (
     "contributing/rules/misspelt/",
 )
 """A page of every kind."""
+LAYOUTS = (
+    "",
+    "404.html",
+    "explain/",
+    "codes/",
+    "codes/451/greylisting/",
+    "settings/smtp/greylisting/",
+    "print/",
+    "logs/",
+)
+"""A page of every layout; the other pages use the same styles."""
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 VIEWPORT = {"width": 1280, "height": 720}

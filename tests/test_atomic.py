@@ -47,7 +47,7 @@ def test_a_build_leaves_nothing_beside_the_site(built: Path) -> None:
 
 KILLS = [
     (("SIGKILL", "no-exchange")[at % 2], ("SIGKILL", "SIGTERM", "SIGINT")[at % 3], share)
-    for at, share in enumerate((0.0, 0.02, 0.3, 0.55, 0.575, 0.58, 0.6, 0.98))
+    for at, share in enumerate((0.0, 0.3, 0.55, 0.575, 0.98))
 ]
 
 
@@ -105,46 +105,36 @@ def test_without_strict_a_warning_is_published_but_a_broken_link_is_not(copy: Pa
     assert project.build(copy)[0] == 0
 
 
-DAMAGE = {
-    "page-missing": (
-        "(site / 'codes/451/delayed/index.html').unlink()",
-        "codes/451/delayed/index.html: the file is missing",
-    ),
-    "page-by-hand-missing": ("(site / 'about/index.html').unlink()", "about/index.html: the file is missing"),
-    "page-empty": (
-        "(site / 'codes/451/delayed/index.html').write_text('')",
-        "codes/451/delayed/index.html: the page is empty",
-    ),
-    "redirect-to-nowhere": (
-        "(site / 'old.html').write_text('<html><meta http-equiv=\"refresh\" content=\"0; url=none/\"></html>')",
-        "old.html: the link 'none/' leads to a missing file",
-    ),
-    "script-missing": (
-        "(site / 'assets/javascripts/patterns.js').unlink()",
-        "assets/javascripts/patterns.js' leads to a missing file",
-    ),
-}
+DAMAGE = """
+import pathlib
+
+def on_post_build(config):
+    site = pathlib.Path(config.site_dir)
+    (site / "codes/451/delayed/index.html").unlink()
+    (site / "codes/451/busy/index.html").write_text("")
+    (site / "about/index.html").unlink()
+    (site / "old.html").write_text('<html><meta http-equiv="refresh" content="0; url=none/"></html>')
+    (site / "assets/javascripts/patterns.js").unlink()
+"""
 
 
-@pytest.mark.parametrize(("code", "problem"), DAMAGE.values(), ids=DAMAGE)
-def test_a_damaged_site_is_not_published(copy: Path, code: str, problem: str) -> None:
-    hook = f"import pathlib\ndef on_post_build(config):\n    site = pathlib.Path(config.site_dir)\n    {code}\n"
-    (copy / "hook.py").write_text(hook, "utf-8")
+def test_a_damaged_site_is_not_published(copy: Path) -> None:
+    (copy / "hook.py").write_text(DAMAGE, "utf-8")
     with (copy / "mkdocs.yml").open("a", encoding="utf-8") as settings:
         settings.write("hooks: [hook.py]\n")
-    assert problem in fails(copy)
+    printed = fails(copy)
+    assert "codes/451/delayed/index.html: the file is missing" in printed
+    assert "codes/451/busy/index.html: the page is empty" in printed
+    assert "about/index.html: the file is missing" in printed
+    assert "old.html: the link 'none/' leads to a missing file" in printed
+    assert "assets/javascripts/patterns.js' leads to a missing file" in printed
 
 
-@pytest.mark.parametrize(
-    ("html", "problem"),
-    [
-        ('<a href="../none/">x</a>', "about/index.html: the link '../none/' leads to a missing file"),
-        ('<a href="../#none">x</a>', "about/index.html: the link '../#none' leads to a missing anchor"),
-    ],
-)
-def test_a_broken_link_in_raw_html_is_not_published(copy: Path, html: str, problem: str) -> None:
-    (copy / "docs/about.md").write_text(f"# About\n\n{html}\n", "utf-8")
-    assert problem in fails(copy)
+def test_a_broken_link_in_raw_html_is_not_published(copy: Path) -> None:
+    (copy / "docs/about.md").write_text('# About\n\n<a href="../none/">x</a> <a href="../#none">x</a>\n', "utf-8")
+    printed = fails(copy)
+    assert "about/index.html: the link '../none/' leads to a missing file" in printed
+    assert "about/index.html: the link '../#none' leads to a missing anchor" in printed
 
 
 def test_a_catalogue_with_a_problem_leaves_the_old_site(copy: Path) -> None:

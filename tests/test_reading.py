@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import NEEDS_BROWSER, PAGES, ROOT, Site
+from conftest import LAYOUTS, NEEDS_BROWSER, PAGES, ROOT, Site
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = NEEDS_BROWSER
@@ -16,8 +16,8 @@ CHROME = (
 )
 """Elements without a use on paper."""
 REPLY = "codes/451/greylisting/"
-LAYOUTS = ("", "404.html", "explain/", "codes/", REPLY, "settings/smtp/greylisting/", "print/", "logs/")
-"""A page of every layout; the other pages use the same styles."""
+NARROW = (*LAYOUTS, "engines/", "quality/")
+"""The layouts, and pages with wide tables."""
 KEYED = ("explain/", REPLY, "settings/smtp/greylisting/", "engines/")
 """Pages with controls; the others are lists of links."""
 Open = Callable[..., Page]
@@ -139,7 +139,9 @@ class TestOnPaper:
 class TestEnlarged:
     """A page at 200 % in a small window, and in the narrowest one."""
 
-    @pytest.mark.parametrize(("width", "height", "names"), [(640, 400, LAYOUTS), (320, 640, PAGES)])
+    @pytest.mark.parametrize(
+        ("width", "height", "names"), [(640, 400, KEYED), (320, 640, (*LAYOUTS, "engines/", "quality/"))]
+    )
     def test_nothing_is_cut_off_or_scrolls_sideways(
         self, opened: Open, width: int, height: int, names: tuple[str, ...]
     ) -> None:
