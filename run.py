@@ -44,7 +44,7 @@ Development:
   lint      check style, types and workflows
   clickhouse  run the tests of the SQL for ClickHouse in its engine, a large download
   torture   run the long tests: faults, fuzz, payloads
-  bench     measure speed: build, serve, read, search, scan, visit
+  bench     measure speed: build, serve, search, scan
   audit     run the HTML checker and Lighthouse on the site
   pictures  take pictures of pages; 'pictures --changed BASE' of those that differ from BASE
   links     check the links to other sites

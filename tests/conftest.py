@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BROWSER = os.environ.get("BROWSER_PATH", "")
 NEEDS_BROWSER = [
     pytest.mark.browser,
-    pytest.mark.skipif(not BROWSER, reason="no browser; 'python3 run.py browser' installs one"),
+    pytest.mark.skipif(not BROWSER, reason="no Chromium, Chrome or Edge found: install one, or set BROWSER_PATH"),
 ]
 PAGES = (
     "",

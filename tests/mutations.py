@@ -1,4 +1,4 @@
-"""The real sources, bent at random: what ``test_fuzz`` tries a little and ``torture/fuzz`` at length."""
+"""Random changes of the real sources, for ``test_fuzz`` and, at length, ``torture/fuzz``."""
 
 import faulthandler
 import os
@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,10 +21,10 @@ from generator.site.renderer import Renderer
 
 ROOT = Path(__file__).resolve().parent.parent
 HANG = 60
-"""Seconds after which a judgement is a hang."""
+"""Seconds after which a check counts as hanging."""
 
 Files = dict[str, bytes]
-"""What the files hold, by their path within the project."""
+"""Contents by path within the project."""
 
 ORIGINAL: Files = {
     file.relative_to(ROOT).as_posix(): file.read_bytes()
@@ -55,9 +55,16 @@ NAMES = (
 _KEY = re.compile(rb"^( *(?:- )?)([A-Za-z_/0-9-]+):(.*)$")
 
 
+KINDS = (
+    "rename", "copy", "exchange", "remove", "drop", "double", "swap", "indent", "dedent", "key", "value",
+    "flip", "insert", "cut", "encode",
+)  # fmt: skip
+ENCODINGS = ("utf-16", "utf-16-le", "utf-32", "latin-1", "cp1252", "utf-8-sig")
+
+
 @dataclass(frozen=True)
 class Mutation:
-    """One change of one file; the numbers are taken modulo what there is."""
+    """One change of one file; numbers are taken modulo the number of choices."""
 
     kind: str
     file: int
@@ -68,101 +75,59 @@ class Mutation:
     def apply(self, files: Files) -> None:
         """Change ``files``."""
         name = sorted(files)[self.file % len(files)]
-        if self.kind in ON_FILES:
-            ON_FILES[self.kind](self, files, name)
-        elif self.kind in ON_LINES:
-            lines = files[name].split(b"\n")
-            ON_LINES[self.kind](self, lines, self.at % len(lines))
-            files[name] = b"\n".join(lines)
-        else:
-            raw = files[name]
-            files[name] = ON_BYTES[self.kind](self, raw, self.at % (len(raw) + 1))
+        raw, new_name = files[name], NAMES[self.other % len(NAMES)]
+        at = self.at % (len(raw) + 1)
+        match self.kind:
+            case "rename":
+                files[new_name] = files.pop(name)
+            case "copy":
+                files[new_name] = raw
+            case "exchange":
+                other = sorted(files)[self.other % len(files)]
+                files[name], files[other] = files[other], raw
+            case "remove":
+                del files[name]
+            case "flip":
+                files[name] = raw[:at] + bytes([self.other % 256]) + raw[at + 1 :]
+            case "insert":
+                files[name] = raw[:at] + self.fragment + raw[at:]
+            case "cut":
+                files[name] = raw[:at] + raw[at + self.other % 40 :]
+            case "encode":
+                encoding = ENCODINGS[self.other % len(ENCODINGS)]
+                files[name] = raw.decode("utf-8", "replace").encode(encoding, "replace")
+            case _:
+                lines = raw.split(b"\n")
+                self._change_line(lines, self.at % len(lines))
+                files[name] = b"\n".join(lines)
 
+    def _change_line(self, lines: list[bytes], at: int) -> None:
+        match self.kind:
+            case "drop":
+                del lines[at : at + 1 + self.other % 3]
+            case "double":
+                lines[at:at] = [lines[at]] * (1, 2, 500)[self.other % 3]
+            case "swap":
+                other = self.other % len(lines)
+                lines[at], lines[other] = lines[other], lines[at]
+            case "indent":
+                lines[at] = (b" ", b"  ", b"\t", b"    " * 9)[self.other % 4] + lines[at]
+            case "dedent":
+                lines[at] = lines[at].removeprefix(b" " * (1 + self.other % 4))
+            case _:  # the next key or value after the line
+                for index in range(at, len(lines)):
+                    if match := _KEY.match(lines[index]):
+                        key = self.fragment if self.kind == "key" else match[2]
+                        value = match[3] if self.kind == "key" else b" " + self.fragment
+                        lines[index] = match[1] + key + b":" + value
+                        return
 
-def _rename(self: Mutation, files: Files, name: str) -> None:
-    files[NAMES[self.other % len(NAMES)]] = files.pop(name)
-
-
-def _copy(self: Mutation, files: Files, name: str) -> None:
-    files[NAMES[self.other % len(NAMES)]] = files[name]
-
-
-def _exchange(self: Mutation, files: Files, name: str) -> None:
-    other = sorted(files)[self.other % len(files)]
-    files[name], files[other] = files[other], files[name]
-
-
-def _remove(self: Mutation, files: Files, name: str) -> None:  # noqa: ARG001  # one form for all
-    del files[name]
-
-
-def _drop(self: Mutation, lines: list[bytes], at: int) -> None:
-    del lines[at : at + 1 + self.other % 3]
-
-
-def _double(self: Mutation, lines: list[bytes], at: int) -> None:
-    lines[at:at] = [lines[at]] * (1, 2, 500)[self.other % 3]
-
-
-def _swap(self: Mutation, lines: list[bytes], at: int) -> None:
-    other = self.other % len(lines)
-    lines[at], lines[other] = lines[other], lines[at]
-
-
-def _indent(self: Mutation, lines: list[bytes], at: int) -> None:
-    lines[at] = (b" ", b"  ", b"\t", b"    " * 9)[self.other % 4] + lines[at]
-
-
-def _dedent(self: Mutation, lines: list[bytes], at: int) -> None:
-    lines[at] = lines[at][1 + self.other % 4 :] if lines[at].startswith(b" ") else lines[at].lstrip()
-
-
-def _key(self: Mutation, lines: list[bytes], at: int) -> None:
-    """Rename the next key after a line."""
-    for index in range(at, len(lines)):
-        if found := _KEY.match(lines[index]):
-            lines[index] = found[1] + self.fragment + b":" + found[3]
-            return
-
-
-def _value(self: Mutation, lines: list[bytes], at: int) -> None:
-    """Replace the next value after a line."""
-    for index in range(at, len(lines)):
-        if found := _KEY.match(lines[index]):
-            lines[index] = found[1] + found[2] + b": " + self.fragment
-            return
-
-
-ON_FILES: dict[str, Callable[[Mutation, Files, str], None]] = {
-    "rename": _rename,
-    "copy": _copy,
-    "exchange": _exchange,
-    "remove": _remove,
-}
-ON_LINES: dict[str, Callable[[Mutation, list[bytes], int], None]] = {
-    "drop": _drop,
-    "double": _double,
-    "swap": _swap,
-    "indent": _indent,
-    "dedent": _dedent,
-    "key": _key,
-    "value": _value,
-}
-ON_BYTES: dict[str, Callable[[Mutation, bytes, int], bytes]] = {
-    "flip": lambda self, raw, at: raw[:at] + bytes([self.other % 256]) + raw[at + 1 :],
-    "insert": lambda self, raw, at: raw[:at] + self.fragment + raw[at:],
-    "cut": lambda self, raw, at: raw[:at] + raw[at + self.other % 40 :],
-    "truncate": lambda self, raw, at: raw[:at],  # noqa: ARG005  # one form for all
-    "encode": lambda self, raw, at: raw.decode("utf-8", "replace").encode(  # noqa: ARG005
-        ("utf-16", "utf-16-le", "utf-32", "latin-1", "cp1252", "utf-8-sig")[self.other % 6], "replace"
-    ),
-}
 
 NUMBERS = st.integers(0, 1 << 20)
 MUTATIONS = st.lists(
     st.builds(
         Mutation,
-        kind=st.sampled_from([*ON_FILES, *ON_LINES, *ON_LINES, *ON_BYTES, "key", "value", "value"]),
+        kind=st.sampled_from(KINDS),
         file=NUMBERS,
         at=NUMBERS,
         other=NUMBERS,
@@ -174,7 +139,7 @@ MUTATIONS = st.lists(
 
 
 class Project:
-    """A copy of the sources on the disk, bent and mended in place."""
+    """A copy of the sources on disk."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -183,8 +148,8 @@ class Project:
         shutil.copy(ROOT / "mkdocs.yml", folder)
 
     @contextmanager
-    def bent(self, mutations: list[Mutation]) -> Iterator[Files]:
-        """Bend the sources, and mend them afterwards."""
+    def mutated(self, mutations: list[Mutation]) -> Iterator[Files]:
+        """Change the sources, and restore them afterwards."""
         files = dict(ORIGINAL)
         for mutation in mutations:
             if files:
@@ -206,10 +171,10 @@ class Project:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(raw)
 
-    def judge(self) -> tuple[Problem, ...]:
-        """Judge the sources as the plugin does; what is accepted is rendered whole.
+    def check(self) -> tuple[Problem, ...]:
+        """Return the problems of the sources; render all pages if there are none.
 
-        A judgement that takes longer than a minute ends the run, with the place where it hangs.
+        A check that hangs ends the run with a traceback.
         """
         faulthandler.dump_traceback_later(HANG, exit=True)
         try:
@@ -235,9 +200,9 @@ class Project:
 
 
 def misplaced(problem: Problem, files: Files) -> bool:
-    """Tell whether a problem stands at a line or a column that its file does not have."""
+    """Return whether a problem is at a line or a column that its file doesn't have."""
     raw = files.get(problem.path)
-    if raw is None:  # a missing file, or one whose name was written out
+    if raw is None:  # a missing file, or one whose name is shown escaped
         return (problem.position.line, problem.position.column) != (1, 1)
     text = raw.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
     lines = text.split("\n")

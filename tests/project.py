@@ -1,4 +1,4 @@
-"""A small project in a folder of its own, built as a person builds it."""
+"""A small project in its own folder, built in its own process."""
 
 import gzip
 import hashlib
@@ -14,7 +14,7 @@ ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECOD
 
 
 def make(folder: Path, name: str = "Postbox") -> Path:
-    """Return a project with the small catalogue and one page by hand, its product of the given name."""
+    """Return a new project with the small catalogue, one hand-written page and the given product name."""
     folder.mkdir(parents=True)
     shutil.copytree(ROOT / "tests/cases/catalog", folder / "codes")
     shutil.copytree(ROOT / "overrides", folder / "overrides")
@@ -27,14 +27,14 @@ def make(folder: Path, name: str = "Postbox") -> Path:
 
 
 def rename(project: Path, name: str) -> None:
-    """Give the product another name, which stands on every page."""
+    """Give the product another name, which appears on every page."""
     file = project / "codes/product.yml"
     lines = file.read_text("utf-8").splitlines()
     file.write_text("\n".join([f"name: {name}", *lines[1:]]) + "\n", "utf-8")
 
 
 def start(project: Path, *arguments: str, dying: tuple[str, ...] = (), **options: object) -> subprocess.Popen[str]:
-    """Start a build; ``dying`` holds the arguments of ``dying.py``."""
+    """Start a build, with ``dying.py`` if there are arguments for it."""
     program = [str(DYING), *dying] if dying else ["-m", "mkdocs"]
     return subprocess.Popen(
         [sys.executable, *program, "build", *arguments],
@@ -49,14 +49,14 @@ def start(project: Path, *arguments: str, dying: tuple[str, ...] = (), **options
 
 
 def build(project: Path, *arguments: str, dying: tuple[str, ...] = (), **options: object) -> tuple[int, str]:
-    """Build; return the exit status and all that was printed."""
+    """Build; return the exit status and everything that was printed."""
     process = start(project, *arguments, dying=dying, **options)
     printed, _ = process.communicate(timeout=120)
     return process.returncode, printed
 
 
 def manifest(folder: Path) -> dict[str, str]:
-    """Return the hash of every file by its name; a packed file counts by what it holds, for it also holds a time."""
+    """Return the hash of every file by its name; for a packed file that of its content, since its header has a time."""
     return {
         file.relative_to(folder).as_posix(): hashlib.sha256(
             gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
@@ -67,5 +67,5 @@ def manifest(folder: Path) -> dict[str, str]:
 
 
 def rests(project: Path) -> list[str]:
-    """Return what builds have left beside the site."""
+    """Return the names of what builds have left beside the site."""
     return sorted(path.name for path in project.iterdir() if path.name.startswith(".site"))

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from playwright.sync_api import Browser
+
 from generator.publishing.hosting import CACHE_FOREVER, HASHED_NAME
 
 PACKED_ENDINGS = (".html", ".css", ".js", ".json", ".md", ".svg", ".txt", ".xml")
@@ -126,3 +128,21 @@ def served(site: Path) -> Iterator[tuple[str, Traffic]]:
     handler = functools.partial(Packing, traffic=traffic, directory=str(site))
     with listening(handler) as address:
         yield address, traffic
+
+
+def visit(browser: Browser, address: str, traffic: Traffic, *paths: str) -> list[tuple[int, int]]:
+    """Return the requests and the bytes of each page, opened one after the other in an empty browser."""
+    context = browser.new_context()
+    costs = []
+    for path in paths:
+        page = context.new_page()
+        traffic.reset()
+        page.goto(address + path, wait_until="networkidle")
+        sent = -1
+        while sent != traffic.bytes:  # the theme loads its search late
+            sent = traffic.bytes
+            page.wait_for_timeout(750)
+        costs.append((traffic.requests, traffic.bytes))
+        page.close()
+    context.close()
+    return costs

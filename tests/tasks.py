@@ -57,7 +57,10 @@ def main(command: str, arguments: list[str]) -> int:
         os.environ["BROWSER_PATH"] = browser
     if command in scripts("audit"):
         return script(scripts("audit")[command], arguments)
-    return TASKS[command](arguments)
+    try:
+        return TASKS[command](arguments)
+    except run.SetUpError as error:
+        return run.stop(str(error))
 
 
 def find_browser() -> str | None:

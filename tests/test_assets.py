@@ -13,6 +13,7 @@ from lxml import etree, html
 from markdown_it import MarkdownIt
 
 from generator.model.catalog import Catalog
+from generator.model.components import Wording
 from generator.site.assets import MAX_FEED_ENTRIES, assets
 from generator.site.markdown import escape
 from generator.site.metadata import SiteInfo
@@ -167,7 +168,7 @@ def test_no_text_of_the_sources_is_markup_in_a_twin(catalog: Catalog) -> None:
 def test_no_text_of_the_sources_is_markup_in_the_feed(catalog: Catalog) -> None:
     reply = catalog.replies["451/greylisting"]
     hostile = "]]></title><script>alert(1)</script> & <b>"
-    wording = reply.wordings[0].model_copy(update={"text": hostile})
+    wording = Wording.model_validate({"text": hostile, "source": "log"})
     changed = replace(catalog, replies={**catalog.replies, reply.id: reply.model_copy(update={"wordings": (wording,)})})
     feed = etree.fromstring(made(changed, dates={reply.file: "2026-01-01"})["feed.xml"].encode())
     [title] = feed.xpath("a:entry/a:title", namespaces=ATOM)

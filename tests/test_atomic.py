@@ -1,4 +1,4 @@
-"""A build ends with the whole new site in its place, or with the whole old one."""
+"""After a build the complete new site is published, or still the complete old one."""
 
 import shutil
 import signal
@@ -25,13 +25,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def copy(built: Path, tmp_path: Path) -> Path:
-    """A copy of the project and its site, to be broken."""
+    """A copy of the project and its site, for a test to break."""
     return shutil.copytree(built, tmp_path / "project")
 
 
 @pytest.fixture(scope="module")
 def new(built: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], int]:
-    """The site of the same project when its product has another name, and in how many changes it was built."""
+    """The site of the same project under another product name, and the number of file changes that built it."""
     folder = project.make(tmp_path_factory.mktemp("atomic") / "project", "Mailbox")
     project.build(folder)
     status, printed = project.build(folder, dying=("9999", "SIGKILL"))
@@ -52,25 +52,25 @@ KILLS = [
 
 
 @pytest.mark.parametrize(("way", "how", "share"), KILLS)
-def test_a_killed_build_leaves_a_whole_site_and_the_next_one_heals(
+def test_a_killed_build_leaves_a_complete_site_and_the_next_build_recovers(
     copy: Path, new: tuple[dict[str, str], int], way: str, how: str, share: float
 ) -> None:
-    whole, changes = new
+    complete, changes = new
     old = project.manifest(copy / "site")
     project.rename(copy, "Mailbox")
     point = (str(1 + int(share * changes)), how)
     status, printed = project.build(copy, dying=("no-exchange", *point) if way == "no-exchange" else point)
     assert status == {"SIGKILL": -9, "SIGTERM": -15, "SIGINT": 130}[how], printed
     assert "Traceback" not in printed
-    assert project.manifest(copy / "site") in (old, whole)
+    assert project.manifest(copy / "site") in (old, complete)
     assert project.rests(copy) == [] or how != "SIGINT"
     status, printed = project.build(copy)
     assert status == 0, printed
-    assert project.manifest(copy / "site") == whole
+    assert project.manifest(copy / "site") == complete
     assert project.rests(copy) == []
 
 
-def test_a_kill_between_two_renames_is_healed_though_the_next_build_fails(copy: Path) -> None:
+def test_the_next_build_recovers_from_a_kill_between_two_renames_even_if_it_fails(copy: Path) -> None:
     old = project.manifest(copy / "site")
     status, _ = project.build(copy, dying=("no-exchange", "2:os.rename", "SIGKILL"))
     assert (status, (copy / "site").exists()) == (-9, False)
@@ -81,7 +81,7 @@ def test_a_kill_between_two_renames_is_healed_though_the_next_build_fails(copy: 
 
 
 def fails(copy: Path, *arguments: str, **options: object) -> str:
-    """Build, see that it fails as it should and leaves the old site as it was; return what was printed."""
+    """Run a build that must fail and leave the old site unchanged; return everything it printed."""
     old = project.manifest(copy / "site")
     status, printed = project.build(copy, *arguments, **options)
     assert status == 1, printed
@@ -91,12 +91,12 @@ def fails(copy: Path, *arguments: str, **options: object) -> str:
     return printed
 
 
-def test_a_warning_ends_a_strict_build_before_the_swap(copy: Path) -> None:
+def test_a_warning_in_a_strict_build_prevents_publishing(copy: Path) -> None:
     (copy / "docs/about.md").write_text("# About\n\n[Home](index.md#none)\n", "utf-8")
     assert "Aborted with 1 warning(s) in strict mode." in fails(copy)
 
 
-def test_without_strict_a_warning_is_no_end_and_a_broken_link_still_is(copy: Path) -> None:
+def test_without_strict_a_warning_is_published_but_a_broken_link_is_not(copy: Path) -> None:
     settings = (copy / "mkdocs.yml").read_text("utf-8").replace("strict: true", "strict: false")
     (copy / "mkdocs.yml").write_text(settings, "utf-8")
     (copy / "docs/stray.md").write_text("# Stray\n\n[Home](/)\n", "utf-8")
@@ -126,25 +126,25 @@ DAMAGE = {
 }
 
 
-@pytest.mark.parametrize(("code", "fault"), DAMAGE.values(), ids=DAMAGE)
-def test_a_faulty_site_is_not_published(copy: Path, code: str, fault: str) -> None:
+@pytest.mark.parametrize(("code", "problem"), DAMAGE.values(), ids=DAMAGE)
+def test_a_damaged_site_is_not_published(copy: Path, code: str, problem: str) -> None:
     hook = f"import pathlib\ndef on_post_build(config):\n    site = pathlib.Path(config.site_dir)\n    {code}\n"
     (copy / "hook.py").write_text(hook, "utf-8")
     with (copy / "mkdocs.yml").open("a", encoding="utf-8") as settings:
         settings.write("hooks: [hook.py]\n")
-    assert fault in fails(copy)
+    assert problem in fails(copy)
 
 
 @pytest.mark.parametrize(
-    ("html", "fault"),
+    ("html", "problem"),
     [
         ('<a href="../none/">x</a>', "about/index.html: the link '../none/' leads to a missing file"),
         ('<a href="../#none">x</a>', "about/index.html: the link '../#none' leads to a missing anchor"),
     ],
 )
-def test_a_broken_link_within_html_is_not_published(copy: Path, html: str, fault: str) -> None:
+def test_a_broken_link_in_raw_html_is_not_published(copy: Path, html: str, problem: str) -> None:
     (copy / "docs/about.md").write_text(f"# About\n\n{html}\n", "utf-8")
-    assert fault in fails(copy)
+    assert problem in fails(copy)
 
 
 def test_a_catalogue_with_a_problem_leaves_the_old_site(copy: Path) -> None:
@@ -152,7 +152,7 @@ def test_a_catalogue_with_a_problem_leaves_the_old_site(copy: Path) -> None:
     assert "codes/451/delayed.yml:1:8: error:" in fails(copy)
 
 
-def test_a_link_in_the_theme_is_not_published(copy: Path) -> None:
+def test_a_symbolic_link_in_the_theme_is_not_published(copy: Path) -> None:
     (copy / "overrides/assets/secret.txt").symlink_to("/etc/hostname")
     (copy / "overrides/assets/folder").symlink_to("/etc")
     printed = fails(copy)
@@ -160,7 +160,7 @@ def test_a_link_in_the_theme_is_not_published(copy: Path) -> None:
     assert "overrides/assets/folder:1:1: error: this is a symbolic link, not a regular file (not-a-file)" in printed
 
 
-def test_a_build_that_leaves_out_pages_is_refused(copy: Path) -> None:
+def test_a_dirty_build_is_refused(copy: Path) -> None:
     assert "A --dirty build is incomplete and can't be published." in fails(copy, "--dirty")
 
 
@@ -171,13 +171,13 @@ def test_a_foreign_folder_is_refused(copy: Path) -> None:
     assert (copy / "letters/letter.txt").read_text("utf-8") == "kept"
 
 
-def test_another_folder_is_built_whole(copy: Path) -> None:
+def test_another_folder_gets_the_same_site(copy: Path) -> None:
     assert project.build(copy, "--site-dir", "out/of/site")[0] == 0
     assert project.manifest(copy / "out/of/site") == project.manifest(copy / "site")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such limit")
-def test_what_the_system_refuses_is_told_in_one_line(copy: Path) -> None:
+def test_an_error_of_the_system_is_reported_in_one_line(copy: Path) -> None:
     import resource  # Windows has none
 
     limit = (20_000, 20_000)
@@ -185,7 +185,7 @@ def test_what_the_system_refuses_is_told_in_one_line(copy: Path) -> None:
     assert "The system refused: [Errno 27] File too large" in printed
 
 
-def test_builds_at_once_do_not_mix(copy: Path, new: tuple[dict[str, str], int], tmp_path: Path) -> None:
+def test_builds_at_the_same_time_do_not_mix(copy: Path, new: tuple[dict[str, str], int], tmp_path: Path) -> None:
     old = project.manifest(copy / "site")
     other = project.make(tmp_path / "other", "Mailbox")
     site = str(tmp_path / "shared/site")
@@ -246,7 +246,7 @@ def test_live_preview_shows_changes_and_survives_mistakes(copy: Path) -> None:
         project.rename(copy, "Mailbox")
         wait(lambda: shows("Mailbox"))
         (copy / "docs/about.md").write_text('# A draft\n\n<a href="../none/">x</a>\n', "utf-8")
-        wait(lambda: shows("A draft", "about/"))  # what would not be published
+        wait(lambda: shows("A draft", "about/"))  # which would not be published
         (copy / "codes/451/busy.yml").rename(copy / "busy.yml")
         (copy / "codes/451/busy.yml").write_text("title: [x\n", "utf-8")
         wait(lambda: "codes/451/busy.yml:1:8: error:" in log.read_text("utf-8"))

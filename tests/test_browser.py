@@ -1,4 +1,4 @@
-"""The site in a real browser: what a reader types leads to the right page."""
+"""The site in a browser: what a reader types leads to the right page."""
 
 import io
 import json
@@ -56,7 +56,7 @@ def test_the_search_leads_to_the_page(page: Page, address: str, typed: str, land
         ),
     ],
 )
-def test_the_finder_keeps_the_replies_that_fit(page: Page, typed: str, first: str) -> None:
+def test_the_finder_keeps_the_matching_replies(page: Page, typed: str, first: str) -> None:
     page.locator("#finder").fill(typed)
     shown = page.locator("[data-finder-table] tbody tr:visible")
     expect(shown.first).to_have_attribute("data-reply", first)
@@ -70,7 +70,7 @@ def test_the_finder_answers_a_pasted_row(page: Page) -> None:
     expect(answer.locator("a").first).to_have_attribute("href", re.compile(r"codes/550/mailbox-unavailable/#in\?time="))
 
 
-def test_a_page_reached_from_a_line_shows_what_the_line_told(page: Page, address: str) -> None:
+def test_a_page_reached_from_a_line_shows_the_values_of_the_line(page: Page, address: str) -> None:
     page.locator("#finder").fill(ROW)
     page.locator(".finder-answer .answer-link").click()
     page.wait_for_url(re.compile(re.escape(f"{address}codes/550/mailbox-unavailable/#in?time=")))
@@ -81,7 +81,7 @@ def test_a_page_reached_from_a_line_shows_what_the_line_told(page: Page, address
     expect(page.locator(".steps [data-value=recipient]")).to_have_text("address a@example.com")
 
 
-def test_a_page_opened_by_itself_shows_both_sides(page: Page, address: str) -> None:
+def test_a_page_opened_directly_shows_both_sides(page: Page, address: str) -> None:
     page.goto(f"{address}codes/550/mailbox-unavailable/")
     expect(page.locator("details.side[open]")).to_have_count(2)
     expect(page.locator(".from-line")).to_have_count(0)
@@ -93,18 +93,18 @@ def test_the_header_answers_a_pasted_line_above_its_results(page: Page) -> None:
     expect(first).to_have_attribute("data-reply", "535/invalid-credentials")
 
 
-def test_the_header_says_that_a_line_is_not_in_the_catalogue(page: Page) -> None:
+def test_the_header_reports_a_line_that_is_not_in_the_catalogue(page: Page) -> None:
     page.locator("[data-md-component=search-query]").fill("550 5.1.1 User unknown in virtual mailbox table")
     expect(page.locator("[data-md-component=search-result] [data-reply='']")).to_contain_text("Not in the catalogue")
 
 
-def test_words_to_search_for_are_no_line(page: Page) -> None:
+def test_search_words_are_not_taken_for_a_line(page: Page) -> None:
     page.locator("[data-md-component=search-query]").fill("greylisting whitelist")
     expect(page.locator(".md-search-result__item").first).to_be_visible()
     expect(page.locator("[data-md-component=search-result] .answer")).to_have_count(0)
 
 
-def test_lines_that_are_pasted_wrapped_keep_their_words_apart(page: Page) -> None:
+def test_pasted_line_breaks_separate_words(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     wrapped = "451 This server employs greylisting as a means of\nreducing spam. Please resend\ne-mail shortly"
     page.evaluate("text => navigator.clipboard.writeText(text)", wrapped)
@@ -119,7 +119,7 @@ def test_the_finder_opens_the_first_reply(page: Page, address: str) -> None:
     page.wait_for_url(f"{address}codes/451/greylisting/")
 
 
-def test_the_finder_says_when_nothing_fits(page: Page) -> None:
+def test_the_finder_reports_that_nothing_matches(page: Page) -> None:
     page.locator("#finder").fill("599 a text that no server sends")
     expect(page.locator("[data-finder-table]")).to_be_hidden()
     expect(page.locator('[data-reply=""]:visible')).to_have_count(1)
@@ -195,9 +195,7 @@ def test_the_browser_hides_what_python_hides(page: Page, address: str, text: str
         ("settings/smtp/whitelists", "setting", "smtp/whitelist"),
     ],
 )
-def test_an_address_without_a_page_leads_to_what_may_be_meant(
-    page: Page, address: str, asked: str, kind: str, id: str
-) -> None:
+def test_a_missing_address_suggests_a_similar_page(page: Page, address: str, asked: str, kind: str, id: str) -> None:
     page.goto(address + asked)
     first = page.locator(".missing-guess a").first
     expect(first).to_have_attribute(f"data-{kind}", id)
@@ -205,7 +203,7 @@ def test_an_address_without_a_page_leads_to_what_may_be_meant(
     expect(page.locator("h1")).not_to_contain_text("No page has this address")
 
 
-def test_an_address_that_says_nothing_gets_no_guess(page: Page, address: str) -> None:
+def test_a_meaningless_address_gets_no_suggestion(page: Page, address: str) -> None:
     page.goto(f"{address}zzz%zz/%3Cb%3E")
     expect(page.locator("h1")).to_have_text("No page has this address")
     expect(page.locator(".missing-guess")).to_be_hidden()
@@ -214,7 +212,7 @@ def test_an_address_that_says_nothing_gets_no_guess(page: Page, address: str) ->
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
-def test_a_short_name_in_a_table_stays_in_one_piece(page: Page, address: str, width: int) -> None:
+def test_a_short_name_in_a_table_is_not_broken(page: Page, address: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{address}publishing/")
     names = page.locator("table:not([class]) code").filter(has_text=re.compile(r"^\S{1,18}$"))
@@ -229,7 +227,7 @@ def test_a_short_name_in_a_table_stays_in_one_piece(page: Page, address: str, wi
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
-def test_a_number_in_a_table_stays_in_one_piece(page: Page, address: str, width: int) -> None:
+def test_a_number_in_a_table_is_not_broken(page: Page, address: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{address}speed/")
     numbers = page.locator("td[align=right]").filter(has_text=re.compile(r"^[\d.,]+$"))

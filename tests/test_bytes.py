@@ -1,4 +1,4 @@
-"""The same sources give the same bytes, wherever, whenever and by whomever they are built."""
+"""The same sources give the same bytes, no matter where, when and by whom they are built."""
 
 import os
 import shutil

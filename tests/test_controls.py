@@ -1,4 +1,4 @@
-"""What would steer a terminal is shown; what a spreadsheet would reckon with is a text."""
+"""Control characters can't reach a terminal, and formulas can't reach a spreadsheet."""
 
 import csv
 import io
@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from generator.cli import main as cli
 from generator.cli.terminal import escape_controls
 
-STEERING = "550 a\x1b[2J\x1b]0;b\x07 \x9b31m \u202ec \x7f"
+CONTROLS = "550 a\x1b[2J\x1b]0;b\x07 \x9b31m \u202ec \x7f"
 ROW = "11/24/26 10:02:33\tSMTP-IN\tA.MAI\t1180\t203.0.113.9\tRCPT\tRCPT TO:<a@example.com>\t{}\t66\t33\t\t\n"
 
 
@@ -25,35 +25,35 @@ ROW = "11/24/26 10:02:33\tSMTP-IN\tA.MAI\t1180\t203.0.113.9\tRCPT\tRCPT TO:<a@ex
         ("Jürgen 🙂", "Jürgen 🙂"),
     ],
 )
-def test_what_steers_is_shown(text: str, shown: str) -> None:
+def test_control_characters_are_escaped(text: str, shown: str) -> None:
     assert escape_controls(text) == shown
 
 
 @pytest.mark.parametrize("command", ["explain", "scan"])
 @pytest.mark.parametrize("form", ["text", "json"])
-def test_a_hostile_line_steers_no_terminal(
+def test_a_hostile_line_prints_no_control_characters(
     command: str, form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     log = tmp_path / "a.log"
-    log.write_text(ROW.format(STEERING), "utf-8")
-    given = [str(log)] if command == "scan" else [STEERING]
-    assert cli.main(["--codes", str(ROOT / "codes"), command, "--addresses", "--format", form, *given]) == 1
+    log.write_text(ROW.format(CONTROLS), "utf-8")
+    texts = [str(log)] if command == "scan" else [CONTROLS]
+    assert cli.main(["--codes", str(ROOT / "codes"), command, "--addresses", "--format", form, *texts]) == 1
     printed = capsys.readouterr().out
     assert escape_controls(printed) == printed
     assert "\\u001b" in printed
     if form == "json":
-        told = json.loads(printed)
-        assert STEERING in (told["line"] if command == "explain" else told["unexplained"][0]["text"])
+        data = json.loads(printed)
+        assert CONTROLS in (data["line"] if command == "explain" else data["unexplained"][0]["text"])
 
 
 @NEEDS_BROWSER[0]
 @NEEDS_BROWSER[1]
-def test_no_export_steers_or_reckons(page: Page, address: str) -> None:
+def test_no_export_contains_control_characters_or_formulas(page: Page, address: str) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"{address}explain/")
     formulas = ["=1+1", "+1", "-1", "@A1", " =1", "\u3000=1", "\uff1d1", "x\x1b[2J"]
     rows = [ROW.replace("203.0.113.9", formula).format("502 Command not implemented") for formula in formulas]
-    log = "".join([*rows[:5], ROW.format(STEERING)])
+    log = "".join([*rows[:5], ROW.format(CONTROLS)])
     page.set_input_files("#triage-file", {"name": "a.log", "mimeType": "text/plain", "buffer": log.encode()})
     expect(page.locator(".triage-status")).to_contain_text("Done")
     page.get_by_label("with addresses").check()

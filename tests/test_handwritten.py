@@ -1,4 +1,4 @@
-"""The hand-written pages are judged before MkDocs walks them, and before anything is written."""
+"""Hand-written pages are checked before MkDocs reads them and before anything is written."""
 
 import os
 import shutil
@@ -48,7 +48,7 @@ def test_a_bad_page_stops_the_build_and_leaves_the_site_alone(tmp_path: Path) ->
     for name in ("docs", "overrides", "codes"):
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    told = [make(tmp_path / "docs") for make in makes]
+    expected = [make(tmp_path / "docs") for make in makes]
     (tmp_path / "site").mkdir()
     (tmp_path / "site/index.html").write_text("the old site", "utf-8")
     (tmp_path / f"site/{MARKER}").write_text(f"{MARKER}\nindex.html\n", "utf-8")
@@ -56,7 +56,7 @@ def test_a_bad_page_stops_the_build_and_leaves_the_site_alone(tmp_path: Path) ->
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
-    for line in told:
+    for line in expected:
         assert line in done.stderr
     assert sorted(file.name for file in (tmp_path / "site").iterdir()) == [MARKER, "index.html"]
     assert (tmp_path / "site/index.html").read_text("utf-8") == "the old site"

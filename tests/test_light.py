@@ -1,4 +1,4 @@
-"""What a reader's machine loads stays light, and no page grows with the catalogue."""
+"""Pages, scripts and styles stay small, and no page grows with the catalogue."""
 
 import gzip
 import statistics
@@ -23,19 +23,19 @@ def own(kind: str) -> list[str]:
     return [file.relative_to(OVERRIDES).as_posix() for file in (OVERRIDES / "assets" / kind).rglob("*.*")]
 
 
-def test_scripts_and_styles_beyond_the_themes_are_light(site: Site) -> None:
+def test_own_scripts_and_styles_are_small(site: Site) -> None:
     names = [*own("javascripts"), *own("stylesheets")]
     assert len(names) > 15
     assert sum(packed(site.folder / name) for name in names) <= 40_000
 
 
-def test_a_page_is_light(site: Site) -> None:
+def test_pages_are_small(site: Site) -> None:
     files = [file for file in site.folder.rglob("*.html") if b'http-equiv="refresh"' not in file.read_bytes()]
     assert statistics.mean(file.stat().st_size for file in files) <= 40_000
     assert statistics.mean(map(packed, files)) <= 10_000
 
 
-def test_scripts_of_others_keep_their_licence(site: Site) -> None:
+def test_vendored_scripts_keep_their_licence(site: Site) -> None:
     name = "assets/javascripts/vendor/minisearch.js"
     assert (site.folder / name).read_bytes() == (OVERRIDES / name).read_bytes()
 

@@ -1,4 +1,4 @@
-"""The catalogue's data is loaded when a reader first types, and holds up no page."""
+"""The catalogue's data is loaded when a reader first types, and delays no page."""
 
 import re
 
@@ -13,23 +13,23 @@ LINE = "451 This server employs greylisting as a means of reducing spam. Please 
 
 
 @pytest.fixture
-def asked(page: Page) -> list[str]:
-    """The addresses of the data that a page asks for, in order."""
-    found: list[str] = []
-    page.on("request", lambda request: found.append(request.url) if DATA.search(request.url) else None)
-    return found
+def requested(page: Page) -> list[str]:
+    """The addresses of the data that a page requests, in order."""
+    addresses: list[str] = []
+    page.on("request", lambda request: addresses.append(request.url) if DATA.search(request.url) else None)
+    return addresses
 
 
 @pytest.mark.parametrize("where", ["", "codes/451/greylisting/", "logs/"])
-def test_a_page_that_is_read_asks_for_no_data(page: Page, address: str, asked: list[str], where: str) -> None:
+def test_reading_a_page_loads_no_data(page: Page, address: str, requested: list[str], where: str) -> None:
     page.goto(f"{address}{where}", wait_until="networkidle")
-    assert asked == []
+    assert requested == []
     page.locator(HEADER).fill(LINE)
     expect(page.locator(".answer-place [data-reply]")).to_be_visible()
-    assert len(asked) == len(set(asked)) == 4
+    assert len(requested) == len(set(requested)) == 4
 
 
-def test_what_is_typed_before_the_data_is_there_is_answered_when_it_is(page: Page, address: str) -> None:
+def test_text_typed_before_the_data_arrives_is_answered_afterwards(page: Page, address: str) -> None:
     held: list[Route] = []
     page.route(DATA, lambda route: held.append(route) if "search-data" in route.request.url else route.continue_())
     page.goto(f"{address}logs/")
@@ -41,7 +41,7 @@ def test_what_is_typed_before_the_data_is_there_is_answered_when_it_is(page: Pag
     expect(page.locator(".answer-place [data-reply]")).to_have_attribute("data-reply", "451/greylisting")
 
 
-def test_data_that_did_not_come_is_asked_for_again(page: Page, address: str) -> None:
+def test_data_that_failed_to_load_is_requested_again(page: Page, address: str) -> None:
     page.goto(f"{address}logs/")
     page.route(DATA, lambda route: route.abort(), times=1)
     page.locator(HEADER).fill("4")
@@ -50,13 +50,13 @@ def test_data_that_did_not_come_is_asked_for_again(page: Page, address: str) -> 
     expect(page.locator(".answer-place [data-reply]")).to_have_attribute("data-reply", "451/greylisting")
 
 
-def test_the_explain_page_has_what_it_is_made_of_at_once(page: Page, address: str, asked: list[str]) -> None:
+def test_the_explain_page_loads_its_data_at_once(page: Page, address: str, requested: list[str]) -> None:
     page.goto(f"{address}explain/")
     assert page.evaluate("typeof window.newScan") == "function"
-    assert any("patterns" in url for url in asked)
+    assert any("patterns" in url for url in requested)
 
 
-def test_enter_before_the_data_is_there_opens_the_page_when_it_is(page: Page, address: str) -> None:
+def test_enter_before_the_data_arrives_opens_the_page_afterwards(page: Page, address: str) -> None:
     page.goto(address)
     page.evaluate(
         """text => {
@@ -88,7 +88,7 @@ def test_a_home_page_without_a_table_gives_links(page: Page, address: str) -> No
     page.wait_for_url("**/greylisting/")
 
 
-def test_every_page_names_the_scripts_that_it_may_load(site: Site) -> None:
+def test_every_page_lists_the_scripts_that_it_can_load(site: Site) -> None:
     for address, document in site.documents.items():
         scripts = document.xpath("//template[@data-on-demand]/script/@src")
         if document.xpath("//script[contains(@src, 'load.js')]"):

@@ -1,4 +1,4 @@
-"""What a reader sees without scrolling: the first screen of a reply's page answers the one question."""
+"""The first screen of a reply's page answers the question without scrolling."""
 
 import pytest
 from conftest import NEEDS_BROWSER
@@ -9,11 +9,11 @@ from generator.model.entries import Reply
 
 pytestmark = NEEDS_BROWSER
 ANSWERS = (".reply-said", "h1", ".summary", ".glance > [data-severity]", ".glance-first")
-"""The text, what it is, one sentence, temporary or permanent, what to do first; who acts stands between these."""
+"""Text, title, summary, severity and first step."""
 
 
 def length(reply: Reply) -> int:
-    """Return about how much the first screen of a reply has to hold."""
+    """Return the approximate length of the first screen's text."""
     return len(reply.text) + len(reply.title) + len(reply.summary.root)
 
 

@@ -1,4 +1,4 @@
-"""What pages say of themselves to programs: link previews and search engines."""
+"""Metadata of the pages for link previews and search engines."""
 
 import json
 from typing import Any
@@ -7,7 +7,7 @@ import pytest
 from conftest import ROOT, Site
 
 from generator.model.catalog import Catalog
-from generator.site.metadata import MAX_DESCRIPTION_LENGTH, About, SiteInfo, brief, linked_data
+from generator.site.metadata import MAX_DESCRIPTION_LENGTH, PageMetadata, SiteInfo, linked_data, shorten
 
 URL = "https://smtp-replies.example/"
 
@@ -23,21 +23,21 @@ def pages(site: Site) -> list[str]:
     return [address for address, page in site.documents.items() if page.xpath("//main") and address != "404.html"]
 
 
-def test_every_page_has_a_preview_of_its_own(site: Site) -> None:
+def test_every_page_has_its_own_link_preview(site: Site) -> None:
     descriptions = set()
     for address in pages(site):
         page = site.documents[address]
-        told = {one.get("property"): one.get("content") for one in page.xpath("//meta[@property]")}
-        assert told["og:url"] == URL + address
+        properties = {one.get("property"): one.get("content") for one in page.xpath("//meta[@property]")}
+        assert properties["og:url"] == URL + address
         assert page.xpath("//link[@rel='canonical']/@href") == [URL + address]
-        assert told["og:title"] in page.findtext(".//title")
-        assert (ROOT / "overrides" / told["og:image"].removeprefix(URL)).is_file()
-        descriptions.add(told["og:description"])
-        assert len(told["og:description"]) <= MAX_DESCRIPTION_LENGTH
+        assert properties["og:title"] in page.findtext(".//title")
+        assert (ROOT / "overrides" / properties["og:image"].removeprefix(URL)).is_file()
+        descriptions.add(properties["og:description"])
+        assert len(properties["og:description"]) <= MAX_DESCRIPTION_LENGTH
     assert len(descriptions) == len(pages(site))
 
 
-def test_every_page_but_the_first_is_an_article_with_its_way(site: Site) -> None:
+def test_every_page_but_the_home_page_is_an_article_with_breadcrumbs(site: Site) -> None:
     for address in pages(site):
         article, *others = graph(site, address)
         if not address:
@@ -51,7 +51,7 @@ def test_every_page_but_the_first_is_an_article_with_its_way(site: Site) -> None
         assert set(way) <= set(site.documents)
 
 
-def test_the_way_to_a_reply_leads_over_its_code(site: Site) -> None:
+def test_the_breadcrumbs_of_a_reply_contain_its_code(site: Site) -> None:
     _, crumbs = graph(site, "codes/451/greylisting/")
     way = [step["item"].removeprefix(URL) for step in crumbs["itemListElement"]]
     assert way == ["", "codes/", "codes/451/", "codes/451/greylisting/"]
@@ -65,7 +65,7 @@ def test_a_reply_is_titled_and_described_by_its_exact_text(site: Site, catalog: 
 
 
 def test_no_text_ends_the_script_element() -> None:
-    about = About(address="x/", title="</script><script>alert(1)</script>", description="<!--")
+    about = PageMetadata(address="x/", title="</script><script>alert(1)</script>", description="<!--")
     assert "<" not in linked_data(SiteInfo(name="S", url=URL), about)
 
 
@@ -74,4 +74,4 @@ def test_no_text_ends_the_script_element() -> None:
     [("Short.", "Short."), ("word " * 80, "word " * 58 + "word…"), ("x" * 400, "…")],
 )
 def test_a_long_description_is_cut_between_words(text: str, shown: str) -> None:
-    assert brief(text) == shown
+    assert shorten(text) == shown

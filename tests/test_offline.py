@@ -1,4 +1,4 @@
-"""The unpacked zip in a real browser, opened from a disk with the network cut."""
+"""The extracted zip in a browser, opened from a disk without a network."""
 
 import gzip
 import re
@@ -33,36 +33,45 @@ KINDS = (
 """A page of each kind."""
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def home(offline: Site) -> str:
-    """The address of the unpacked folder."""
+    """The address of the extracted folder."""
     return f"file://{quote(str(offline.folder))}/"
 
 
-@pytest.fixture
-def disk(browser: Browser, home: str) -> Iterator[Page]:
-    """A page at the zip's start; a request elsewhere, a file that is missing or an error of a script fails the test."""
-    context = browser.new_context()
-    context.set_offline(True)
-    faults: list[str] = []
+@pytest.fixture(scope="module")
+def offline_tab(browser: Browser, home: str) -> Iterator[tuple[Page, list[str]]]:
+    """A tab without a network, and the problems so far: requests elsewhere, missing files, errors in scripts."""
+    context = browser.new_context(offline=True)
+    problems: list[str] = []
 
     def allow(route: Route) -> None:
         if route.request.url.startswith(home):
             route.continue_()
         else:
-            faults.append(route.request.url)
+            problems.append(route.request.url)
             route.abort()
 
     context.route("**/*", allow)
     page = context.new_page()
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    page.on("requestfailed", lambda request: faults.append(f"{request.failure}: {request.url}"))
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    page.on("requestfailed", lambda request: problems.append(f"{request.failure}: {request.url}"))
+    yield page, problems
+    context.close()
+
+
+@pytest.fixture
+def disk(offline_tab: tuple[Page, list[str]], home: str) -> Iterator[Page]:
+    """The home page of the extracted zip; a problem fails the test."""
+    page, problems = offline_tab
+    problems.clear()
     page.goto(f"{home}index.html")
     yield page
-    left = "net::ERR_ABORTED: "  # the page was left before all of it was there
-    assert [fault for fault in faults if not fault.startswith(left)] == []
-    context.close()
+    page.goto(f"{home}README.txt")
+    page.evaluate("localStorage.clear()")
+    left = "net::ERR_ABORTED: "  # the test left the page before it was complete
+    assert [problem for problem in problems if not problem.startswith(left)] == []
 
 
 @pytest.mark.parametrize(

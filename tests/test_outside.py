@@ -1,4 +1,4 @@
-"""Links to other sites say so, and say what one finds there."""
+"""Links to other sites are marked, and their titles say where they lead."""
 
 from urllib.parse import urlsplit
 
@@ -16,9 +16,9 @@ def outside_links(document: html.HtmlElement) -> list[html.HtmlElement]:
 
 
 def test_every_link_to_another_site_is_marked(site: Site) -> None:
-    found = {address: outside_links(document) for address, document in site.documents.items()}
-    assert sum(map(len, found.values())) > 50
-    for address, links in found.items():
+    links_of = {address: outside_links(document) for address, document in site.documents.items()}
+    assert sum(map(len, links_of.values())) > 50
+    for address, links in links_of.items():
         for link in links:
             assert "outside" in link.get("class", "").split(), (address, link.get("href"))
             assert link.text_content().endswith(OUTSIDE_MARK), (address, link.get("href"))
@@ -31,7 +31,7 @@ def test_no_link_within_the_site_is_marked(site: Site) -> None:
             assert urlsplit(link).netloc, (address, link)
 
 
-def test_the_way_to_an_article_names_its_id_and_topic(site: Site, catalog: Catalog) -> None:
+def test_a_link_to_an_article_shows_its_id_and_topic(site: Site, catalog: Catalog) -> None:
     for article in catalog.articles.values():
         link, *_ = outside_links(site.documents[f"articles/{article.id}/"])
         assert article.id in link.text_content()
@@ -39,8 +39,8 @@ def test_the_way_to_an_article_names_its_id_and_topic(site: Site, catalog: Catal
 
 
 def test_a_hand_written_link_is_marked() -> None:
-    made = markdown("[RFC *5321*](https://www.example.org/rfc#1) [here](logs.md)", extensions=[OutsideExtension()])
-    assert made == (
+    link = markdown("[RFC *5321*](https://www.example.org/rfc#1) [here](logs.md)", extensions=[OutsideExtension()])
+    assert link == (
         '<p><a class="outside" href="https://www.example.org/rfc#1" rel="noopener" title="on www.example.org">'
         f'RFC <em>5321</em><span class="unseen">{OUTSIDE_MARK}</span></a> <a href="logs.md">here</a></p>'
     )

@@ -1,4 +1,4 @@
-"""The pictures of the pages that a change touches."""
+"""Pictures of the pages that a change affects."""
 
 import subprocess
 import sys
@@ -19,13 +19,13 @@ from serving import served
 WRITTEN = ["docs/logs.md", "docs/index.md", "docs/contributing/index.md", "docs/about.md"]
 
 
-def test_a_changed_source_touches_its_page(catalog: Catalog) -> None:
+def test_a_changed_source_affects_its_page(catalog: Catalog) -> None:
     changed = ["codes/451/greylisting.yml", "codes/settings/smtp/greylisting.yml", "docs/logs.md", "README.md"]
-    found = touched(changed, pages(catalog), WRITTEN)
-    assert found == ["codes/451/greylisting/", "settings/smtp/greylisting/", "logs/"]
+    addresses = touched(changed, pages(catalog), WRITTEN)
+    assert addresses == ["codes/451/greylisting/", "settings/smtp/greylisting/", "logs/"]
 
 
-def test_a_changed_look_touches_a_page_of_each_kind(catalog: Catalog, site: Site) -> None:
+def test_a_change_of_code_or_styles_affects_a_page_of_each_kind(catalog: Catalog, site: Site) -> None:
     for file in ("overrides/main.html", "generator/site/pages.py", "mkdocs.yml"):
         assert touched([file], pages(catalog), WRITTEN) == list(KINDS)
     assert set(KINDS) <= set(site.documents)
@@ -33,11 +33,11 @@ def test_a_changed_look_touches_a_page_of_each_kind(catalog: Catalog, site: Site
 
 
 def test_a_hand_written_page_has_the_address_of_its_file() -> None:
-    found = touched(WRITTEN, [], WRITTEN)
-    assert found == ["about/", "contributing/", "", "logs/"]
+    addresses = touched(WRITTEN, [], WRITTEN)
+    assert addresses == ["about/", "contributing/", "", "logs/"]
 
 
-def test_what_changed_is_asked_of_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_git_lists_the_changed_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def git(*arguments: str) -> None:
         subprocess.run(
             ["git", "-c", "user.name=a", "-c", "user.email=a@b.example", *arguments], cwd=tmp_path, check=True
@@ -55,9 +55,9 @@ def test_what_changed_is_asked_of_git(tmp_path: Path, monkeypatch: pytest.Monkey
     git("commit", "-qm", "second")
     monkeypatch.setattr(pictures, "ROOT", tmp_path)
     assert changed_since("HEAD^1") == ["changed.md", "größer.md"]
-    with pytest.raises(SystemExit, match="git knows no commit 'none'"):
+    with pytest.raises(SystemExit, match="git has no commit 'none'"):
         changed_since("none")
-    with pytest.raises(SystemExit, match="git knows no commit '--output=x'"):
+    with pytest.raises(SystemExit, match="git has no commit '--output=x'"):
         changed_since("--output=x")
 
 

@@ -1,4 +1,4 @@
-"""Every kind of page, read in other ways than in a wide window with a mouse: on paper, enlarged, without scripts."""
+"""Pages read in other ways than in a wide window with a mouse: on paper, enlarged, without scripts."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -14,18 +14,18 @@ CHROME = (
     ".md-header, .md-tabs, .md-sidebar, .md-path, .md-footer, .md-top, .md-skip, .md-search, .md-dialog, .copy,"
     " .headerlink, .md-content__button, .report, button:not(th button), input, textarea, .finder, .sheet-how"
 )
-"""What has no use on paper."""
+"""Elements without a use on paper."""
 REPLY = "codes/451/greylisting/"
 LAYOUTS = ("", "404.html", "explain/", "codes/", REPLY, "settings/smtp/greylisting/", "print/", "logs/")
 """A page of every layout; the other pages use the same styles."""
 KEYED = ("explain/", REPLY, "settings/smtp/greylisting/", "engines/")
-"""Those with controls of their own; the others are links one below the other."""
+"""Pages with controls; the others are lists of links."""
 Open = Callable[..., Page]
 
 
 @pytest.fixture
 def opened(browser: Browser, address: str, log: Path) -> Iterator[Open]:
-    """Open a page in a window of some kind, with ``window.reading`` in it; a log's page has read a log."""
+    """A function that opens a page in a kind of window, with ``window.reading``; the page for logs has read one."""
     contexts = []
 
     def open_page(name: str, *, media: str = "screen", **options: object) -> Page:
@@ -46,10 +46,10 @@ def opened(browser: Browser, address: str, log: Path) -> Iterator[Open]:
         context.close()
 
 
-def found(page: Page, name: str, argument: str | None = None) -> list[str]:
-    """Return what a function of ``window.reading`` finds on a page, each with the page."""
-    listed: list[str] = page.evaluate("([name, argument]) => window.reading[name](argument)", [name, argument])
-    return [f"{page.url}: {one}" for one in listed]
+def results(page: Page, name: str, argument: str | None = None) -> list[str]:
+    """Return what a function of ``window.reading`` returns for a page, each item with the page."""
+    items: list[str] = page.evaluate("([name, argument]) => window.reading[name](argument)", [name, argument])
+    return [f"{page.url}: {item}" for item in items]
 
 
 def text_of(text: str) -> str:
@@ -57,9 +57,9 @@ def text_of(text: str) -> str:
 
 
 class TestWithoutScripts:
-    """A page whose scripts do not run."""
+    """A page whose scripts don't run."""
 
-    def test_all_content_and_every_link_is_there(self, opened: Open, site: Site) -> None:
+    def test_all_content_and_links_are_shown(self, opened: Open, site: Site) -> None:
         for name in PAGES:
             page = opened(name, java_script_enabled=False)
             folded = page.locator("details:not([open])").count()
@@ -75,15 +75,15 @@ class TestWithoutScripts:
             dead = page.locator("main article.md-content__inner a[href]:not(.scripted a):not(:visible)")
             assert dead.count() == 0, (name, dead.first.get_attribute("href"))
 
-    def test_nothing_is_shown_that_does_nothing(self, opened: Open) -> None:
+    def test_controls_that_need_scripts_are_hidden(self, opened: Open) -> None:
         for name in LAYOUTS:
             page = opened(name, java_script_enabled=False)
-            assert found(page, "seen", "button, input, textarea, select, .copy, .md-search, .md-search__input") == []
+            assert results(page, "seen", "button, input, textarea, select, .copy, .md-search, .md-search__input") == []
             labels = page.locator("label:visible").evaluate_all("all => all.map((one) => one.htmlFor)")
             dead = [name for name in labels if name and not re.fullmatch("__nav_.*|__toc|__drawer", name)]
             assert dead == [], name
 
-    def test_the_page_of_logs_says_what_to_do_instead(self, opened: Open) -> None:
+    def test_the_page_for_logs_says_what_to_do_instead(self, opened: Open) -> None:
         assert opened("explain/", java_script_enabled=False).locator(".triage-noscript").is_visible()
         assert opened("404.html", java_script_enabled=False).locator("main li:visible").count() == 2
 
@@ -96,7 +96,7 @@ class TestWithoutScripts:
 
 
 class TestOnPaper:
-    """A page as it is printed, in either scheme."""
+    """A printed page, in either colour scheme."""
 
     @pytest.mark.parametrize(("scheme", "names"), [("light", ("", REPLY)), ("dark", LAYOUTS)])
     def test_black_on_white_without_the_menus(self, opened: Open, scheme: str, names: tuple[str, ...]) -> None:
@@ -104,11 +104,11 @@ class TestOnPaper:
             page = opened(name, media="print", color_scheme=scheme, viewport={"width": 720, "height": 1000})
             assert page.locator("h1").is_visible()
             assert len(page.locator("main").inner_text()) > 100
-            assert found(page, "seen", CHROME) == []
-            assert found(page, "pale") == []
-            assert found(page, "dark") == []
-            assert found(page, "cut") == []
-            assert found(page, "overlaps") == []
+            assert results(page, "seen", CHROME) == []
+            assert results(page, "pale") == []
+            assert results(page, "dark") == []
+            assert results(page, "cut") == []
+            assert results(page, "overlaps") == []
             assert page.evaluate("document.documentElement.scrollWidth") <= 720, name
 
     def test_what_is_folded_is_printed(self, opened: Open) -> None:
@@ -119,17 +119,17 @@ class TestOnPaper:
         assert min(boxes) > 10
 
     @pytest.mark.parametrize("name", [REPLY, "articles/ME020073/"])
-    def test_a_link_to_another_site_tells_its_address(self, opened: Open, name: str) -> None:
-        told = (
+    def test_a_link_to_another_site_shows_its_address(self, opened: Open, name: str) -> None:
+        links = (
             opened(name, media="print")
             .locator(".md-content__inner a.outside:visible")
             .evaluate_all("all => all.map((one) => [one.href, getComputedStyle(one, '::after').content])")
         )
-        assert told
-        for address, content in told:
+        assert links
+        for address, content in links:
             assert "attr(href)" in content or address in content
 
-    def test_what_belongs_together_stays_on_one_sheet(self, opened: Open) -> None:
+    def test_parts_that_belong_together_stay_on_one_sheet(self, opened: Open) -> None:
         page = opened(REPLY, media="print")
         for selector in (".dialogue", ".path-line", ".wordings", ".tell", ".steps > li"):
             broken = page.locator(selector).evaluate_all("all => all.map((one) => getComputedStyle(one).breakInside)")
@@ -146,32 +146,32 @@ class TestEnlarged:
         for name in names:
             page = opened(name, viewport={"width": width, "height": height})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, name
-            assert found(page, "cut") == []
-            assert found(page, "overlaps") == []
+            assert results(page, "cut") == []
+            assert results(page, "overlaps") == []
 
-    def test_a_text_that_is_cut_or_covered_would_be_found(self, opened: Open) -> None:
+    def test_a_text_that_is_cut_off_or_covered_is_reported(self, opened: Open) -> None:
         page = opened("codes/", viewport={"width": 320, "height": 640})
         page.locator("h1").evaluate("h1 => { h1.style.cssText = 'white-space: nowrap; width: 3rem; overflow: hidden' }")
-        assert any("h1" in one for one in found(page, "cut"))
+        assert any("h1" in item for item in results(page, "cut"))
         page.locator("h1").evaluate("h1 => { h1.style.cssText = 'margin-bottom: -3rem' }")
-        assert found(page, "overlaps") != []
+        assert results(page, "overlaps") != []
 
 
 class TestWithoutMovement:
-    """A page whose reader wants nothing to move."""
+    """A page whose reader prefers reduced motion."""
 
     def test_nothing_moves(self, opened: Open) -> None:
         for name in LAYOUTS:
-            assert found(opened(name, reduced_motion="reduce"), "moving") == []
+            assert results(opened(name, reduced_motion="reduce"), "moving") == []
 
-    def test_what_moves_would_be_found(self, opened: Open) -> None:
-        assert found(opened("", reduced_motion="no-preference"), "moving") != []
+    def test_movement_is_reported(self, opened: Open) -> None:
+        assert results(opened("", reduced_motion="no-preference"), "moving") != []
 
 
-class TestColoursOfTheReader:
-    """A page whose colours are the reader's own, as with a high-contrast theme of Windows."""
+class TestForcedColours:
+    """A page in the colours of the reader, as in a high-contrast theme of Windows."""
 
-    def test_what_a_background_told_has_a_line(self, opened: Open) -> None:
+    def test_what_a_background_marks_has_a_line_too(self, opened: Open) -> None:
         for name in LAYOUTS:
             page = opened(name)
             page.emulate_media(forced_colors="none")
@@ -179,10 +179,10 @@ class TestColoursOfTheReader:
             assert len(filled) > 10 or name not in ("", REPLY, "explain/")
             page.emulate_media(forced_colors="active")
             edgeless = page.evaluate("indexes => window.reading.edgeless(indexes)", filled)
-            assert [f"{name}: {one}" for one in edgeless] == []
-            assert found(page, "lostMarks") == []
+            assert [f"{name}: {element}" for element in edgeless] == []
+            assert results(page, "lostMarks") == []
 
-    def test_the_drawing_keeps_its_lines(self, opened: Open) -> None:
+    def test_the_diagram_keeps_its_lines(self, opened: Open) -> None:
         page = opened(REPLY, forced_colors="active")
         lines = page.locator(".exchange-command, .exchange-answer").evaluate_all(
             "all => all.map((one) => getComputedStyle(one, '::after').borderTopStyle)"
@@ -211,25 +211,25 @@ class TestByKeyboard:
     """A page without a mouse."""
 
     @pytest.mark.parametrize(("width", "colours"), [(1280, "none"), (390, "none"), (1280, "active")])
-    def test_every_control_is_reached_in_order_and_seen(self, opened: Open, width: int, colours: str) -> None:
+    def test_every_control_is_reached_in_order_and_visible(self, opened: Open, width: int, colours: str) -> None:
         for name in KEYED if (width, colours) == (1280, "none") else KEYED[:2]:
             viewport = {"width": width, "height": 800}
             page = opened(name, viewport=viewport, forced_colors=colours, reduced_motion="reduce")
             for _ in range(page.evaluate("window.reading.watch()")):
                 page.keyboard.press("Tab")
-            assert found(page, "met") == []
+            assert results(page, "focusProblems") == []
 
-    def test_a_control_that_is_not_reached_or_not_seen_would_be_found(self, opened: Open) -> None:
+    def test_a_control_out_of_order_or_without_visible_focus_is_reported(self, opened: Open) -> None:
         page = opened("codes/", viewport={"width": 1280, "height": 800})
         page.evaluate("document.querySelector('main .code-list a').style.outline = 'none'")
         page.evaluate("document.querySelector('main .code-list li:last-child a').tabIndex = 1")
         for _ in range(page.evaluate("window.reading.watch()")):
             page.keyboard.press("Tab")
-        faults = " ".join(found(page, "met"))
-        assert "unseen focus: a 211/" in faults
-        assert "out of order" in faults
+        problems = " ".join(results(page, "focusProblems"))
+        assert "unseen focus: a 211/" in problems
+        assert "out of order" in problems
 
-    def test_the_first_stop_leads_past_the_menus(self, opened: Open) -> None:
+    def test_the_first_tab_stop_skips_the_menus(self, opened: Open) -> None:
         for name in (REPLY, "", "logs/"):
             page = opened(name)
             page.keyboard.press("Tab")
@@ -239,7 +239,7 @@ class TestByKeyboard:
             assert page.evaluate("Boolean(document.activeElement.closest('main article'))"), name
 
     @pytest.mark.parametrize("width", [1280, 390])
-    def test_the_search_is_opened_moved_through_and_closed(self, opened: Open, width: int) -> None:
+    def test_the_search_opens_moves_and_closes(self, opened: Open, width: int) -> None:
         page = opened("codes/", viewport={"width": width, "height": 800}, reduced_motion="reduce")
         page.keyboard.press("/")
         query = page.locator("[data-md-component=search-query]")
@@ -259,7 +259,7 @@ class TestByKeyboard:
         expect(page.locator("#__search")).not_to_be_checked()
         expect(hits.first).not_to_be_visible()
 
-    def test_the_menu_of_a_narrow_page(self, opened: Open) -> None:
+    def test_the_menu_of_a_narrow_page_opens_level_by_level(self, opened: Open) -> None:
         page = opened(REPLY, viewport={"width": 390, "height": 800}, reduced_motion="reduce")
         menu, current = page.locator(".md-header label[for=__drawer]"), page.locator(".md-nav__title[for=__nav_3_10]")
         for _ in range(2):
@@ -278,7 +278,7 @@ class TestByKeyboard:
         page.keyboard.press("Enter")
         expect(codes).not_to_be_visible()
 
-    def test_light_and_dark(self, opened: Open) -> None:
+    def test_the_colour_scheme_changes(self, opened: Open) -> None:
         page = opened(REPLY, color_scheme="light")
         page.locator("#__palette_0").focus()
         page.keyboard.press("Enter")

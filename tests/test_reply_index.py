@@ -45,13 +45,15 @@ def test_a_compiled_index_is_the_same(index: ReplyIndex, tmp_path: Path) -> None
 
 def test_a_file_that_cannot_be_read_is_skipped(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     codes = lay(tmp_path)
+    text = (codes / "451/delayed.yml").read_text("utf-8")
     (codes / "451/broken.yml").write_text("title: [x\n", "utf-8")
     (codes / "451/incomplete.yml").write_text("title: Incomplete\n", "utf-8")
+    (codes / "451/wordless.yml").write_text(text.replace("Delayed, try again", "'{ip}'"), "utf-8")
     assert cli.main(["--codes", str(codes), "explain", "451 Delayed, try again"]) == 0
     printed = capsys.readouterr()
     assert printed.out.startswith("451/delayed: ")
     notes = [line.partition("codes/")[2].partition(": skipped: ")[0] for line in printed.err.splitlines()]
-    assert notes == ["451/broken.yml:1:8: warning", "451/incomplete.yml:1:1: warning"]
+    assert notes == [f"451/{place}: warning" for place in ("broken.yml:1:8", "incomplete.yml:1:1", "wordless.yml:1:1")]
 
 
 def test_without_a_product_there_is_no_index(tmp_path: Path) -> None:

@@ -169,7 +169,7 @@ def test_a_markdown_file_becomes_a_description(tmp_path: Path) -> None:
     rule = describe("short-name", tmp_path)
     assert (rule.name, rule.group, rule.says.root) == ("short-name", "Names", "Names are short.")
     assert [reason.root for reason in rule.why] == ["Long names are hard to read.", "Some `hosts` cut them."]
-    assert rule.fix.root == "Shorten the name."
+    assert [paragraph.root for paragraph in rule.fix] == ["Shorten the name."]
     assert rule.wrong == (Excerpt(path="codes/451/busy.yml", remark="is missing", text=""),)
     assert rule.right == (
         Excerpt(path="codes/451/busy.yml", remark="", text="title: Busy\n\n## Not a heading"),
@@ -188,7 +188,6 @@ def test_a_markdown_file_becomes_a_description(tmp_path: Path) -> None:
         ("## Why", "## Reason", "6: expected '## Why'"),
         ("## Fix\n", "", "16: expected '## Fix'"),
         ("Shorten the name.", "", "17: expected a paragraph"),
-        ("Shorten the name.", "Shorten the name.\n\nOr not.", "17: expected '## Wrong'"),
         ("Some `hosts` cut them.", "Some `hosts cut them.", "11: unmatched `"),
         ("`codes/451/busy.yml` is missing", "", "21: expected a file name in backticks"),
         ("`codes/style.yml`", "codes/style.yml", "31: expected an excerpt or the end of the file"),

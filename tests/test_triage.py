@@ -1,4 +1,4 @@
-"""The page that explains a log, in a real browser: online, and opened from a disk."""
+"""The page that explains a log, in a browser: online, and opened from a disk."""
 
 import csv
 import gzip
@@ -35,18 +35,18 @@ def triage(page: Page, address: str) -> Page:
 
 @pytest.fixture
 def from_disk(browser: Browser, site: Site) -> Iterator[Page]:
-    """The page opened by a double click, without a network."""
+    """The page opened from a disk, without a network."""
     context = browser.new_context(offline=True, accept_downloads=True)
     page = context.new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
     page.goto((site.folder / "explain/index.html").as_uri())
     yield page
-    assert [url for url in asked if not url.startswith(("file://", "data:", "blob:"))] == []
+    assert [url for url in requests if not url.startswith(("file://", "data:", "blob:"))] == []
     context.close()
 
 
-def give(page: Page, raw: bytes, name: str = "a.log") -> None:
+def open_log(page: Page, raw: bytes, name: str = "a.log") -> None:
     page.set_input_files("#triage-file", {"name": name, "mimeType": "text/plain", "buffer": raw})
 
 
@@ -67,7 +67,7 @@ def count_of(page: Page, reply: str, side: str) -> str:
     ids=["utf-8", "crlf", "gzip", "cp1252", "utf-16"],
 )
 def test_a_log_is_counted(triage: Page, raw: bytes) -> None:
-    give(triage, raw)
+    open_log(triage, raw)
     expect(triage.locator(".triage-status")).to_contain_text("Done: 7 lines")
     assert (count_of(triage, "451/greylisting", "IN"), count_of(triage, "451/greylisting", "OU")) == ("3", "1")
     figures = triage.locator(".triage-figures dd").all_inner_texts()
@@ -80,7 +80,7 @@ def test_a_log_is_counted(triage: Page, raw: bytes) -> None:
 
 
 def test_a_log_is_counted_from_a_disk_without_a_network(from_disk: Page) -> None:
-    give(from_disk, LOG.encode())
+    open_log(from_disk, LOG.encode())
     expect(from_disk.locator("tr[data-reply='451/greylisting']")).to_have_count(2)
     link = from_disk.locator(".triage-link").first
     assert str(link.get_attribute("href")).startswith("file://")
@@ -126,8 +126,8 @@ def test_reading_can_be_cancelled(triage: Page, catalog: Catalog, tmp_path: Path
     expect(triage.locator(".triage-table")).to_be_visible()
 
 
-def test_the_table_is_exported_without_people_and_without_formulas(triage: Page) -> None:
-    give(triage, (LOG + "\n" + row(GREYLISTED, ip=FORMULA)).encode())
+def test_the_exported_table_has_neither_addresses_nor_formulas(triage: Page) -> None:
+    open_log(triage, (LOG + "\n" + row(GREYLISTED, ip=FORMULA)).encode())
     expect(triage.locator(".triage-status")).to_contain_text("Done")
     with triage.expect_download() as saving:
         triage.get_by_role("button", name="Download CSV").click()
@@ -144,9 +144,9 @@ def test_the_table_is_exported_without_people_and_without_formulas(triage: Page)
     assert "203.0.113.9 (3)" in saving.value.path().read_text("utf-8-sig")
 
 
-def test_the_summary_for_a_ticket_names_nobody(triage: Page) -> None:
+def test_the_summary_for_a_ticket_has_no_addresses(triage: Page) -> None:
     triage.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    give(triage, LOG.encode())
+    open_log(triage, LOG.encode())
     triage.get_by_role("button", name="Copy a summary").click()
     expect(triage.locator(".triage-done")).to_have_text("Copied, without addresses.")
     copied = triage.evaluate("navigator.clipboard.readText()")
@@ -167,13 +167,13 @@ def test_the_table_is_sorted_by_keyboard(triage: Page) -> None:
 @pytest.mark.parametrize("width", [320, 1280])
 def test_the_page_never_scrolls_sideways(triage: Page, width: int) -> None:
     triage.set_viewport_size({"width": width, "height": 800})
-    give(triage, (LOG + "\n" + row("550 " + "x" * 300)).encode())
+    open_log(triage, (LOG + "\n" + row("550 " + "x" * 300)).encode())
     expect(triage.locator(".triage-table")).to_be_visible()
     assert triage.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_a_damaged_file_is_told(triage: Page) -> None:
-    give(triage, gzip.compress(LOG.encode() * 50)[:-30], "broken.log.gz")
+def test_a_damaged_file_is_reported(triage: Page) -> None:
+    open_log(triage, gzip.compress(LOG.encode() * 50)[:-30], "broken.log.gz")
     expect(triage.locator(".triage-status")).to_contain_text("broken.log.gz could not be read")
 
 
@@ -186,8 +186,8 @@ def test_without_javascript_the_page_says_what_to_do(browser: Browser, address: 
     context.close()
 
 
-def test_a_strict_policy_forbids_nothing_that_the_page_does(browser: Browser, address: str) -> None:
-    """The inline scripts are the theme's own; every request that a log could travel in is forbidden."""
+def test_the_page_works_under_a_strict_policy(browser: Browser, address: str) -> None:
+    """Only the theme's inline scripts are allowed, and no request that could send a log."""
     policy = (
         "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self'; img-src 'self' data:;"
         " font-src 'self'; connect-src 'none'; form-action 'none'; base-uri 'none'"
@@ -205,7 +205,7 @@ def test_a_strict_policy_forbids_nothing_that_the_page_does(browser: Browser, ad
     page.route("**/explain/", with_policy)
     page.goto(f"{address}explain/")
     before = page.evaluate("broken.length")
-    give(page, LOG.encode())
+    open_log(page, LOG.encode())
     expect(page.locator("tr[data-reply='451/greylisting']")).to_have_count(2)
     with page.expect_download():
         page.get_by_role("button", name="Download CSV").click()

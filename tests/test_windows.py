@@ -1,4 +1,4 @@
-"""What would trouble a writer on Windows and can be tested elsewhere: names, letters, line ends, commands."""
+"""Requirements of Windows that any system can test: file names, encodings, line ends, commands."""
 
 import os
 import re
@@ -13,13 +13,13 @@ from conftest import ROOT
 
 LISTED = subprocess.run(["git", "ls-files", "-s", "-z"], cwd=ROOT, capture_output=True, check=True).stdout.decode()
 FILES = {entry.split("\t")[1]: entry.split(" ")[0] for entry in LISTED.split("\0") if entry}
-"""The mode of every file, by its name."""
+"""The mode of every file by name."""
 DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 COMMANDS = re.compile(r"(?m)^\$? ?(python3 run\.py .*)$")
 CP1252 = {"PYTHONUTF8": "0", "PYTHONIOENCODING": "cp1252", "PYTHONCOERCECLOCALE": "0", "LC_ALL": "C"}
 
 
-def test_every_name_is_one_on_windows() -> None:
+def test_every_name_is_valid_on_windows() -> None:
     assert len(FILES) > 200
     for name in FILES:
         for part in PurePosixPath(name).parts:
@@ -30,24 +30,23 @@ def test_every_name_is_one_on_windows() -> None:
     assert [name for name, count in folded.items() if count > 1] == []
 
 
-def test_no_file_is_a_link() -> None:
+def test_no_file_is_a_symbolic_link() -> None:
     assert set(FILES.values()) == {"100644", "100755"}
 
 
-def test_every_text_ends_its_lines_as_git_is_told_to() -> None:
-    told = (ROOT / ".gitattributes").read_text("utf-8").splitlines()
-    assert "* text=auto eol=lf" in told
-    asked = subprocess.run(["git", "ls-files", "--eol"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    assert [line for line in asked.splitlines() if line.startswith(("i/crlf", "i/mixed"))] == []
+def test_every_text_file_has_the_line_ends_of_gitattributes() -> None:
+    assert "* text=auto eol=lf" in (ROOT / ".gitattributes").read_text("utf-8").splitlines()
+    listed = subprocess.run(["git", "ls-files", "--eol"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert [line for line in listed.splitlines() if line.startswith(("i/crlf", "i/mixed"))] == []
 
 
-def test_editors_are_told_the_same() -> None:
-    told = (ROOT / ".editorconfig").read_text("utf-8")
+def test_editors_use_the_same_line_ends() -> None:
+    settings = (ROOT / ".editorconfig").read_text("utf-8")
     for line in ("charset = utf-8", "end_of_line = lf", "insert_final_newline = true", "indent_style = space"):
-        assert line in told
+        assert line in settings
 
 
-def test_a_clone_that_turns_line_ends_gets_none_of_windows(tmp_path: Path) -> None:
+def test_a_clone_that_converts_line_ends_keeps_those_of_the_sources(tmp_path: Path) -> None:
     command = ["git", "-c", "core.autocrlf=true", "-c", "core.eol=crlf", "clone", "--quiet", str(ROOT), "clone"]
     subprocess.run(command, cwd=tmp_path, check=True)
     sources = [*tmp_path.glob("clone/codes/**/*.yml"), *tmp_path.glob("clone/docs/**/*.md")]
@@ -55,8 +54,8 @@ def test_a_clone_that_turns_line_ends_gets_none_of_windows(tmp_path: Path) -> No
     assert [file for file in sources if b"\r" in file.read_bytes()] == []
 
 
-def test_the_commands_of_the_docs_need_no_shell() -> None:
-    """They work in PowerShell, cmd and bash alike: no pipe, no redirection, no single quotes, no remark."""
+def test_the_commands_in_the_docs_work_in_every_shell() -> None:
+    """In PowerShell, cmd and bash: no pipe, no redirection, no single quotes, no comment."""
     pages = [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
     commands = [command for page in pages for command in COMMANDS.findall(page.read_text("utf-8"))]
     assert len(commands) > 15
@@ -65,14 +64,14 @@ def test_the_commands_of_the_docs_need_no_shell() -> None:
         assert not re.search(r"[|<>&;'\"#$`\\*~]", bare), command
 
 
-def test_no_program_asks_a_shell() -> None:
+def test_no_program_starts_a_shell() -> None:
     for file in [ROOT / "run.py", *sorted((ROOT / "generator").rglob("*.py"))]:
         assert not re.search(r"shell=True|os\.system|os\.popen|/bin/sh|/tmp/", file.read_text("utf-8")), file
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """The sources below a name that the code page has and ASCII has not, with a letter that neither has in a text."""
+    """The sources in a folder whose name isn't ASCII, with characters in a text that Windows-1252 lacks."""
     folder = tmp_path / "Büro"
     shutil.copytree(ROOT / "codes", folder / "codes")
     shutil.copytree(ROOT / "docs", folder / "docs")
@@ -96,16 +95,16 @@ def copy(tmp_path: Path) -> Path:
     ],
     ids=lambda value: value[0] if isinstance(value, list) else None,
 )
-def test_a_command_names_the_encoding_of_every_file(command: list[str], status: int, copy: Path) -> None:
-    """In a code page of Windows each command works, and opens no file with the encoding of the machine."""
+def test_a_command_states_the_encoding_of_every_file(command: list[str], status: int, copy: Path) -> None:
+    """Each command works with Windows-1252, and opens no file with the encoding of the machine."""
     before = (copy / "codes/451/greylisting.yml").read_bytes()
     environment = {**os.environ, **CP1252, "PYTHONWARNDEFAULTENCODING": "1", "PYTHONPATH": str(ROOT)}
     program = [sys.executable, "-W", "error::EncodingWarning:generator", "-m", "generator", *command]
     done = subprocess.run(program, cwd=copy, env=environment, capture_output=True, check=False)
-    told = done.stderr.decode("cp1252")
-    assert "Traceback" not in told, told
-    assert "EncodingWarning" not in told, told
-    assert done.returncode == status, (done.stdout.decode("cp1252"), told)
+    errors = done.stderr.decode("cp1252")
+    assert "Traceback" not in errors, errors
+    assert "EncodingWarning" not in errors, errors
+    assert done.returncode == status, (done.stdout.decode("cp1252"), errors)
     after = (copy / "codes/451/greylisting.yml").read_bytes()
     assert "Łódź ✓".encode() in after
     assert b"\r" not in after

@@ -1,4 +1,4 @@
-"""The files for the repository's host: safe, spelled right, and running what a person runs."""
+"""The workflows and forms for GitHub: they have least rights and run the commands that people run."""
 
 import re
 import sys
@@ -41,16 +41,16 @@ def steps() -> list[tuple[str, dict[str, Any]]]:
     return [(file.stem, step) for file in WORKFLOWS for job in read(file)["jobs"].values() for step in job["steps"]]
 
 
-def test_every_step_is_a_command_that_a_person_runs_too() -> None:
+def test_every_step_is_a_command_of_run_py() -> None:
     seen = [step["run"] for _, step in steps() if "run" in step]
     for step in set(seen) - set(OTHER_STEPS):
         found = re.fullmatch(r"python run\.py (\w+)( [\w.^/ -]+)?", step)
-        assert found, f"{step!r}: no variable, no second command, nothing that a shell reads"
+        assert found, f"{step!r}: use one command without variables or shell syntax"
         assert found[1] in run.COMMANDS, step
-    assert set(OTHER_STEPS) <= set(seen), "a reason for a step that is gone"
+    assert set(OTHER_STEPS) <= set(seen), "a reason for a step that no longer exists"
 
 
-def test_an_action_is_named_by_its_commit_and_its_version() -> None:
+def test_an_action_is_pinned_to_a_commit_with_its_version() -> None:
     count = 0
     for file in WORKFLOWS:
         for line in file.read_text("utf-8").splitlines():
@@ -69,7 +69,7 @@ def test_an_action_has_one_version() -> None:
     assert {name: commits for name, commits in versions.items() if len(commits) > 1} == {}
 
 
-def test_a_workflow_may_do_nothing_but_what_its_jobs_name() -> None:
+def test_a_workflow_has_only_the_rights_that_its_jobs_list() -> None:
     for file in WORKFLOWS:
         workflow = read(file)
         assert workflow["permissions"] == {}, file.name
@@ -78,19 +78,19 @@ def test_a_workflow_may_do_nothing_but_what_its_jobs_name() -> None:
             assert job["timeout-minutes"] <= 60, file.name
             writes = [right for right, level in job["permissions"].items() if level == "write"]
             ran = [step["run"] for step in job["steps"] if "run" in step]
-            assert not writes or set(ran) <= set(OTHER_STEPS), "what may write runs nothing of the repository"
+            assert not writes or set(ran) <= set(OTHER_STEPS), "a job that can write runs no code of the repository"
         assert "secrets." not in file.read_text("utf-8"), file.name
-        assert "pull_request_target" not in file.read_text("utf-8"), "it hands rights to strangers' code"
+        assert "pull_request_target" not in file.read_text("utf-8"), "it gives rights to the code of strangers"
 
 
-def test_no_checkout_leaves_its_token_behind() -> None:
+def test_no_checkout_stores_its_token() -> None:
     kept = [
         name for name, step in steps() if "checkout" in step.get("uses", "") and step["with"]["persist-credentials"]
     ]
     assert kept == []
 
 
-def test_a_pull_request_waits_for_no_other_site() -> None:
+def test_no_pull_request_depends_on_other_sites() -> None:
     for file in WORKFLOWS:
         asked = {step.get("run") for job in read(file)["jobs"].values() for step in job["steps"]}
         if "python run.py links" in asked:
@@ -104,21 +104,21 @@ def test_the_tests_run_on_three_systems() -> None:
     assert sorted(system.partition("-")[0] for system in systems) == ["macos", "ubuntu", "windows"]
 
 
-def test_a_form_asks_for_what_belongs_to_nobody() -> None:
+def test_a_form_asks_for_redacted_lines() -> None:
     text = (FOLDER / "ISSUE_TEMPLATE/missing-reply.yml").read_text("utf-8")
-    assert "Take out what belongs to people" in text
+    assert "Remove what identifies people" in text
     assert "python3 run.py explain" in text
     ids = {part.get("id") for part in read(FOLDER / "ISSUE_TEMPLATE/missing-reply.yml")["body"]}
     assert {"line", "side", "redacted"} <= ids
 
 
-def test_the_link_at_the_foot_of_a_page_fills_in_the_form() -> None:
+def test_the_link_at_the_bottom_of_a_page_fills_in_the_form() -> None:
     url = read(ROOT / "mkdocs.yml")["extra"]["report_url"]
     form, field = re.fullmatch(r".*/issues/new\?template=([\w-]+\.yml)&(\w+)=\{page\}", url).groups()
     assert field in {part.get("id") for part in read(FOLDER / "ISSUE_TEMPLATE" / form)["body"]}
 
 
-def test_nobody_is_invented_as_owner() -> None:
+def test_the_owner_is_a_placeholder() -> None:
     owners = re.findall(r"@\S+", (FOLDER / "CODEOWNERS").read_text("utf-8"))
     assert owners == ["@your-organisation/smtp-replies"]
     assert "CODEOWNERS" in (ROOT / "docs/publishing.md").read_text("utf-8")

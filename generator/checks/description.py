@@ -50,7 +50,7 @@ class RuleDescription:
     group: str
     """The heading in the list of rules."""
     why: tuple[Prose, ...]
-    fix: Prose
+    fix: tuple[Prose, ...]
     wrong: tuple[Excerpt, ...]
     """An example that breaks this rule and no other."""
     right: tuple[Excerpt, ...]
@@ -69,13 +69,13 @@ def describe(name: str, folder: Path = RULES_FOLDER) -> RuleDescription:
     """
     file = _RuleFile((folder / f"{name}.md").read_text("utf-8"), f"generator/checks/rules/{name}.md")
     says, group = file.front_matter()
-    file.take(re.compile("## Why\n"), "'## Why'")
+    file.heading("Why")
     why = file.paragraphs()
-    file.take(re.compile("## Fix\n"), "'## Fix'")
-    [fix] = file.paragraphs(1)
-    file.take(re.compile("## Wrong\n"), "'## Wrong'")
+    file.heading("Fix")
+    fix = file.paragraphs()
+    file.heading("Wrong")
     wrong = file.excerpts()
-    file.take(re.compile("## Right\n"), "an excerpt or '## Right'")
+    file.heading("Right")
     right = file.excerpts()
     file.take(re.compile(r"\Z"), "an excerpt or the end of the file")
     return RuleDescription(
@@ -97,6 +97,10 @@ class _RuleFile:
             return match
         raise self._error(f"expected {expected}")
 
+    def heading(self, name: str) -> None:
+        """Go past the heading of a section."""
+        self.take(re.compile(f"## {name}\n"), f"'## {name}'")
+
     def front_matter(self) -> tuple[Prose, str]:
         """Return the rule in one sentence, and its group."""
         match = self.take(_FRONT_MATTER, "front matter between two lines '---'")
@@ -105,10 +109,10 @@ class _RuleFile:
             raise self._error("expected the keys 'says' and 'group' above")
         return self._prose(values["says"], match.start(1)), values["group"]
 
-    def paragraphs(self, most: int | None = None) -> tuple[Prose, ...]:
+    def paragraphs(self) -> tuple[Prose, ...]:
         """Return the paragraphs up to the next heading, at least one."""
         texts = [self.take(_PARAGRAPH, "a paragraph")]
-        while len(texts) != most and (match := self._next(_PARAGRAPH)):
+        while match := self._next(_PARAGRAPH):
             texts.append(match)
         return tuple(self._prose(match[0], match.start()) for match in texts)
 

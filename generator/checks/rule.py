@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from enum import Enum
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from generator.checks.rules.prose import ProseFinding, ProseText
 from generator.model.catalog import Catalog
@@ -27,19 +26,13 @@ class Finding(NamedTuple):
     """The entry that doesn't exist; nothing is reported if its file can't be read."""
 
 
-class Elsewhere(Enum):
-    """The packages that find problems without a function of ``checks``."""
-
-    READING = "sources"
-    FORMATTING = "authoring"
-
-
 @dataclass(frozen=True)
 class Rule:
     """A rule of ``check``; the Markdown file with its name describes it."""
 
     name: str
-    finder: Callable[..., object] | Elsewhere
+    finder: Callable[..., object] | Literal["sources", "checks", "authoring"]
+    """The function that finds what breaks the rule, or the package that reports it without one."""
 
 
 @dataclass(frozen=True)

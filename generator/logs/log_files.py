@@ -29,12 +29,8 @@ class FileChunk:
 
     file: Path
     start: int
-    end: int
-
-    @property
-    def size(self) -> int:
-        """The number of its bytes."""
-        return self.end - self.start
+    size: int
+    """The number of its bytes."""
 
 
 def chunks_of(file: Path) -> Iterator[FileChunk]:
@@ -56,7 +52,7 @@ def chunks_of(file: Path) -> Iterator[FileChunk]:
             start = 0
             while start < size:
                 end = size if is_whole else _line_end(stream, min(size, start + CHUNK_SIZE), size)
-                yield FileChunk(file, start, end)
+                yield FileChunk(file, start, end - start)
                 start = end
     except OSError as error:
         raise LogError(f"{file}: {error.strerror or error}") from error

@@ -67,7 +67,7 @@ class Explainer:
 
     def reply_in(self, line: LogLine) -> str | None:
         """Return the id of the reply in a line; None if it is unknown."""
-        if matches := self._matches(line, first_code(line.text), Tokens(line.text)):
+        if matches := self._matches(line):
             return matches[0].pattern.reply
         replies = self._by_debug_code.get(line.debug or "", ())
         return replies[0] if len(replies) == 1 else None
@@ -78,8 +78,7 @@ class Explainer:
 
     def matches(self, line: str) -> list[Match]:
         """Return the wordings of the catalogue that a line contains, the best first."""
-        row = read_line(line)
-        return self._matches(row, first_code(row.text), Tokens(row.text))
+        return self._matches(read_line(line))
 
     def explain(self, line: str, fields: Sequence[str] = W3C_FIELDS) -> Explanation:
         """Return the explanation of a row of a log, a bounce or a bare reply.
@@ -90,11 +89,11 @@ class Explainer:
 
         """
         row = read_line(line, fields)
-        first, tokens = first_code(row.text), Tokens(row.text)
-        if matches := self._matches(row, first, tokens):
+        if matches := self._matches(row):
             return self._known(line, row, matches)
         if row.debug in self._by_debug_code:
             return self._beside(line, row, self._by_debug_code[row.debug])
+        first = first_code(row.text)
         is_code_known = first is not None and not first.is_enhanced and first.code in self.index.codes
         return Explanation(
             line=line,
@@ -102,7 +101,7 @@ class Explainer:
             side=self.side_of(row),
             row=row.beside,
             confidence=Confidence.CODE_ONLY if is_code_known else None,
-            candidates=tuple(suggest_replies(self.table, tokens)),
+            candidates=tuple(suggest_replies(self.table, Tokens(row.text))),
         )
 
     def _known(self, line: str, row: LogLine, matches: Sequence[Match]) -> Explanation:
@@ -137,22 +136,23 @@ class Explainer:
             confidence=Confidence.VARIANT,
         )
 
-    def _matches(self, row: LogLine, first: ReplyCode | None, tokens: Tokens) -> list[Match]:
+    def _matches(self, row: LogLine) -> list[Match]:
         """Return the matches that are replies of this catalogue, the best first.
 
         Small typing errors are corrected only if nothing matches otherwise, and not in the rows of a log: no person
         typed those.
         """
+        first, tokens = first_code(row.text), Tokens(row.text)
         if row.is_row and (first is None or first.is_enhanced or not first.leads):
             return []
-        own = self._own(row, first, tokens)
+        own = [match for match in find_matches(self.table, tokens) if _is_own(match, row, first)]
         if own or row.is_row:
             return own
         corrections = self.table.spelling.corrections(tokens.words)
-        return self._own(row, first, Tokens(row.text, corrections)) if corrections else []
-
-    def _own(self, row: LogLine, first: ReplyCode | None, tokens: Tokens) -> list[Match]:
-        return [match for match in find_matches(self.table, tokens) if _is_own(match, row, first)]
+        if not corrections:
+            return []
+        corrected = find_matches(self.table, Tokens(row.text, corrections))
+        return [match for match in corrected if _is_own(match, row, first)]
 
 
 def _is_own(match: Match, row: LogLine, first: ReplyCode | None) -> bool:

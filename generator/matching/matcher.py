@@ -59,18 +59,18 @@ def find_matches(table: PatternTable, tokens: Tokens) -> list[Match]:
     best: dict[int, Match] = {}
     for index, word in enumerate(tokens.words):
         for pattern in table.with_anchor(word):
-            match = _align(pattern, tokens, index) if _has_neighbours(pattern, tokens.words, index) else None
-            if (
-                match
-                and (match.is_whole or match.is_telling)
-                and (pattern.index not in best or match.rank > best[pattern.index].rank)
-            ):
-                best[pattern.index] = match
+            if not _has_neighbours(pattern, tokens.words, index):
+                continue
+            match = _align(pattern, tokens, index)
+            if match and (match.is_whole or match.is_telling):
+                previous = best.get(pattern.index)
+                if previous is None or match.rank > previous.rank:
+                    best[pattern.index] = match
     return sorted(best.values(), key=lambda match: match.rank, reverse=True)
 
 
 def _has_neighbours(pattern: Pattern, words: Sequence[str], anchor: int) -> bool:
-    """Return whether the words beside an anchor can be the pattern's: most patterns end here."""
+    """Return whether the words beside an anchor fit the pattern; most patterns are ruled out by them."""
     before, after = pattern.before, pattern.after
     if before and (not anchor or words[anchor - 1] != before):
         return False

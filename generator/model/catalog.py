@@ -8,9 +8,11 @@ from typing import TypeVar
 from generator.model.base import Prose
 from generator.model.components import Action, ArticleUse, ProcedureUse
 from generator.model.entries import Article, Code, Entry, Procedure, Product, Reply, Section, Setting
+from generator.model.paths import Step
 from generator.model.prose import Reference, ReferenceKind, plain_text
 from generator.model.reply_index import IndexedReply, ReplyIndex
 from generator.model.style import Style
+from generator.model.vocabulary import StepKind
 
 E = TypeVar("E", bound=Entry)
 K = TypeVar("K")
@@ -158,6 +160,24 @@ class Catalog:
         for use in (*reply.articles, *(use for procedure in self.procedures_of(reply) for use in procedure.articles)):
             first.setdefault(use.id, use)
         return tuple(first.values())
+
+    def article_url(self, id: str) -> str:
+        """Return the address of an article on the vendor's site."""
+        return self.product.article_url.replace("{id}", id)
+
+    def manual_path(self, setting: Setting) -> tuple[Step, ...]:
+        """Return the path to a setting in the manual: the path of its section, and its name there."""
+        if not setting.manual:
+            return ()
+        steps = self.sections[setting.manual.section].path
+        if not setting.manual.field:
+            return steps
+        return (*steps, Step(kind=StepKind.FIELD, label=setting.manual.field))
+
+    def spellings(self, setting: Setting) -> tuple[str, ...]:
+        """Return other spellings of a setting and of its section in the manual."""
+        section = self.sections[setting.manual.section] if setting.manual else None
+        return tuple(dict.fromkeys([*setting.spellings, *(section.spellings if section else ())]))
 
 
 def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:

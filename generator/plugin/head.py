@@ -7,7 +7,7 @@ from mkdocs.structure.pages import Page as HostPage
 
 from generator.plugin.page import CatalogPage
 from generator.site.assets import TWINS
-from generator.site.metadata import About, SiteInfo, linked_data, properties
+from generator.site.metadata import PageMetadata, SiteInfo, linked_data, properties
 from generator.site.pages import Page, trail
 
 
@@ -40,9 +40,9 @@ def head_context(
     return context
 
 
-def _about(page: HostPage, address: str, site: SiteInfo, pages: Mapping[str, Page]) -> About:
+def _about(page: HostPage, address: str, site: SiteInfo, pages: Mapping[str, Page]) -> PageMetadata:
     source = pages.get(address)
-    return About(
+    return PageMetadata(
         address=address,
         title=source.heading if source else str(page.title),
         description=source.description if source else page.meta.get("description") or site.description,

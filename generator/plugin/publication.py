@@ -1,6 +1,7 @@
 """The publication of one build: built beside the published site, verified, and then exchanged with it."""
 
 import logging
+import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -26,7 +27,7 @@ class Publication:
 
         """
         self.config = config
-        root = Path(config.config_file_path).absolute().parent
+        root = Path(os.path.abspath(config.config_file_path)).parent  # noqa: PTH100  # without "..", as the other paths
         self.target = Target(Path(config.site_dir), root=root, sources=[Path(folder) for folder in sources])
         self.promised: list[str] = []
         """The files that the site must contain."""
@@ -52,7 +53,9 @@ class Publication:
             PluginError: the site has problems.
 
         """
-        counters = [handler for handler in logging.getLogger("mkdocs").handlers if isinstance(handler, CountHandler)]
+        logger = logging.getLogger("mkdocs")
+        handlers = [*logger.handlers, *(logger.parent.handlers if logger.parent else ())]  # ProperDocs uses the parent
+        counters = [handler for handler in handlers if isinstance(handler, CountHandler)]
         if warnings := sum(number for counter in counters for _, number in counter.get_counts()):
             raise Abort(f"Aborted with {warnings} warning(s) in strict mode. The published site is unchanged.")
         if problems := verify(self.target.staging, promised=self.promised, url=self.config.site_url or ""):

@@ -1,7 +1,7 @@
 """JSON documents of the catalogue for other programs, below ``/api/v1/``."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from generator.model.addresses import address
@@ -11,7 +11,7 @@ from generator.model.entries import Article, Code, Procedure, Reply, Setting
 from generator.model.paths import Step
 from generator.model.prose import Reference, ReferenceKind
 from generator.site import api_schema as schemas
-from generator.site.links import Links, rfc_url
+from generator.site.links import rfc_url
 
 API_FOLDER = f"api/v{schemas.API_VERSION}/"
 """Folder of the documents, below the site's root."""
@@ -20,34 +20,21 @@ API_FOLDER = f"api/v{schemas.API_VERSION}/"
 def documents(catalog: Catalog) -> Iterator[tuple[str, Callable[[], str]]]:
     """Yield the address of each document and schema below the site's root, and a function that returns its text."""
     records = _Records(catalog)
-    yield (
-        f"{API_FOLDER}replies.json",
-        lambda: _text(schemas.Replies(replies=tuple(map(records.reply, catalog.replies.values())))),
-    )
-    for reply in catalog.replies.values():
-        yield f"{API_FOLDER}replies/{reply.id}.json", partial(_reply_text, records, reply)
-    yield (
-        f"{API_FOLDER}codes.json",
-        lambda: _text(schemas.Codes(codes=tuple(map(records.code, catalog.codes.values())))),
-    )
-    yield (
-        f"{API_FOLDER}settings.json",
-        lambda: _text(schemas.Settings(settings=tuple(map(records.setting, catalog.settings.values())))),
-    )
-    yield (
-        f"{API_FOLDER}articles.json",
-        lambda: _text(schemas.Articles(articles=tuple(map(records.article, catalog.articles.values())))),
-    )
+    builders: Mapping[str, Callable[[], schemas.ApiDocument]] = {
+        "replies": lambda: schemas.Replies(replies=tuple(map(records.reply, catalog.replies.values()))),
+        "codes": lambda: schemas.Codes(codes=tuple(map(records.code, catalog.codes.values()))),
+        "settings": lambda: schemas.Settings(settings=tuple(map(records.setting, catalog.settings.values()))),
+        "articles": lambda: schemas.Articles(articles=tuple(map(records.article, catalog.articles.values()))),
+        **{f"replies/{reply.id}": partial(records.document, reply) for reply in catalog.replies.values()},
+    }
+    for name, build in builders.items():
+        yield f"{API_FOLDER}{name}.json", partial(_text, build)
     for name in schemas.DOCUMENTS:
         yield f"{API_FOLDER}schema/{name}.json", partial(_schema, name)
 
 
-def _reply_text(records: "_Records", reply: Reply) -> str:
-    return _text(schemas.ReplyDocument(reply=records.details(reply)))
-
-
-def _text(document: schemas.ApiDocument) -> str:
-    return document.model_dump_json(indent=1) + "\n"
+def _text(build: Callable[[], schemas.ApiDocument]) -> str:
+    return build().model_dump_json(indent=1) + "\n"
 
 
 def _schema(name: str) -> str:
@@ -59,7 +46,9 @@ class _Records:
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
-        self.links = Links(catalog, "")
+
+    def document(self, reply: Reply) -> schemas.ApiDocument:
+        return schemas.ReplyDocument(reply=self.details(reply))
 
     def reply(self, reply: Reply) -> schemas.ReplyRecord:
         return schemas.ReplyRecord(
@@ -129,7 +118,7 @@ class _Records:
             editions=setting.editions,
             default=setting.default.value if setting.default else None,
             console=_path(setting.console or ()),
-            manual=_path(self.links.manual_path(setting)),
+            manual=_path(self.catalog.manual_path(setting)),
             manual_url=section.url if section else None,
             url=address(reference),
             replies=self._replies(reference),
@@ -141,7 +130,7 @@ class _Records:
             id=article.id,
             title=article.title,
             topic=self._plain(article.topic),
-            address=self.links.article(article.id),
+            address=self.catalog.article_url(article.id),
             url=address(reference),
             replies=self._replies(reference),
         )

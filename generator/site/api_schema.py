@@ -1,7 +1,9 @@
-"""What the published JSON looks like: one model a kind of document, and its JSON Schema.
+"""Models and JSON Schemas of the published JSON documents.
 
-The promise: within a version, keys and their meaning stay, and new keys may come. What would break a
-reader gets a new version in a new folder, beside the old one.
+Within a version, keys and their meaning stay the same, and new keys can be added. A change that would break programs
+gets a new version in a new folder beside the old one.
+
+The docstrings of the models and their keys are part of the published schemas.
 """
 
 from collections.abc import Mapping
@@ -12,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from generator.model.vocabulary import Actor, Conformance, Healing, Provenance, Scope, Severity, Stage, StepKind
 
 API_VERSION = 1
-"""The version of the documents, and the folder that they are in."""
+"""Version of the documents; it is also in the name of their folder."""
 
 
 class Shape(BaseModel):
@@ -187,7 +189,7 @@ class Replies(ApiDocument):
     replies: tuple[ReplyRecord, ...]
 
 
-class ReplyDocument(ApiDocument):
+class ReplyDocument(ApiDocument, title="Reply"):
     """One reply, with what its page tells."""
 
     reply: ReplyDetails
@@ -218,17 +220,17 @@ DOCUMENTS: Mapping[str, type[ApiDocument]] = {
     "settings": Settings,
     "articles": Articles,
 }
-"""Every kind of document, by the name of its schema."""
+"""Each kind of document by the name of its schema."""
 
 
 def schema(name: str) -> Mapping[str, Any]:
-    """Return the JSON Schema (2020-12) of a kind of document; it allows keys that it does not name."""
-    made = DOCUMENTS[name].model_json_schema(mode="serialization")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_open(made)}
+    """Return the JSON Schema (2020-12) of a kind of document; it allows unknown keys."""
+    document = DOCUMENTS[name].model_json_schema(mode="serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_open(document)}
 
 
 def _open(part: Any) -> Any:  # noqa: ANN401  # JSON of any shape
-    """Return a schema without its refusal of further keys: the promise is that they may come."""
+    """Return a schema that allows unknown keys, as new ones can be added."""
     if isinstance(part, dict):
         return {key: _open(value) for key, value in part.items() if key != "additionalProperties"}
     return [_open(item) for item in part] if isinstance(part, list) else part

@@ -1,4 +1,4 @@
-"""The files of the site that are no pages: scripts' data, redirects, JSON, feed, and what programs look for."""
+"""Files of the site other than pages: data of the scripts, redirects, JSON, twins, feed, robots.txt and others."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,28 +14,28 @@ from generator.site.renderer import Renderer
 from generator.site.search_index import SearchEntry, search_script
 
 MAX_FEED_ENTRIES = 50
-"""How many entries the feed holds."""
+"""Maximum number of entries in the feed."""
 ROBOTS = "User-agent: *\nAllow: /\n\nSitemap: {}\n"
 TWINS = frozenset({"code", "reply", "setting", "article", "procedure"})
-"""The templates of pages that have a twin in Markdown."""
+"""Templates of the pages that have a Markdown twin."""
 
 
 @dataclass(frozen=True)
 class Asset:
-    """A file to be published."""
+    """A file to publish."""
 
     address: str
     """Below the site's root."""
     make: Callable[[], str]
-    """Gives its text: not before it is written, for a large catalogue has many of them."""
+    """Returns the text; called when the file is written, as a large catalogue has many files."""
 
     @property
     def text(self) -> str:
-        """What it holds."""
+        """The text of the file."""
         return self.make()
 
     def write(self, folder: Path) -> None:
-        """Write it below the site's folder."""
+        """Write the file below the site's folder."""
         path = folder / self.address
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(self.text, "utf-8", newline="")
@@ -44,14 +44,14 @@ class Asset:
 def assets(
     renderer: Renderer, every: Sequence[Page], guides: Sequence[SearchEntry], site: SiteInfo, dates: Mapping[str, str]
 ) -> Iterator[Asset]:
-    """Yield every file that is no page.
+    """Yield every file other than a page.
 
     Args:
         renderer: the templates of the catalogue.
-        every: the catalogue's pages.
-        guides: what the search knows of the hand-written pages.
-        site: what the files say of the site; without a web address those that need one are left out.
-        dates: when each source file last changed; the feed is left out where no date is known.
+        every: the pages of the catalogue.
+        guides: the search entries of the hand-written pages.
+        site: properties of the site; without a web address, files that need one are left out.
+        dates: the date of the last change of each source file; without dates, there is no feed.
 
     """
     catalog = renderer.catalog
@@ -73,6 +73,6 @@ def assets(
 
 
 def _changes(every: Sequence[Page], dates: Mapping[str, str]) -> list[tuple[Page, str]]:
-    """Return the pages that changed last, the newest first, each with its date."""
+    """Return the pages that changed last and their dates, the newest first."""
     dated = [(page, date) for page in every if (date := dates.get(page.file or ""))]
     return sorted(dated, key=lambda change: change[1], reverse=True)[:MAX_FEED_ENTRIES]

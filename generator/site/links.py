@@ -6,10 +6,7 @@ from urllib.parse import urlsplit
 
 from generator.model.addresses import address
 from generator.model.catalog import Catalog
-from generator.model.entries import Setting
-from generator.model.paths import Step
 from generator.model.prose import Reference, ReferenceKind
-from generator.model.vocabulary import StepKind
 
 INDEX = "index.html"
 """The file of a page. A server finds it in a folder; a link on a page opened from a disk must name it."""
@@ -72,21 +69,3 @@ class Links:
     def label(self, reference: Reference) -> str:
         """Return the text of a link without its own label."""
         return reference.label(self.catalog.title_of(reference))
-
-    def article(self, id: str) -> str:
-        """Return the address of an article on the vendor's site."""
-        return self.catalog.product.article_url.replace("{id}", id)
-
-    def manual_path(self, setting: Setting) -> tuple[Step, ...]:
-        """Return the path to a setting in the manual: the path of its section, and its name there."""
-        if not setting.manual:
-            return ()
-        steps = self.catalog.sections[setting.manual.section].path
-        if not setting.manual.field:
-            return steps
-        return (*steps, Step(kind=StepKind.FIELD, label=setting.manual.field))
-
-    def spellings(self, setting: Setting) -> tuple[str, ...]:
-        """Return other spellings of a setting and of its section in the manual."""
-        section = self.catalog.sections[setting.manual.section] if setting.manual else None
-        return tuple(dict.fromkeys([*setting.spellings, *(section.spellings if section else ())]))

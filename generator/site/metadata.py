@@ -1,62 +1,62 @@
-"""What a page says of itself to programs: link previews (Open Graph) and search engines (schema.org as JSON-LD)."""
+"""Metadata of the pages for link previews (Open Graph) and search engines (JSON-LD of schema.org)."""
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 MAX_DESCRIPTION_LENGTH = 300
-"""How many characters of a description are given: previews and result lists cut it off before that."""
+"""Maximum length of a description; previews and result lists show less."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class SiteInfo:
-    """What all pages share."""
+    """Properties of the site that all pages share."""
 
     name: str
     url: str
-    """The site's root on the web, with a slash at the end; empty for a copy that is on no web."""
+    """Web address of the site's root, with a slash at the end; empty for a copy that isn't on the web."""
     description: str = ""
     image: str = "assets/images/card.png"
-    """The picture of link previews, below the root."""
+    """Image of link previews, below the root."""
     image_size: tuple[int, int] = (1200, 630)
-    """Its width and height in pixels."""
+    """Width and height of the image in pixels."""
     language: str = "en"
 
     def absolute(self, address: str) -> str:
-        """Return the web address of an address below the root."""
+        """Return the web address of a page or file."""
         return self.url + address
 
 
 @dataclass(frozen=True, kw_only=True)
-class About:
-    """What one page is."""
+class PageMetadata:
+    """Properties of one page."""
 
     address: str
     """Below the site's root."""
     title: str
     description: str
     changed: str | None = None
-    """When its source last changed, such as ``2026-11-24``."""
+    """Date of the last change of its source, such as ``2026-11-24``."""
     trail: Sequence[tuple[str, str]] = ()
-    """The pages above it, the home page first: the title and the address of each."""
+    """Title and address of each page above it, the home page first."""
 
 
-def brief(text: str) -> str:
-    """Return a description that is not too long, cut between words."""
+def shorten(text: str) -> str:
+    """Return a description cut between words at the maximum length."""
     if len(text) <= MAX_DESCRIPTION_LENGTH:
         return text
     return text[: MAX_DESCRIPTION_LENGTH - 1].rpartition(" ")[0].rstrip(",;:.") + "…"
 
 
-def properties(site: SiteInfo, about: About) -> Mapping[str, str]:
-    """Return the Open Graph properties of a page; the cards of other services read the same ones."""
+def properties(site: SiteInfo, page: PageMetadata) -> Mapping[str, str]:
+    """Return the Open Graph properties of a page, which other services read too."""
     width, height = site.image_size
     return {
-        "og:type": "article" if about.address else "website",
+        "og:type": "article" if page.address else "website",
         "og:site_name": site.name,
-        "og:title": about.title,
-        "og:description": brief(about.description),
-        "og:url": site.absolute(about.address),
+        "og:title": page.title,
+        "og:description": shorten(page.description),
+        "og:url": site.absolute(page.address),
         "og:image": site.absolute(site.image),
         "og:image:width": str(width),
         "og:image:height": str(height),
@@ -65,23 +65,23 @@ def properties(site: SiteInfo, about: About) -> Mapping[str, str]:
     }
 
 
-def linked_data(site: SiteInfo, about: About) -> str:
-    """Return the page's JSON-LD, fit for standing in a script element: no ``<`` is in it."""
+def linked_data(site: SiteInfo, page: PageMetadata) -> str:
+    """Return the JSON-LD of a page, without any ``<`` so that it is safe in a script element."""
     root = {"@type": "WebSite", "name": site.name, "url": site.url}
-    if not about.address:
+    if not page.address:
         return _script({"@context": "https://schema.org", **root, "description": site.description})
     article = {
         "@type": "TechArticle",
-        "headline": about.title,
-        "description": brief(about.description),
-        "url": site.absolute(about.address),
+        "headline": page.title,
+        "description": shorten(page.description),
+        "url": site.absolute(page.address),
         "image": site.absolute(site.image),
         "inLanguage": site.language,
         "isAccessibleForFree": True,
         "isPartOf": root,
-        **({"dateModified": about.changed} if about.changed else {}),
+        **({"dateModified": page.changed} if page.changed else {}),
     }
-    steps = [*about.trail, (about.title, about.address)]
+    steps = [*page.trail, (page.title, page.address)]
     crumbs = {
         "@type": "BreadcrumbList",
         "itemListElement": [

@@ -1,7 +1,4 @@
-"""The navigation's generated parts, and those that a site does without.
-
-``codes/`` in ``nav`` becomes the tree of codes and replies.
-"""
+"""Generated parts of the navigation, such as the tree of codes and replies, and parts that a site leaves out."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -11,18 +8,18 @@ from generator.model.entries import Entry
 from generator.security.defences import Defences
 
 MAX_SECTION_PAGES = 40
-"""A section with more pages than this lists none of them: its index page does, and search finds them."""
+"""Size above which a section lists no pages; its index page does, and the search finds them."""
 MAX_CODES = 24
-"""The same for the codes: they stand beside every reply, and each takes 200 bytes of every such page."""
+"""The same for the codes, which are in the navigation of every reply and take 200 bytes each."""
 
 
 def expand(nav: list[Any], catalog: Catalog, layers: Defences = Defences()) -> list[Any]:  # noqa: B008  # frozen
     """Return ``nav`` with each folder of the catalogue replaced by its pages.
 
     Args:
-        nav: the navigation as it stands in ``mkdocs.yml``; ``Settings: settings/`` names a folder.
-        catalog: what the folders hold.
-        layers: how a text becomes HTML, for the theme prints the titles as they are.
+        nav: the navigation in ``mkdocs.yml``, with folders such as ``Settings: settings/``.
+        catalog: the entries of the folders.
+        layers: the layers that make titles safe, as the theme doesn't escape them.
 
     """
     trees: dict[str, list[Any]] = {
@@ -35,12 +32,12 @@ def expand(nav: list[Any], catalog: Catalog, layers: Defences = Defences()) -> l
 
 
 def is_below(file: str, pages: Iterable[str]) -> bool:
-    """Tell whether a file is one of ``pages``, such as ``contributing.md``, or belongs below one."""
+    """Return whether a file is one of ``pages``, such as ``contributing.md``, or is below one."""
     return any(file == page or file.startswith(f"{page.removesuffix('.md')}/") for page in pages)
 
 
-def without(nav: Any, pages: Sequence[str]) -> Any:  # noqa: ANN401  # MkDocs' own shape
-    """Return ``nav`` without ``pages`` and all below them; a section that is left empty goes too."""
+def without(nav: Any, pages: Sequence[str]) -> Any:  # noqa: ANN401  # the type that MkDocs gives
+    """Return ``nav`` without ``pages``, the pages below them and empty sections."""
     if isinstance(nav, list):
         return [kept for entry in nav if (kept := without(entry, pages))]
     if isinstance(nav, dict):
@@ -48,7 +45,7 @@ def without(nav: Any, pages: Sequence[str]) -> Any:  # noqa: ANN401  # MkDocs' o
     return nav if nav and not is_below(nav, pages) else None
 
 
-def _expand(entry: Any, trees: Mapping[str, list[Any]]) -> Any:  # noqa: ANN401  # MkDocs' own shape
+def _expand(entry: Any, trees: Mapping[str, list[Any]]) -> Any:  # noqa: ANN401  # the type that MkDocs gives
     if isinstance(entry, dict):
         return {title: _expand(value, trees) for title, value in entry.items()}
     if isinstance(entry, list):

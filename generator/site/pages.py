@@ -208,6 +208,7 @@ def _reply(catalog: Catalog, reply: Reply, similar: Sequence[Reply]) -> Page:
         other for other in catalog.replies_of_code[str(reply.code)] if other is not reply and not other.withdrawn
     ]
     articles = _articles(catalog, catalog.articles_of(reply))
+    successor = reply.withdrawn.successor if reply.withdrawn else None
     shown = {other.id for other in similar}
     related = [catalog.replies[id] for id in reply.related if id not in shown]
     headings = [
@@ -243,7 +244,7 @@ def _reply(catalog: Catalog, reply: Reply, similar: Sequence[Reply]) -> Page:
             "articles": articles,
             "similar": similar,
             "related": related,
-            "successor": _successor(reply),
+            "successor": Reference(ReferenceKind.REPLY, successor) if successor else None,
             "same_code": same_code[:MAX_SAME_CODE],
             "same_code_more": max(0, len(same_code) - MAX_SAME_CODE),
         },
@@ -253,11 +254,6 @@ def _reply(catalog: Catalog, reply: Reply, similar: Sequence[Reply]) -> Page:
 def _articles(catalog: Catalog, uses: Iterable[ArticleUse]) -> list[tuple[Article, Prose]]:
     """Return each article with why to read it."""
     return [(article, use.why or article.topic) for use in uses for article in [catalog.articles[use.id]]]
-
-
-def _successor(reply: Reply) -> Reference | None:
-    successor = reply.withdrawn.successor if reply.withdrawn else None
-    return Reference(ReferenceKind.REPLY, successor) if successor else None
 
 
 def _setting(catalog: Catalog, setting: Setting) -> Page:

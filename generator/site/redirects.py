@@ -1,7 +1,7 @@
 """Redirects from former and short addresses, and the list of all addresses that the site uses."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.model.addresses import FOLDERS, address
@@ -71,33 +71,20 @@ def redirect_rules(catalog: Catalog) -> Iterator[RedirectRule]:
     ``kb/content/view.asp?ID=ME020029`` and ``kb/viewarticle.asp?File=me020032.htm``. An unknown id leads to an
     address without a page, where the host answers 404.
     """
-    for form in _forms(catalog.articles):
-        target = f"articles/{form.written}/"
-        asked = rf"(?:[^&]*&)*(?:id|file)={form.expression}(?:\.html?)?(?:&.*)?"
-        yield RedirectRule(path="(?:kb(?:/[^?]*)?)?", query=asked, target=target)
-        yield RedirectRule(path=f"kb/{form.expression}/?", target=target)
+    for expression, id in sorted({_form(id) for id in catalog.articles}):
+        target = f"articles/{id}/"
+        query = rf"(?:[^&]*&)*(?:id|file)={expression}(?:\.html?)?(?:&.*)?"
+        yield RedirectRule(path="(?:kb(?:/[^?]*)?)?", query=query, target=target)
+        yield RedirectRule(path=f"kb/{expression}/?", target=target)
     if catalog.codes:
         yield RedirectRule(path=f"({'|'.join(catalog.codes)})/?", target="codes/{}/")
     for moved in _aliases(catalog):
         yield RedirectRule(path=f"{moved.address}?", target=moved.target)
 
 
-@dataclass(frozen=True, order=True)
-class _Form:
-    """The form of some articles' ids: the same letters, then the same number of digits."""
-
-    expression: str
-    """Matches the ids, with a group for the digits."""
-    written: str
-    """The id as the catalogue spells it, with ``{}`` for the group."""
-
-
-def _forms(ids: Iterable[str]) -> list[_Form]:
-    return sorted({_form(id) for id in ids})
-
-
-def _form(id: str) -> _Form:
+def _form(id: str) -> tuple[str, str]:
+    """Return an expression for all ids of the same form, with one group, and the id with ``{}`` for that group."""
     if match := _FORM.fullmatch(id):
         letters, number = match.groups()
-        return _Form(f"{letters}([0-9]{{{len(number)}}})", f"{letters}{{}}")
-    return _Form(f"({id})", id)
+        return f"{letters}([0-9]{{{len(number)}}})", f"{letters}{{}}"
+    return f"({id})", id

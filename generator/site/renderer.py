@@ -139,6 +139,7 @@ def environment_of(*, autoescape: bool = True) -> Environment:
         loader=FileSystemLoader(TEMPLATES),
         autoescape=autoescape,  # noqa: S701  # on by default
         undefined=StrictUndefined,
+        auto_reload=False,  # no template changes while an environment lives
         trim_blocks=True,
         lstrip_blocks=True,
         bytecode_cache=_COMPILED[autoescape],

@@ -1,4 +1,4 @@
-"""What the search knows: one entry for each page that a reader may look for."""
+"""Data of the search: an entry for each page and each section of a hand-written page."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,21 +9,20 @@ from generator.model.addresses import address
 from generator.model.catalog import Catalog
 from generator.model.entries import Article, Code, Procedure, Reply, Setting
 from generator.model.prose import Reference, ReferenceKind
-from generator.site.links import Links
 
 MAX_NOTE_LENGTH = 200
-"""The number of characters of a section that a hit shows."""
+"""Maximum length of the text that a result shows of a section."""
 MAX_BODY_LENGTH = 600
-"""How many characters of an entry's prose are searched: it says the same thing more than once."""
+"""Maximum length of the prose that is searched; entries say the same thing more than once."""
 
 SearchEntry = Mapping[str, object]
 
 
 def search_entries(catalog: Catalog) -> Iterator[SearchEntry]:
-    """Yield the entries: what each is (``kind``, ``id``, ``url``, ``title``, ``note``) and what finds it.
+    """Yield the search entries of the catalogue.
 
-    ``names`` are whole names, any of which finds the entry first when it is all that was typed;
-    ``path`` holds the words of the ways to a setting, ``body`` those of the prose.
+    ``names`` are complete names: whoever types one gets the entry as the first result. ``path`` contains the words
+    of the paths to a setting, ``body`` those of the prose.
     """
     for code in catalog.codes.values():
         yield _code(catalog, code)
@@ -38,16 +37,16 @@ def search_entries(catalog: Catalog) -> Iterator[SearchEntry]:
 
 
 def search_script(catalog: Catalog, guides: Iterable[SearchEntry] = ()) -> str:
-    """Return the entries as a script that sets a global: a page opened from a disk can load no JSON.
+    """Return the entries as a script that sets a global variable, as a page opened from a disk can't load JSON.
 
-    ``guides`` are the entries of the hand-written pages; they stand last.
+    ``guides``, the entries of the hand-written pages, are last.
     """
     data = json.dumps([*search_entries(catalog), *guides], ensure_ascii=True, separators=(",", ":"))
     return f"window.smtpSearch={data.replace('<', chr(92) + 'u003c')};\n"
 
 
-def _entry(kind: ReferenceKind, id: str, **told: object) -> SearchEntry:
-    return {"kind": kind.value, "id": id, "url": address(Reference(kind, id)), **told}
+def _entry(kind: ReferenceKind, id: str, **keys: object) -> SearchEntry:
+    return {"kind": kind.value, "id": id, "url": address(Reference(kind, id)), **keys}
 
 
 def _code(catalog: Catalog, code: Code) -> SearchEntry:
@@ -76,7 +75,7 @@ def _reply(catalog: Catalog, reply: Reply) -> SearchEntry:
 
 
 def _setting(catalog: Catalog, setting: Setting) -> SearchEntry:
-    ways = [*(setting.console or ()), *Links(catalog, "").manual_path(setting)]
+    steps = [*(setting.console or ()), *catalog.manual_path(setting)]
     names = [setting.name, *(renamed.name for renamed in setting.renamed), *setting.spellings]
     if setting.console:
         names.append(setting.console[-1].label)
@@ -86,7 +85,7 @@ def _setting(catalog: Catalog, setting: Setting) -> SearchEntry:
         title=setting.name,
         note=f"{setting.scope.label}. {catalog.plain(setting.summary)}"[:MAX_BODY_LENGTH],
         names=list(dict.fromkeys(names)),
-        path=" ".join(dict.fromkeys(step.label for step in ways)),
+        path=" ".join(dict.fromkeys(step.label for step in steps)),
     )
 
 
@@ -111,12 +110,12 @@ def _procedure(catalog: Catalog, procedure: Procedure) -> SearchEntry:
 
 
 def guide_entries(title: str, address: str, body: str) -> Iterator[SearchEntry]:
-    """Yield an entry for a page and for each of its sections.
+    """Yield an entry for a hand-written page and one for each of its sections.
 
     Args:
-        title: what the navigation calls the page, as HTML.
-        address: where it is below the site's root.
-        body: its HTML, as it comes from Markdown.
+        title: the title in the navigation, as HTML.
+        address: the address below the site's root.
+        body: the HTML of the page.
 
     """
     title = html.fragment_fromstring(title, create_parent="div").text_content()
@@ -128,8 +127,8 @@ def guide_entries(title: str, address: str, body: str) -> Iterator[SearchEntry]:
         if element.tag == "h2" and id:
             yield _guide_section(section, heading, title, words)
             section, words = f"{address}#{id}", []
-            for mark in element.find_class("headerlink"):
-                mark.drop_tree()
+            for link in element.find_class("headerlink"):
+                link.drop_tree()
             heading = " ".join(element.text_content().split())
         else:
             words += element.text_content().split()
@@ -138,13 +137,12 @@ def guide_entries(title: str, address: str, body: str) -> Iterator[SearchEntry]:
 
 def _guide_section(url: str, heading: str, title: str, words: list[str]) -> SearchEntry:
     text = " ".join(words)
-    told = text if heading == title else f"{title}. {text}"
     return {
         "kind": "guide",
         "id": url.removesuffix("/"),
         "url": url,
         "title": heading,
-        "note": told[:MAX_NOTE_LENGTH],
+        "note": (text if heading == title else f"{title}. {text}")[:MAX_NOTE_LENGTH],
         "names": [heading],
         "body": text,
     }

@@ -10,7 +10,8 @@ from typing import Any
 from generator.model.prose import Reference, ReferenceKind, parse, plain_text
 from generator.model.reply_index import IndexedReply, ReplyIndex
 from generator.model.vocabulary import Actor, Healing
-from generator.model.wording import parse_wording
+from generator.model.wording import Piece, parse_wording
+from generator.model.words import words
 from generator.problem import CatalogError, Problem
 from generator.sources.folder import label_of
 from generator.sources.yaml import read_yaml
@@ -80,7 +81,7 @@ class _IndexReader:
         return IndexedReply(
             id=id,
             title=content["title"],
-            wordings=tuple(parse_wording(wording["text"]) for wording in content["wordings"]),
+            wordings=_wordings(content),
             heals=Healing(content["heals"]),
             acts=Actor(content["acts"]),
             inbound=self._plain(content["sides"]["in"]),
@@ -103,3 +104,11 @@ class _IndexReader:
         except (CatalogError, LookupError):
             return None
         return f"{title} (withdrawn)" if "withdrawn" in content else title
+
+
+def _wordings(content: dict[str, Any]) -> tuple[tuple[Piece, ...], ...]:
+    wordings = tuple(parse_wording(wording["text"]) for wording in content["wordings"])
+    literals = [[piece for piece in pieces if isinstance(piece, str)] for pieces in wordings]
+    if not wordings or not all(any(map(words, pieces)) for pieces in literals):
+        raise ValueError("a text without a word can't be recognized")
+    return wordings

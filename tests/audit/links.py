@@ -1,6 +1,6 @@
-"""The links to other sites: each is asked once, slowly, and what gives no answer or no page is told.
+"""Links to other sites: each is requested once, slowly, and reported if it gives no page.
 
-Needs a network. What refuses programs stands in ``links-allowed.txt``, each with a reason.
+Needs a network. ``links-allowed.txt`` lists sites that refuse programs, each with a reason.
 """
 
 import argparse
@@ -23,38 +23,38 @@ ROOT = Path(__file__).resolve().parents[2]
 ALLOWED = Path(__file__).with_name("links-allowed.txt")
 AGENT = "Mozilla/5.0 (compatible; smtp-replies-links)"
 PAUSE = 1.0
-"""Seconds between two questions to one host."""
+"""Seconds between two requests to one host."""
 TIMEOUT = 30
 """Seconds."""
 HOSTS = 4
-"""How many hosts are asked at the same time."""
+"""Hosts that get requests at the same time."""
 ROUNDS = 2
-"""How often an address is asked before it counts as dead."""
+"""Requests before an address counts as dead."""
 NO_HEAD = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED)
-"""What hosts say that do not answer questions for the headers alone."""
+"""Answers of hosts that don't support HEAD requests."""
 
 
 class AllowedError(Exception):
-    """A line of the list of exemptions is wrong; the message says which and why."""
+    """A wrong line in the list of exemptions."""
 
 
 def outside_links(site: Path) -> Mapping[str, Sequence[str]]:
-    """Return the web addresses that the pages of a site lead to, each with the pages that do, in order.
+    """Return the external addresses that a site links to, each with its pages.
 
-    What leads to the project's own host is left out: the way to edit a page, and to report one.
+    Links to edit or report a page are left out.
     """
-    found: dict[str, list[str]] = defaultdict(list)
+    links: dict[str, list[str]] = defaultdict(list)
     for file in sorted(site.rglob("*.html")):
         document = html.document_fromstring(file.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
         path = "//main//a[not(@rel='edit') and not(ancestor::p[@class='report'])]/@href"
         for link in document.xpath(path):
             if urlsplit(link).scheme in ("http", "https"):
-                found[urldefrag(link).url].append(file.relative_to(site).as_posix())
-    return {url: list(dict.fromkeys(pages)) for url, pages in sorted(found.items())}
+                links[urldefrag(link).url].append(file.relative_to(site).as_posix())
+    return {url: list(dict.fromkeys(pages)) for url, pages in sorted(links.items())}
 
 
 def read_allowed(text: str) -> Mapping[str, str]:
-    """Return the exemptions: the beginnings of addresses, each with its reason.
+    """Return the exemptions: prefixes of addresses with their reasons.
 
     Raises:
         AllowedError: a line has no reason.
@@ -65,13 +65,13 @@ def read_allowed(text: str) -> Mapping[str, str]:
         if line.strip() and not line.startswith("#"):
             url, _, reason = line.partition(" ")
             if not reason.strip():
-                raise AllowedError(f"{ALLOWED.name}:{number}: {url} has no reason; write it behind the address")
+                raise AllowedError(f"{ALLOWED.name}:{number}: {url} has no reason; write it after the address")
             allowed[url] = reason.strip()
     return allowed
 
 
 def ask(url: str, pause: float = PAUSE) -> str | None:
-    """Return what is wrong with an address; None where it has a page."""
+    """Return the error of an address; None if it has a page."""
     fault = None
     for round in range(ROUNDS):
         time.sleep(pause * (round + 1))
@@ -95,7 +95,7 @@ def _ask(url: str, method: str) -> str | None:
 
 
 def dead(urls: Iterable[str], pause: float = PAUSE) -> Mapping[str, str]:
-    """Return the addresses that have no page, each with what is wrong; one question at a time for each host."""
+    """Return the addresses that have no page, each with its error; every host gets one request at a time."""
     hosts: dict[str, list[str]] = defaultdict(list)
     for url in urls:
         hosts[urlsplit(url).netloc].append(url)
@@ -108,16 +108,16 @@ def dead(urls: Iterable[str], pause: float = PAUSE) -> Mapping[str, str]:
 
 
 def report(links: Mapping[str, Sequence[str]], allowed: Mapping[str, str], faults: Mapping[str, str]) -> list[str]:
-    """Return the lines that say what is to be mended."""
+    """Return a line for each link and each exemption to fix."""
     unused = [start for start in allowed if not any(url.startswith(start) for url in links)]
     return [
         *(f"{url}: {fault}; on {', '.join(links[url])}" for url, fault in sorted(faults.items())),
-        *(f"{ALLOWED.name}: no page leads to {start} any more; take the line out" for start in unused),
+        *(f"{ALLOWED.name}: no page links to {start} any more; remove the line" for start in unused),
     ]
 
 
 def main() -> int:
-    """Ask every address, print what is wrong; return 1 if anything is."""
+    """Request every address and print the errors; return 1 if there are any."""
     argparse.ArgumentParser(prog="run.py links", description=__doc__).parse_args()
     try:
         allowed = read_allowed(ALLOWED.read_text("utf-8"))
@@ -133,7 +133,7 @@ def main() -> int:
     asked = [url for url in links if not url.startswith(tuple(allowed))]
     lines = report(links, allowed, dead(asked))
     sys.stdout.write("".join(f"{line}\n" for line in lines))
-    sys.stdout.write(f"{len(asked)} links asked, {len(links) - len(asked)} left out, {len(lines)} to be mended\n")
+    sys.stdout.write(f"{len(asked)} links checked, {len(links) - len(asked)} exempt, {len(lines)} to fix\n")
     return 1 if lines else 0
 
 

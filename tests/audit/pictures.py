@@ -1,7 +1,7 @@
-"""Pictures of pages as readers see them: wide and light, and on a phone in the dark.
+"""Pictures of pages as readers see them: light on a wide screen, and dark on a phone.
 
-With ``--changed BASE``, those of the pages that the changes since a commit touch; a change of the code, of
-templates or of the look touches one page of each kind. Needs a Chromium.
+With ``--changed BASE``, pictures of the pages that changed since a commit. A change of the code, the templates or the
+styles counts as a change of one page of each kind. Needs Chromium.
 """
 
 import argparse
@@ -33,37 +33,36 @@ KINDS = (
     "logs/",
 )
 """A page of each kind."""
-LOOK = ("generator/", "overrides/", "mkdocs.yml", "requirements.lock")
-"""What every page depends on."""
-MOST = 40
-"""How many pages are shown at most."""
+SHARED = ("generator/", "overrides/", "mkdocs.yml", "requirements.lock")
+"""Files that every page depends on."""
+MAX_PAGES = 40
 VIEWS: Mapping[str, tuple[int, int, str]] = {"wide": (1280, 900, "light"), "phone": (390, 844, "dark")}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
 def touched(changed: Collection[str], every: Iterable[Page], written: Collection[str]) -> list[str]:
-    """Return the addresses of the pages that a change touches, in the order of the site.
+    """Return the addresses of the pages that a change affects.
 
     Args:
-        changed: the files that were changed, as git names them.
+        changed: the changed files.
         every: the pages of the catalogue.
-        written: the files of the hand-written pages, below the project's root.
+        written: the files of the hand-written pages.
 
     """
-    found = list(KINDS) if any(name.startswith(LOOK) for name in changed) else []
-    found += [page.address for page in every if page.file in changed]
+    addresses = list(KINDS) if any(name.startswith(SHARED) for name in changed) else []
+    addresses += [page.address for page in every if page.file in changed]
     for name in sorted(set(written) & set(changed)):
         way = name.partition("/")[2].removesuffix(".md")
-        found.append("" if way == "index" else f"{way.removesuffix('/index')}/")
-    return list(dict.fromkeys(found))
+        addresses.append("" if way == "index" else f"{way.removesuffix('/index')}/")
+    return list(dict.fromkeys(addresses))
 
 
 def changed_since(base: str) -> list[str]:
-    """Return the files that differ from a commit and are still there."""
+    """Return the files that differ from a commit, without deleted ones."""
     command = ["git", "-c", "core.quotePath=off", "diff", "--name-only", "--diff-filter=d", "--end-of-options", base]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, encoding="utf-8")
     if done.returncode:
-        raise SystemExit(f"pictures: git knows no commit {base!r}: {done.stderr.strip()}")
+        raise SystemExit(f"pictures: git has no commit {base!r}: {done.stderr.strip()}")
     return done.stdout.splitlines()
 
 
@@ -84,20 +83,20 @@ def take(browser: Browser, address: str, shown: Sequence[str], out: Path) -> Non
 
 
 def main() -> int:
-    """Build the site, take the pictures, and say where they are."""
+    """Build the site and take the pictures."""
     parser = argparse.ArgumentParser(prog="run.py pictures", description=__doc__)
     parser.add_argument("--changed", metavar="BASE", help="only what differs from this commit, such as main or HEAD^1")
     parser.add_argument("--out", type=Path, default=ROOT / "out/pictures", metavar="DIR")
     options = parser.parse_args()
     if not os.environ.get("BROWSER_PATH"):
-        sys.stderr.write("pictures: a browser is needed; 'python3 run.py browser' puts one in place\n")
+        sys.stderr.write("pictures: no Chromium, Chrome or Edge found. Install one, or set BROWSER_PATH.\n")
         return 2
     shown = list(KINDS)
     if options.changed:
         written = [file.relative_to(ROOT).as_posix() for file in (ROOT / "docs").rglob("*.md")]
         shown = touched(changed_since(options.changed), pages(load_catalog(ROOT / "codes")), written)
-    if len(shown) > MOST:
-        sys.stdout.write(f"{len(shown)} pages are touched; the first {MOST} are shown\n")
+    if len(shown) > MAX_PAGES:
+        sys.stdout.write(f"{len(shown)} pages have changed; the first {MAX_PAGES} are shown\n")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         site = Path(folder) / "site"
         build = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(site)]
@@ -105,9 +104,9 @@ def main() -> int:
             return status
         browser = playwright.chromium.launch(executable_path=os.environ["BROWSER_PATH"], args=FLAGS)
         with served(site) as (address, _):
-            take(browser, address, shown[:MOST], options.out)
+            take(browser, address, shown[:MAX_PAGES], options.out)
         browser.close()
-    sys.stdout.write(f"{len(shown[:MOST])} pages, wide and on a phone, in {options.out}\n")
+    sys.stdout.write(f"{len(shown[:MAX_PAGES])} pages, wide and on a phone, in {options.out}\n")
     return 0
 
 

@@ -22,7 +22,7 @@ from harness.engines import EDITED, OURS, engines
 from harness.measure import measure
 from harness.results import Results, format_figure, table
 from playwright.sync_api import Browser, sync_playwright
-from serving import Host, listening
+from serving import Host, listening, served, visit
 
 from generator.checks.runner import load_catalog
 from generator.model.catalog import Catalog
@@ -36,7 +36,9 @@ FIGURES = (
     ("HTML of a page, kB on average", "page", 1000),
     ("HTML of a page, compressed, kB on average", "compressed", 1000),
     ("scripts and styles besides the theme's, compressed, kB", "scripts", 1000),
-    ("requests for a page", "requests", 1),
+    ("requests for a first page", "first_requests", 1),
+    ("sent for a first page, kB", "first_bytes", 1000),
+    ("sent for the next page, kB", "next_bytes", 1000),
     ("search index, bytes per reply", "index", 1),
     ("pattern table, bytes per reply", "patterns", 1),
     ("index and patterns, compressed, kB, loaded with the first word", "data", 1000),
@@ -85,7 +87,7 @@ TIME_FIRST_ANSWER = """async ([selector, query]) => {
 def measure_sites(results: Results, quick: bool) -> None:  # noqa: FBT001
     """Add the figures of all sizes."""
     if not os.environ.get("BROWSER_PATH"):
-        raise SystemExit("no browser found; 'python3 run.py browser' installs one")
+        raise SystemExit("no Chromium, Chrome or Edge found. Install one, or set BROWSER_PATH.")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ["BROWSER_PATH"], args=FLAGS)
         results.about["Chromium"] = browser.version
@@ -111,15 +113,16 @@ def measure_site(project: Path, size: int, browser: Browser, results: Results) -
     measure(engines()[OURS].build, project)
     results.add(size=size, **weights(project / "site", size))
     catalog = load_catalog(project / "codes")
+    with served(project / "site") as (address, traffic):
+        reply, code = f"codes/{EDITED}/", f"codes/{EDITED.partition('/')[0]}/"
+        (requests, size_first), (_, size_next) = visit(browser, address, traffic, reply, code)
+    results.add(size=size, first_requests=requests, first_bytes=size_first, next_bytes=size_next)
     with listening(functools.partial(Host, directory=str(project / "site"))) as address:
         for _ in range(REPETITIONS):
             page = browser.new_context().new_page()
-            requests: list[str] = []
-            page.on("request", lambda request, requests=requests: requests.append(request.url))
             page.goto(f"{address}codes/{EDITED}/", wait_until="load")
-            on_load = len(requests)
             times = page.evaluate(TIME_FIRST_ANSWER, [BOXES["header"][1], f"451 {catalog.replies[EDITED].text}"])
-            results.add(size=size, requests=on_load, **{key: round(value) for key, value in times.items()})
+            results.add(size=size, **{key: round(value) for key, value in times.items()})
             page.context.close()
         for box, (path, selector) in BOXES.items():
             page = browser.new_context().new_page()

@@ -1,4 +1,4 @@
-"""A Python of another day, on a disk that lists its files in another order; for the processes of a test."""
+"""Another date, and another order of files in folders, for the subprocesses of a test."""
 
 import datetime as dt
 import os
@@ -28,11 +28,11 @@ class _LaterDate(dt.date):
 
 
 class _Backwards:
-    """What ``os.scandir`` returns, from its end."""
+    """``os.scandir`` in reverse order."""
 
     def __init__(self, path: object) -> None:
-        with _scandir(path) as found:
-            self._entries = iter(sorted(found, key=lambda entry: entry.name, reverse=True))
+        with _scandir(path) as entries:
+            self._entries = iter(sorted(entries, key=lambda entry: entry.name, reverse=True))
 
     def __iter__(self):  # noqa: ANN204
         return self._entries

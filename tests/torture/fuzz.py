@@ -1,7 +1,7 @@
-"""Sources bent at random, at length: python tests/torture/fuzz.py [--examples N] [--seed N].
+"""Random changes of the sources, at length: python tests/torture/fuzz.py [--examples N] [--seed N].
 
-Every example is judged within this process. Each fiftieth one goes through the command line too, and of
-those that are refused each hundredth through ``mkdocs build``, beside a built site that must not change.
+Every example is checked in this process, and every fiftieth by the command too. Every hundredth that is refused goes
+through ``mkdocs build``, which must not change the site of an earlier build.
 """
 
 import argparse
@@ -23,13 +23,13 @@ BUILDS_EVERY = 100
 
 
 def digest(site: Path) -> str:
-    """Return a mark of every file below a folder: its name, its bytes and its time."""
-    found = hashlib.sha256()
+    """Return a hash of the names, bytes and times of all files below a folder."""
+    hashed = hashlib.sha256()
     for file in sorted(site.rglob("*")):
-        found.update(str(file).encode())
+        hashed.update(str(file).encode())
         if file.is_file():
-            found.update(file.read_bytes() + str(file.stat().st_mtime_ns).encode())
-    return found.hexdigest()
+            hashed.update(file.read_bytes() + str(file.stat().st_mtime_ns).encode())
+    return hashed.hexdigest()
 
 
 def main() -> int:
@@ -49,15 +49,15 @@ def main() -> int:
         @hypothesis.seed(options.seed)
         @settings(
             max_examples=options.examples,
-            phases=[Phase.generate],  # to shrink takes longer than to find
+            phases=[Phase.generate],  # shrinking takes longer than finding
             deadline=None,
             database=None,
             suppress_health_check=list(HealthCheck),
         )
         @given(mutations=MUTATIONS)
-        def bend(mutations: list[Mutation]) -> None:
-            with project.bent(mutations) as files:
-                problems = project.judge()
+        def try_mutations(mutations: list[Mutation]) -> None:
+            with project.mutated(mutations) as files:
+                problems = project.check()
                 counts["refused" if problems else "accepted"] += 1
                 counts.update({f"  {problem.rule}" for problem in problems})
                 assert [problem for problem in problems if misplaced(problem, files)] == []
@@ -74,7 +74,7 @@ def main() -> int:
                     assert digest(project.folder / "site") == before
 
         try:
-            bend()
+            try_mutations()
         finally:
             for name, count in counts.most_common():
                 sys.stdout.write(f"{count:7} {name}\n")
