@@ -16,7 +16,6 @@ from generator.cli.project import codes_folder
 from generator.cli.terminal import BAD_USE, print_error, print_text
 from generator.model.catalog import Catalog
 from generator.problem import CatalogError
-from generator.site.redirects import taken_addresses
 from generator.sources.file_types import SCHEMAS
 from generator.sources.folder import label_of
 
@@ -90,7 +89,7 @@ def new_command(context: click.Context, id: str | None, text: str | None) -> int
     can't be added.
     """
     codes = codes_folder()
-    catalog = load_catalog(codes, addresses_of=taken_addresses)
+    catalog = load_catalog(codes)
     try:
         draft_id, draft_text = _ask(catalog, id, text)
         drafted = draft(catalog, draft_id, draft_text)
@@ -158,7 +157,7 @@ def schema_command(context: click.Context, *, check: bool) -> int:
     With --check, the exit status is 1 if one of them is outdated.
     """
     codes = codes_folder()
-    catalog = load_catalog(codes, addresses_of=taken_addresses)
+    catalog = load_catalog(codes)
     folder, label = codes / SCHEMAS, f"{label_of(codes)}/{SCHEMAS}"
     if check:
         names = outdated(catalog, folder)

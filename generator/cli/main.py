@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from difflib import get_close_matches
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -9,9 +10,8 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
-from generator.checks.report import report
-from generator.cli.terminal import BAD_USE, INTERRUPTED, open_terminal, print_error, print_text
-from generator.problem import CatalogError
+from generator.cli.project import PATH
+from generator.cli.terminal import BAD_USE, INTERRUPTED, print_error, run
 
 PACKAGE = "smtp-reply-reference"
 
@@ -87,17 +87,11 @@ class CommandGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> None:
         """Run a command; its return value is the exit status."""
-        with open_terminal() as terminal:
-            try:
-                terminal.status = super().invoke(ctx)
-            except CatalogError as error:
-                print_text(report(error.problems, "text"))
-                terminal.status = 1
-        ctx.exit(terminal.status)
+        ctx.exit(run(partial(super().invoke, ctx)))
 
 
 @click.command("smtp-replies", cls=CommandGroup, help=HELP, epilog=EPILOG)
-@click.option("--codes", type=click.Path(path_type=Path, readable=False), metavar="DIR", help="The catalogue's folder.")
+@click.option("--codes", type=PATH, metavar="DIR", help="The catalogue's folder.")
 @click.version_option(package_name=PACKAGE)
 @click.pass_context
 def commands(context: click.Context, codes: Path | None) -> None:
