@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.problem import Problem
 from generator.site.renderer import environment_of
 
 TEMPLATE_SUFFIXES = (".jinja", ".html", ".xml")
@@ -14,7 +13,7 @@ TEMPLATE_SUFFIXES = (".jinja", ".html", ".xml")
 
 @dataclass(frozen=True)
 class Message:
-    """A problem that isn't a rule's, such as a warning of MkDocs or an error in a template."""
+    """A problem of the sources, a warning of MkDocs or an error in a template."""
 
     text: str
     hint: str = ""
@@ -33,12 +32,6 @@ def template_error(error: BaseException, root: Path) -> Message | None:
     return Message(f"{name}:{line}: error: {getattr(error, 'message', None) or error} ({type(error).__name__})")
 
 
-def problems_page(problems: Sequence[Problem | Message]) -> str:
+def problems_page(messages: Sequence[Message]) -> str:
     """Return the page as HTML."""
-    messages = [_as_message(problem) if isinstance(problem, Problem) else problem for problem in problems]
     return environment_of().get_template("problems.html.jinja").render(messages=messages)
-
-
-def _as_message(problem: Problem) -> Message:
-    place = f"{problem.path}:{problem.position.line}:{problem.position.column}"
-    return Message(f"{place}: error: {problem.message} ({problem.rule})", problem.hint)

@@ -7,7 +7,7 @@ import threading
 import time
 import traceback
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,7 +20,7 @@ from generator.preview.lazy_site import LazySite
 from generator.preview.problems_page import Message, problems_page, template_error
 from generator.preview.watcher import Watcher
 from generator.preview.web_server import WebServer, reload_script
-from generator.problem import CatalogError, Problem
+from generator.problem import CatalogError
 from generator.site.renderer import CompiledTemplates
 
 log = logging.getLogger("mkdocs.preview")
@@ -30,8 +30,6 @@ QUIET = 0.02
 WATCHED_FOLDERS = ("docs", "codes", "overrides")
 """The folders to watch while the configuration can't be read."""
 ADDRESS = "127.0.0.1:8000"
-
-Problems = tuple[Problem | Message, ...]
 
 
 class _Warnings(logging.Handler):
@@ -46,23 +44,15 @@ class _Warnings(logging.Handler):
 
 
 class Preview:
-    """One run of the live preview."""
+    """One run of the live preview, at a host and a port; with ``polling`` if the system doesn't report changes."""
 
     def __init__(self, config_file: Path, address: str, *, polling: bool) -> None:
-        """Prepare a preview.
-
-        Args:
-            config_file: the absolute path of the configuration.
-            address: a host and a port.
-            polling: whether to look for changes instead of letting the system report them.
-
-        """
         self.config_file = config_file
         self.root = config_file.parent
         self.folder = Path(tempfile.mkdtemp(prefix="preview-"))
         self.started = False
         self.site: LazySite | None = None
-        self.problems: Problems = ()
+        self.problems: Sequence[Message] = ()
         self.compiled = CompiledTemplates()
         self.lock = threading.Lock()  # requests wait for the build that is under way
         self.changed = threading.Event()
@@ -99,7 +89,7 @@ class Preview:
         finally:
             self.watcher.watch([self.config_file, *folders])
 
-    def _problems_of(self, work: Callable[[], None]) -> Problems:
+    def _problems_of(self, work: Callable[[], None]) -> Sequence[Message]:
         """Do some work, and return the problems that it reports."""
         warnings = _Warnings()
         logger = logging.getLogger("mkdocs")
@@ -109,7 +99,7 @@ class Preview:
         except (BuildError, Abort, ConfigurationError) as error:  # a person's mistake: no traceback
             if isinstance(error.__cause__, CatalogError):
                 click.echo(str(error), err=True)
-                return error.__cause__.problems
+                return [Message(str(problem), problem.hint) for problem in error.__cause__.problems]
             if not isinstance(error, Abort) or not warnings.messages:
                 log.error("%s", error)  # noqa: TRY400
         except Exception as error:  # noqa: BLE001  # a template may raise anything, and the preview must go on
@@ -120,7 +110,7 @@ class Preview:
             log.error("%s", message.text)  # noqa: TRY400
         finally:
             logger.removeHandler(warnings)
-        return tuple(warnings.messages)
+        return warnings.messages
 
     def prepare(self, path: str) -> str:
         """Make the file for a path below the site's root; return the document to show if there are problems."""
