@@ -19,30 +19,12 @@ _TYPES = {"md": "text/markdown", "json": "application/json", "svg": "image/svg+x
 """Media types by extension; some hosts don't know these."""
 _TYPES_BY_FILE = {"feed.xml": "application/atom+xml", "opensearch.xml": "application/opensearchdescription+xml"}
 """Files with a more precise media type than their extension has."""
-_COMPRESSED_TYPES = (
-    "text/css",
-    "text/plain",
-    "text/javascript",
-    "application/javascript",
-    "text/xml",
-    "application/xml",
-    *_TYPES.values(),
-    *_TYPES_BY_FILE.values(),
-)
+_TEXT_TYPES = ("text/css", "text/plain", "text/javascript", "application/javascript", "text/xml", "application/xml")
+_COMPRESSED_TYPES = (*_TEXT_TYPES, *_TYPES.values(), *_TYPES_BY_FILE.values())
 """The media types to compress, besides HTML, which every host compresses."""
 _UNUSED_FEATURES = (
-    "accelerometer",
-    "browsing-topics",
-    "camera",
-    "display-capture",
-    "geolocation",
-    "gyroscope",
-    "magnetometer",
-    "microphone",
-    "midi",
-    "payment",
-    "usb",
-    "xr-spatial-tracking",
+    "accelerometer browsing-topics camera display-capture geolocation gyroscope magnetometer microphone midi payment"
+    " usb xr-spatial-tracking"
 )
 """Browser features that no page of the site uses."""
 
@@ -57,13 +39,8 @@ def host_files(
 ) -> Mapping[str, str]:
     """Return the configuration files for all hosts, by their path in the site.
 
-    Args:
-        scripts: the theme's inline scripts on all pages.
-        files: the paths of the site's files.
-        base: the site's path on its host, with a slash at both ends.
-        redirects: one redirect for each old or short address.
-        rules: the same redirects as patterns, and the patterns of addresses that can't be listed.
-
+    ``scripts`` are the theme's inline scripts on all pages, and ``base`` is the site's path on its host, with a slash
+    at both ends. ``rules`` are the redirects as patterns, also those from addresses that can't be listed.
     """
     # Each host has its own way to escape.
     environment = environment_of(autoescape=False).overlay(keep_trailing_newline=True)
@@ -81,7 +58,7 @@ def host_files(
             "X-Content-Type-Options": "nosniff",
             # The address of a page reveals the error that the reader's server has: keep it from other sites.
             "Referrer-Policy": "no-referrer",
-            "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _UNUSED_FEATURES),
+            "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _UNUSED_FEATURES.split()),
             "Cross-Origin-Opener-Policy": "same-origin",
         },
         "redirects": redirects[:MAX_REDIRECTS],

@@ -55,15 +55,7 @@ def render_to(catalog: Catalog, out: Path) -> int:
 def bundle(config: Path, out: Path, product: Product, date: str) -> tuple[int, int]:
     """Build the site and write it as a zip; return the number of files and the size in bytes.
 
-    Args:
-        config: the configuration file for MkDocs.
-        out: the zip file; an existing one is replaced only after everything else succeeded.
-        product: gives the folder in the zip its name.
-        date: the date of the newest source; empty if unknown.
-
-    Raises:
-        BundleError: the site can't be built, contains a dead link, or can't be written.
-
+    An existing zip is replaced only after everything else succeeded. The date is that of the newest source, or empty.
     """
     with TemporaryDirectory() as folder:
         site = Path(folder) / "site"
@@ -90,9 +82,7 @@ def readme(product: Product, date: str) -> bytes:
 def reachable_files(site: Path) -> list[str]:
     """Return the sorted names of the files that links lead to, directly or not, from the site's first page.
 
-    Raises:
-        BundleError: a link leads to a missing file or to a folder, or a page loads something from another host.
-
+    A link to a missing file or to a folder is an error, and so is something that a page loads from another host.
     """
     waiting, names = list(ROOTS), set(ROOTS)
     while waiting:
@@ -149,12 +139,7 @@ def checksum(file: Path) -> bytes:
 
 
 def replace_file(file: Path, content: bytes) -> None:
-    """Write a file completely or not at all.
-
-    Raises:
-        BundleError: the file can't be written; an existing one is unchanged.
-
-    """
+    """Write a file completely or not at all."""
     part = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
