@@ -117,7 +117,7 @@ def new_command(context: click.Context, id: str | None, text: str | None) -> int
     for path in written:
         print_text(f"{label_of(codes)}/{path.relative_to(codes).as_posix()} written\n")
     print_text("".join(f"    guessed {guess}\n" for guess in drafted.guesses))
-    print_text(f"Replace what its comments ask for, then run '{_program(context)} check'.\n")
+    print_text(f"Replace what its comments ask for, then run '{context.find_root().info_name} check'.\n")
     return 0
 
 
@@ -156,18 +156,13 @@ def schema_command(context: click.Context, *, check: bool) -> int:
 
     With --check, the exit status is 1 if one of them is outdated.
     """
-    codes = codes_folder()
+    codes, program = codes_folder(), context.find_root().info_name
     catalog = load_catalog(codes)
     folder, label = codes / SCHEMAS, f"{label_of(codes)}/{SCHEMAS}"
     if check:
         names = outdated(catalog, folder)
-        print_text("".join(f"{label}/{name} is outdated; run '{_program(context)} schema'\n" for name in names))
+        print_text("".join(f"{label}/{name} is outdated; run '{program} schema'\n" for name in names))
         return 1 if names else 0
     changes = [f"{label}/{name} {change}\n" for name, change in write_schemas(catalog, folder).items()]
     print_text("".join(changes) or "the schemas are up to date\n")
     return 0
-
-
-def _program(context: click.Context) -> str:
-    """Return the name by which the command line was called."""
-    return context.find_root().info_name or ""

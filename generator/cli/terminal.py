@@ -18,12 +18,16 @@ BAD_USE, INTERRUPTED, PIPE_CLOSED = 2, 130, 141
 """Exit statuses; the last two are the shells' own."""
 
 
-def _written_out(error: UnicodeError) -> tuple[str, int]:
-    r"""Return characters that an encoding lacks as ``\\u0430``, which JSON reads as the character itself."""
+def _written_out(text: str) -> str:
+    r"""Return each character as ``\u0430``, which JSON reads as the character itself."""
+    units = text.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
+
+
+def _replace_unencodable(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass")
-    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2)), error.end
+    return _written_out(error.object[error.start : error.end]), error.end
 
 
 def run(command: Callable[[], int]) -> int:
@@ -35,7 +39,7 @@ def run(command: Callable[[], int]) -> int:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # the shell closed it
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  # open until the command ends
-    codecs.register_error("written-out", _written_out)
+    codecs.register_error("written-out", _replace_unencodable)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="written-out")
     try:
@@ -57,8 +61,8 @@ def run(command: Callable[[], int]) -> int:
 
 
 def escape_controls(text: str) -> str:
-    r"""Return a text with each hidden character as ``\u001b``, which JSON reads as the character itself."""
-    return _CONTROLS.sub(lambda match: "".join(f"\\u{ord(character):04x}" for character in match[0]), text)
+    r"""Return a text with each hidden character as ``\u001b``."""
+    return _CONTROLS.sub(lambda match: _written_out(match[0]), text)
 
 
 def print_text(text: str) -> None:

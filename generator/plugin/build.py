@@ -74,7 +74,7 @@ class Build:
         self.config = config
         self.options = options
         self.layers = layers
-        self.is_preview = cache is not None
+        self.has_policies = layers.policy and cache is None
         self.root = Path(os.path.abspath(config.config_file_path)).parent  # noqa: PTH100  # without "..", as docs_dir
         self.dates = last_changed(self.root)
         self.site = SiteInfo(
@@ -156,7 +156,7 @@ class Build:
         catalog = self.renderer.catalog
         taken = {file.dest_uri for file in self.files}
         every = list(assets(self.renderer, list(self.pages.values()), [*self._guides()], self.site, self.dates))
-        if self.layers.policy and not self.is_preview:
+        if self.has_policies:
             self.policies = Policies(self.config, env, self.files.documentation_pages())
             every += self.policies.host_files(self.files, catalog)
         for asset in every:

@@ -2,12 +2,14 @@
 
 import logging
 import shutil
+import sys
 import tempfile
 import threading
 import time
 import traceback
 import webbrowser
 from collections.abc import Callable, Sequence
+from logging.handlers import BufferingHandler
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -30,17 +32,6 @@ QUIET = 0.02
 WATCHED_FOLDERS = ("docs", "codes", "overrides")
 """The folders to watch while the configuration can't be read."""
 ADDRESS = "127.0.0.1:8000"
-
-
-class _Warnings(logging.Handler):
-    """Collects the warnings and errors of MkDocs."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[Message] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(Message(record.getMessage()))
 
 
 class Preview:
@@ -72,8 +63,7 @@ class Preview:
         log.info("Read in %.2f seconds. Pages are rendered when you open them.", time.monotonic() - start)
 
     def _read(self, folder: Path) -> None:
-        self.site = None
-        folders = [self.root / name for name in WATCHED_FOLDERS]
+        self.site = config = None
         try:
             config = load_config(str(self.config_file), site_dir=str(folder))
             if not self.started:
@@ -81,17 +71,15 @@ class Preview:
                 self.started = True
             self.server.mount_path = urlsplit(config.site_url or "/").path.rstrip("/") + "/"
             config.site_url = self.server.url
-            try:
-                self.site = LazySite(config, self.compiled)
-            finally:  # plugins have added their folders
-                names = (config.docs_dir, config.theme.custom_dir, *config.watch)
-                folders = [Path(name).absolute() for name in names if name]
-        finally:
-            self.watcher.watch([self.config_file, *folders])
+            self.site = LazySite(config, self.compiled)
+        finally:  # plugins have added their folders to config.watch
+            names = (config.docs_dir, config.theme.custom_dir, *config.watch) if config else WATCHED_FOLDERS
+            self.watcher.watch([self.config_file, *(self.root / name for name in names if name)])
 
     def _problems_of(self, work: Callable[[], None]) -> Sequence[Message]:
         """Do some work, and return the problems that it reports."""
-        warnings = _Warnings()
+        warnings = BufferingHandler(sys.maxsize)
+        warnings.setLevel(logging.WARNING)
         logger = logging.getLogger("mkdocs")
         logger.addHandler(warnings)
         try:
@@ -100,7 +88,7 @@ class Preview:
             if isinstance(error.__cause__, CatalogError):
                 click.echo(str(error), err=True)
                 return [Message(str(problem), problem.hint) for problem in error.__cause__.problems]
-            if not isinstance(error, Abort) or not warnings.messages:
+            if not isinstance(error, Abort) or not warnings.buffer:
                 log.error("%s", error)  # noqa: TRY400
         except Exception as error:  # noqa: BLE001  # a template may raise anything, and the preview must go on
             message = template_error(error, self.root)
@@ -110,7 +98,7 @@ class Preview:
             log.error("%s", message.text)  # noqa: TRY400
         finally:
             logger.removeHandler(warnings)
-        return warnings.messages
+        return [Message(record.getMessage()) for record in warnings.buffer]
 
     def prepare(self, path: str) -> str:
         """Make the file for a path below the site's root; return the document to show if there are problems."""

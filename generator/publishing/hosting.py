@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from xml.sax.saxutils import escape
 
 from generator.security.csp import HEADER, site_policy
@@ -44,7 +45,11 @@ def host_files(
     """
     # Each host has its own way to escape.
     environment = environment_of(autoescape=False).overlay(keep_trailing_newline=True)
-    environment.filters |= {"apache_string": _apache_string, "nginx_string": _nginx_string, "xml_value": _xml_value}
+    environment.filters |= {
+        "apache_string": _apache_string,
+        "nginx_string": _nginx_string,
+        "xml_value": partial(escape, entities={'"': "&quot;"}),
+    }
     environment.globals |= {
         "base": base,
         "base_pattern": re.escape(base),
@@ -88,7 +93,3 @@ def _nginx_string(text: str) -> str:
     if "$" in text:
         raise ValueError(f"nginx would read a variable in {text!r}; it has no way to escape a dollar sign")
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def _xml_value(text: str) -> str:
-    return escape(text, {'"': "&quot;"})
