@@ -94,8 +94,8 @@ class Preview:
             message = template_error(error, self.root)
             if not message:
                 traceback.print_exc()
-                message = Message(f"{type(error).__name__}: {error}", "The terminal shows where it happened.")
-            log.error("%s", message.text)  # noqa: TRY400
+                message = f"{type(error).__name__}: {error} (the terminal shows where)"
+            log.error("%s", message)  # noqa: TRY400
         finally:
             logger.removeHandler(warnings)
         return [Message(record.getMessage()) for record in warnings.buffer]
