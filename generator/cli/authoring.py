@@ -1,4 +1,4 @@
-"""The commands that write sources: ``format``, ``new`` and ``schema``."""
+"""The commands for authors: ``check``, ``format``, ``new`` and ``schema``."""
 
 import sys
 from collections.abc import Iterator
@@ -10,14 +10,43 @@ import click
 from generator.authoring.editor_schema import outdated, write_schemas
 from generator.authoring.formatter import Formatted, format_files, source_files
 from generator.authoring.new_reply import ID, DraftError, draft, propose, text_of
+from generator.checks.proofreading import proofread
 from generator.checks.report import FORMATS, problem_text, report
+from generator.checks.rules.ids import lost_replies
 from generator.checks.runner import load_catalog
 from generator.cli.project import codes_folder
 from generator.cli.terminal import BAD_USE, print_error, print_text
 from generator.model.catalog import Catalog
 from generator.problem import CatalogError
+from generator.site.redirects import taken_addresses
 from generator.sources.file_types import SCHEMAS
 from generator.sources.folder import label_of
+from generator.sources.git_history import deleted_files
+
+
+@click.command("check")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="Output format.")
+def check_command(form: str) -> int:
+    """Report every problem in codes/ and docs/.
+
+    Each problem is printed with its file, line and column, and a hint how to fix it. The format github makes
+    annotations of a pull request.
+    """
+    codes = codes_folder()
+    docs = codes.resolve().parent / "docs"
+    pages = docs if docs.is_dir() else None
+    published = deleted_files(codes)
+    judges = (
+        lambda catalog, sources: lost_replies(catalog, sources, label_of(codes), published),
+        lambda catalog, _: proofread(catalog, pages),
+    )
+    try:
+        load_catalog(codes, pages, judges, addresses_of=taken_addresses)
+    except CatalogError as error:
+        print_text(report(error.problems, form))
+        return 1
+    print_text(report((), form))
+    return 0
 
 
 @click.command("format")
@@ -53,12 +82,7 @@ def format_command(file: tuple[str, ...], form: str, *, check: bool, diff: bool)
 
 
 def _names(root: Path, paths: tuple[str, ...]) -> Iterator[str]:
-    """Yield the source files at or below some paths, relative to ``root``.
-
-    Raises:
-        click.UsageError: a path doesn't exist, or is outside ``root``.
-
-    """
+    """Yield the source files at or below some paths, relative to ``root``, which must contain each path."""
     folder = root.resolve()
     sources = source_files(root)
     for path in paths:
@@ -122,13 +146,7 @@ def new_command(context: click.Context, id: str | None, text: str | None) -> int
 
 
 def _ask(catalog: Catalog, id: str | None, text: str | None) -> tuple[str, str]:
-    """Return the id and the text of a new reply; in a terminal, ask for what is missing.
-
-    Raises:
-        DraftError: the id isn't well formed, or the text has no words.
-        click.UsageError: something is missing, and this isn't a terminal.
-
-    """
+    """Return the id and the text of a new reply; in a terminal, ask for what is missing."""
     is_terminal = sys.stdin.isatty()
     missing = [name for name, value in (("a code, such as 451", id), ('--text "the text"', text)) if not value]
     if missing and not is_terminal:

@@ -20,7 +20,7 @@ COMMANDS = {
     "serve": ("generator.preview.server:main", "Show the site on this machine and rebuild it on every change."),
     "bundle": ("generator.cli.site:bundle_command", "Write the offline zip."),
     "render": ("generator.cli.site:render_command", "Write the pages as plain files, without a theme."),
-    "check": ("generator.cli.check:check_command", "Report every problem in the sources."),
+    "check": ("generator.cli.authoring:check_command", "Report every problem in the sources."),
     "new": ("generator.cli.authoring:new_command", "Write a starting file for a missing reply."),
     "format": ("generator.cli.authoring:format_command", "Format the sources."),
     "schema": ("generator.cli.authoring:schema_command", "Write the JSON Schemas for editors."),
@@ -62,8 +62,8 @@ class CommandGroup(click.Group):
         if cmd_name in NEEDS_SITE and not find_spec("mkdocs"):
             ctx.fail(f"{cmd_name} needs the site's dependencies: pip install '{PACKAGE}[site]'")
         module, _, function = COMMANDS[cmd_name][0].partition(":")
-        command = getattr(import_module(module), function)
-        return command if isinstance(command, click.Command) else None
+        command: click.Command = getattr(import_module(module), function)
+        return command
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
