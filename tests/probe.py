@@ -16,7 +16,7 @@ from payloads import PAYLOADS
 from playwright.sync_api import Browser, BrowserContext, Dialog, Error, ProxySettings
 from serving import Host, listening
 
-from generator.security.defences import Defences
+from generator.security import Defences
 from generator.sources.text import HIDDEN_CHARACTERS
 
 COMBINATIONS = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.plugin.documents import minify_css, minify_html, minify_js
+from generator.plugin.documents import minify, minify_html
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_line_breaks_lose_the_whitespace_around_them(document: str, expected: st
     ],
 )
 def test_scripts_lose_comments_and_whitespace(source: str, expected: str) -> None:
-    assert minify_js(source) == expected
+    assert minify(".js", source) == expected
 
 
 @pytest.mark.parametrize(
@@ -48,4 +48,4 @@ def test_scripts_lose_comments_and_whitespace(source: str, expected: str) -> Non
     ],
 )
 def test_style_sheets_lose_comments_and_whitespace(source: str, expected: str) -> None:
-    assert minify_css(source) == expected
+    assert minify(".css", source) == expected

@@ -193,7 +193,7 @@ def test_what_may_not_be_read_is_told(place: str, what: str, readable: Path) -> 
     (readable / "docs/page.md").write_text("# Page\n", "utf-8")
     (readable / place).chmod(0)
     code = (
-        "import encodings.utf_8_sig, os, sys; from generator.cli import check, main; "  # the other user can't read it
+        "import encodings.utf_8_sig, os, sys; from generator.cli import authoring, main; "  # unreadable later
         f"os.setgid({NOBODY}); os.setuid({NOBODY}); sys.exit(main.main(['--codes', sys.argv[1], 'check']))"
     )
     command = [sys.executable, "-c", code, str(codes)]

@@ -1,4 +1,4 @@
-"""The commands that write sources: ``format``, ``new`` and ``schema``."""
+"""The commands for authors: ``check``, ``format``, ``new`` and ``schema``."""
 
 import sys
 from collections.abc import Iterator
@@ -10,7 +10,9 @@ import click
 from generator.authoring.editor_schema import outdated, write_schemas
 from generator.authoring.formatter import Formatted, format_files, source_files
 from generator.authoring.new_reply import ID, DraftError, draft, propose, text_of
+from generator.checks.proofreading import proofread
 from generator.checks.report import FORMATS, problem_text, report
+from generator.checks.rules.ids import lost_replies
 from generator.checks.runner import load_catalog
 from generator.cli.project import codes_folder
 from generator.cli.terminal import BAD_USE, print_error, print_text
@@ -19,6 +21,32 @@ from generator.problem import CatalogError
 from generator.site.redirects import taken_addresses
 from generator.sources.file_types import SCHEMAS
 from generator.sources.folder import label_of
+from generator.sources.git_history import deleted_files
+
+
+@click.command("check")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="Output format.")
+def check_command(form: str) -> int:
+    """Report every problem in codes/ and docs/.
+
+    Each problem is printed with its file, line and column, and a hint how to fix it. The format github makes
+    annotations of a pull request.
+    """
+    codes = codes_folder()
+    docs = codes.resolve().parent / "docs"
+    pages = docs if docs.is_dir() else None
+    published = deleted_files(codes)
+    judges = (
+        lambda catalog, sources: lost_replies(catalog, sources, label_of(codes), published),
+        lambda catalog, _: proofread(catalog, pages),
+    )
+    try:
+        load_catalog(codes, pages, judges, addresses_of=taken_addresses)
+    except CatalogError as error:
+        print_text(report(error.problems, form))
+        return 1
+    print_text(report((), form))
+    return 0
 
 
 @click.command("format")
@@ -54,12 +82,7 @@ def format_command(file: tuple[str, ...], form: str, *, check: bool, diff: bool)
 
 
 def _names(root: Path, paths: tuple[str, ...]) -> Iterator[str]:
-    """Yield the source files at or below some paths, relative to ``root``.
-
-    Raises:
-        click.UsageError: a path doesn't exist, or is outside ``root``.
-
-    """
+    """Yield the source files at or below some paths, relative to ``root``, which must contain each path."""
     folder = root.resolve()
     sources = source_files(root)
     for path in paths:
@@ -90,7 +113,7 @@ def new_command(context: click.Context, id: str | None, text: str | None) -> int
     can't be added.
     """
     codes = codes_folder()
-    catalog = load_catalog(codes, addresses_of=taken_addresses)
+    catalog = load_catalog(codes)
     try:
         draft_id, draft_text = _ask(catalog, id, text)
         drafted = draft(catalog, draft_id, draft_text)
@@ -118,18 +141,12 @@ def new_command(context: click.Context, id: str | None, text: str | None) -> int
     for path in written:
         print_text(f"{label_of(codes)}/{path.relative_to(codes).as_posix()} written\n")
     print_text("".join(f"    guessed {guess}\n" for guess in drafted.guesses))
-    print_text(f"Replace what its comments ask for, then run '{_program(context)} check'.\n")
+    print_text(f"Replace what its comments ask for, then run '{context.find_root().info_name} check'.\n")
     return 0
 
 
 def _ask(catalog: Catalog, id: str | None, text: str | None) -> tuple[str, str]:
-    """Return the id and the text of a new reply; in a terminal, ask for what is missing.
-
-    Raises:
-        DraftError: the id isn't well formed, or the text has no words.
-        click.UsageError: something is missing, and this isn't a terminal.
-
-    """
+    """Return the id and the text of a new reply; in a terminal, ask for what is missing."""
     is_terminal = sys.stdin.isatty()
     missing = [name for name, value in (("a code, such as 451", id), ('--text "the text"', text)) if not value]
     if missing and not is_terminal:
@@ -157,18 +174,13 @@ def schema_command(context: click.Context, *, check: bool) -> int:
 
     With --check, the exit status is 1 if one of them is outdated.
     """
-    codes = codes_folder()
-    catalog = load_catalog(codes, addresses_of=taken_addresses)
+    codes, program = codes_folder(), context.find_root().info_name
+    catalog = load_catalog(codes)
     folder, label = codes / SCHEMAS, f"{label_of(codes)}/{SCHEMAS}"
     if check:
         names = outdated(catalog, folder)
-        print_text("".join(f"{label}/{name} is outdated; run '{_program(context)} schema'\n" for name in names))
+        print_text("".join(f"{label}/{name} is outdated; run '{program} schema'\n" for name in names))
         return 1 if names else 0
     changes = [f"{label}/{name} {change}\n" for name, change in write_schemas(catalog, folder).items()]
     print_text("".join(changes) or "the schemas are up to date\n")
     return 0
-
-
-def _program(context: click.Context) -> str:
-    """Return the name by which the command line was called."""
-    return context.find_root().info_name or ""

@@ -24,11 +24,7 @@ CHECKOUT = Path(__file__).parents[2]
 def load_index() -> ReplyIndex:
     """Return the reply index of the catalogue's folder, or else the one that is part of this package.
 
-    A file that can't be read is skipped, with a warning on standard error.
-
-    Raises:
-        CatalogError: the folder has no readable ``product.yml``.
-
+    A file that can't be read is skipped with a warning, except ``product.yml``, which is needed.
     """
     codes = optional_codes_folder()
     if codes is None and COMPILED_INDEX.is_file():

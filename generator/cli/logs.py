@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from generator.cli.explain import load_index, output_options
+from generator.cli.project import PATH
 from generator.cli.terminal import BAD_USE, escape_controls, print_error, print_text
 from generator.logs.answers import Summary
 from generator.logs.log_files import LogError
@@ -50,12 +51,7 @@ def scan_command(file: tuple[str, ...], form: str, cores: int, *, addresses: boo
 @click.command("patterns")
 @click.option("--format", "form", type=click.Choice(FORMS), required=True, help="Output format.")
 @click.option("--engine", type=click.Choice(ENGINES), default="duckdb", show_default=True, help="The dialect of SQL.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, readable=False),
-    metavar="FILE",
-    help="Where to, as UTF-8; printed by default.",
-)
+@click.option("--out", type=PATH, metavar="FILE", help="Where to, as UTF-8; printed by default.")
 def patterns_command(form: str, engine: str, out: Path | None) -> int:
     """Write the pattern table for another engine."""
     text = patterns_text(load_index(), form, engine)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from difflib import get_close_matches
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -9,9 +10,8 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
-from generator.checks.report import report
-from generator.cli.terminal import BAD_USE, INTERRUPTED, open_terminal, print_error, print_text
-from generator.problem import CatalogError
+from generator.cli.project import PATH
+from generator.cli.terminal import BAD_USE, INTERRUPTED, print_error, run
 
 PACKAGE = "smtp-reply-reference"
 
@@ -20,7 +20,7 @@ COMMANDS = {
     "serve": ("generator.preview.server:main", "Show the site on this machine and rebuild it on every change."),
     "bundle": ("generator.cli.site:bundle_command", "Write the offline zip."),
     "render": ("generator.cli.site:render_command", "Write the pages as plain files, without a theme."),
-    "check": ("generator.cli.check:check_command", "Report every problem in the sources."),
+    "check": ("generator.cli.authoring:check_command", "Report every problem in the sources."),
     "new": ("generator.cli.authoring:new_command", "Write a starting file for a missing reply."),
     "format": ("generator.cli.authoring:format_command", "Format the sources."),
     "schema": ("generator.cli.authoring:schema_command", "Write the JSON Schemas for editors."),
@@ -62,8 +62,8 @@ class CommandGroup(click.Group):
         if cmd_name in NEEDS_SITE and not find_spec("mkdocs"):
             ctx.fail(f"{cmd_name} needs the site's dependencies: pip install '{PACKAGE}[site]'")
         module, _, function = COMMANDS[cmd_name][0].partition(":")
-        command = getattr(import_module(module), function)
-        return command if isinstance(command, click.Command) else None
+        command: click.Command = getattr(import_module(module), function)
+        return command
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -87,17 +87,11 @@ class CommandGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> None:
         """Run a command; its return value is the exit status."""
-        with open_terminal() as terminal:
-            try:
-                terminal.status = super().invoke(ctx)
-            except CatalogError as error:
-                print_text(report(error.problems, "text"))
-                terminal.status = 1
-        ctx.exit(terminal.status)
+        ctx.exit(run(partial(super().invoke, ctx)))
 
 
 @click.command("smtp-replies", cls=CommandGroup, help=HELP, epilog=EPILOG)
-@click.option("--codes", type=click.Path(path_type=Path, readable=False), metavar="DIR", help="The catalogue's folder.")
+@click.option("--codes", type=PATH, metavar="DIR", help="The catalogue's folder.")
 @click.version_option(package_name=PACKAGE)
 @click.pass_context
 def commands(context: click.Context, codes: Path | None) -> None:

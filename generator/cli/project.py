@@ -1,20 +1,14 @@
-"""The catalogue that a command works on."""
+"""What the commands share: the catalogue's folder, and the type of options that are paths."""
 
 from pathlib import Path
 
 import click
 
-PRODUCT_FILE = "product.yml"
-"""The file by which a folder is recognised as a catalogue."""
+PATH = click.Path(path_type=Path, readable=False)
 
 
 def codes_folder() -> Path:
-    """Return the catalogue's folder: the one that ``--codes`` names, or ``codes``.
-
-    Raises:
-        click.UsageError: the folder doesn't exist.
-
-    """
+    """Return the catalogue's folder, which exists: the one that ``--codes`` names, or ``codes``."""
     codes = _option() or Path("codes")
     if not codes.is_dir():
         raise click.UsageError(
@@ -25,10 +19,8 @@ def codes_folder() -> Path:
 
 
 def optional_codes_folder() -> Path | None:
-    """Return the catalogue's folder as above; None if ``--codes`` isn't used and the current folder has none."""
-    if _option() or Path("codes", PRODUCT_FILE).is_file():
-        return codes_folder()
-    return None
+    """Return the same folder; None if ``--codes`` isn't used and the current folder has no catalogue."""
+    return codes_folder() if _option() or Path("codes/product.yml").is_file() else None
 
 
 def _option() -> Path | None:

@@ -8,27 +8,15 @@ from pathlib import Path
 import click
 
 from generator.checks.runner import load_catalog
-from generator.cli.project import codes_folder
+from generator.cli.project import PATH, codes_folder
 from generator.cli.terminal import print_error, print_text
 from generator.publishing.offline import BundleError, bundle, checksum, folder_name, render_to, replace_file
-from generator.site.redirects import taken_addresses
 from generator.sources.git_history import last_changed, newest
 
 
 @click.command("build", context_settings={"ignore_unknown_options": True})
-@click.option(
-    "-f",
-    "--config-file",
-    default="mkdocs.yml",
-    type=click.Path(path_type=Path, readable=False),
-    help="The configuration.",
-)
-@click.option(
-    "-d",
-    "--site-dir",
-    type=click.Path(path_type=Path, readable=False),
-    help="Where to; site/ beside the configuration.",
-)
+@click.option("-f", "--config-file", default="mkdocs.yml", type=PATH, help="The configuration.")
+@click.option("-d", "--site-dir", type=PATH, help="Where to; site/ beside the configuration.")
 @click.argument("mkdocs_option", nargs=-1, type=click.UNPROCESSED)
 def build_command(config_file: Path, site_dir: Path | None, mkdocs_option: tuple[str, ...]) -> None:
     """Build the site that mkdocs.yml describes.
@@ -43,14 +31,12 @@ def build_command(config_file: Path, site_dir: Path | None, mkdocs_option: tuple
 
 
 @click.command("bundle")
-@click.option(
-    "--out", type=click.Path(path_type=Path, readable=False), metavar="FILE.zip", help="Where to; in out/ by default."
-)
+@click.option("--out", type=PATH, metavar="FILE.zip", help="Where to; in out/ by default.")
 @click.option("--checksum", "with_checksum", is_flag=True, help="Write the SHA-256 beside it, as sha256sum reads it.")
 def bundle_command(out: Path | None, *, with_checksum: bool) -> int:
     """Write the offline zip: the site that offline.yml describes, to be opened from a disk."""
     codes = codes_folder()
-    catalog = load_catalog(codes, addresses_of=taken_addresses)
+    catalog = load_catalog(codes)
     root = codes.resolve().parent
     out = out or root / "out" / f"{folder_name(catalog.product)}.zip"
     dates = last_changed(root)
@@ -66,16 +52,10 @@ def bundle_command(out: Path | None, *, with_checksum: bool) -> int:
 
 
 @click.command("render")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, readable=False),
-    required=True,
-    metavar="DIR",
-    help="A new or empty folder.",
-)
+@click.option("--out", type=PATH, required=True, metavar="DIR", help="A new or empty folder.")
 def render_command(out: Path) -> int:
     """Write the pages as plain HTML files, without MkDocs and its theme."""
-    catalog = load_catalog(codes_folder(), addresses_of=taken_addresses)
+    catalog = load_catalog(codes_folder())
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise click.UsageError(f"{str(out)!r} isn't an empty folder. Name a new one.")
     print_text(f"{render_to(catalog, out)} pages written to {out}\n")

@@ -18,17 +18,16 @@ from mkdocs.structure.pages import Page as HostPage
 from generator.checks.report import problem_text
 from generator.checks.runner import load_catalog
 from generator.plugin.documents import finish, minify_files
-from generator.plugin.head import head_context
 from generator.plugin.page import AssetFile, CatalogPage, page_file, sanitise_titles, source_uri
 from generator.plugin.policies import Policies
 from generator.problem import CatalogError
-from generator.security.defences import Defences
+from generator.security import Defences
 from generator.security.sanitizer import dropped, sanitise, sanitise_meta, sanitise_text
-from generator.site.assets import assets
+from generator.site.assets import TWINS, assets
 from generator.site.links import INDEX
-from generator.site.metadata import SiteInfo
+from generator.site.metadata import PageMetadata, SiteInfo, linked_data, properties
 from generator.site.navigation import expand, is_below, without
-from generator.site.pages import pages
+from generator.site.pages import pages, trail
 from generator.site.redirects import taken_addresses
 from generator.site.renderer import TEMPLATES, Renderer
 from generator.site.rule_pages import rule_pages
@@ -65,15 +64,8 @@ class Build:
     ) -> None:
         """Read and check all sources.
 
-        Args:
-            config: the configuration of MkDocs.
-            options: the configuration of the catalogue.
-            layers: the defences that are on.
-            cache: what earlier builds of the same live preview have read; None for any other build.
-
-        Raises:
-            PluginError: the sources have problems; its cause is the ``CatalogError`` that contains them.
-
+        A live preview passes a cache with what its earlier builds have read. If the sources have problems, the
+        cause of the ``PluginError`` is the ``CatalogError`` that contains them.
         """
         self.overrides = config.theme.custom_dir or str(OVERRIDES)
         if not config.theme.custom_dir:
@@ -82,7 +74,7 @@ class Build:
         self.config = config
         self.options = options
         self.layers = layers
-        self.is_preview = cache is not None
+        self.has_policies = layers.policy and cache is None
         self.root = Path(os.path.abspath(config.config_file_path)).parent  # noqa: PTH100  # without "..", as docs_dir
         self.dates = last_changed(self.root)
         self.site = SiteInfo(
@@ -164,7 +156,7 @@ class Build:
         catalog = self.renderer.catalog
         taken = {file.dest_uri for file in self.files}
         every = list(assets(self.renderer, list(self.pages.values()), [*self._guides()], self.site, self.dates))
-        if self.layers.policy and not self.is_preview:
+        if self.has_policies:
             self.policies = Policies(self.config, env, self.files.documentation_pages())
             every += self.policies.host_files(self.files, catalog)
         for asset in every:
@@ -182,9 +174,28 @@ class Build:
         if isinstance(page, CatalogPage):
             page.fill()
             self.clean(page)
-        report_url = self.config.extra.get("report_url", "")
-        head = head_context(page, self.site, self.pages, report_url=report_url, has_feed=bool(self.dates))
-        return {"policy": self.policy(base_url), **head}
+        address = page.file.url.removeprefix("./")
+        context: dict[str, object] = {"policy": self.policy(base_url)}
+        if self.site.url:  # a site that is on no web has no address to give
+            metadata = self._metadata(page, address)
+            context["properties"] = properties(self.site, metadata)
+            context["linked_data"] = linked_data(self.site, metadata)
+            context["has_feed"] = bool(self.dates)
+            if isinstance(page, CatalogPage) and page.source.template in TWINS:
+                context["twin"] = "index.md"
+        if report_url := self.config.extra.get("report_url"):
+            context["report_url"] = report_url.replace("{page}", quote(f"/{address}"))
+        return context
+
+    def _metadata(self, page: HostPage, address: str) -> PageMetadata:
+        source = page.source if isinstance(page, CatalogPage) else None
+        return PageMetadata(
+            address=address,
+            title=source.heading if source else str(page.title),
+            description=source.description if source else page.meta.get("description") or self.site.description,
+            changed=page.meta.get("git_revision_date_localized"),
+            trail=[(self.site.name, ""), *(trail(self.pages, source) if source else ())],
+        )
 
     def policy(self, base_url: str) -> str:
         """Return the content security policy of a page; empty in a live preview."""

@@ -10,7 +10,7 @@ from mkdocs.structure.pages import Page
 
 from generator.plugin.build import Build, CatalogConfig
 from generator.plugin.documents import finish
-from generator.security.defences import Defences
+from generator.security import Defences
 from generator.sources.reader import ReadCache
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from pathlib import PurePath
 
 import rcssmin
 import rjsmin
@@ -9,6 +10,7 @@ from mkdocs.structure.files import File
 
 _KEPT = re.compile(r"(<(?:pre\b.*?</pre>|textarea\b.*?</textarea>|script\b.*?</script>|[^>\n]*\n[^>]*>))", re.DOTALL)
 """Parts that stay as they are: text whose whitespace shows, scripts, and tags with a line break in them."""
+_MINIFIERS = {".js": rjsmin.jsmin, ".css": rcssmin.cssmin}
 _BEFORE_BREAK, _AFTER_BREAK = re.compile(r"[ \t]+\n"), re.compile(r"\n\s+")
 
 
@@ -36,22 +38,14 @@ def _without_indentation(text: str) -> str:
 def minify_files(files: Iterable[File]) -> None:
     """Remove comments and whitespace from scripts and style sheets, except from those that others wrote."""
     for file in files:
-        if "/vendor/" in file.src_uri:  # the comments contain the licence
-            continue
-        if file.src_uri.endswith(".js"):
-            file.content_string = minify_js(file.content_string)
-        elif file.src_uri.endswith(".css"):
-            file.content_string = minify_css(file.content_string)
+        suffix = PurePath(file.src_uri).suffix
+        if suffix in _MINIFIERS and "/vendor/" not in file.src_uri:  # the comments there contain the licence
+            file.content_string = minify(suffix, file.content_string)
 
 
-def minify_js(source: str) -> str:
-    """Return a script without comments and whitespace."""
-    return f"{rjsmin.jsmin(source)}\n"
-
-
-def minify_css(source: str) -> str:
-    """Return a style sheet without comments and whitespace."""
-    return f"{rcssmin.cssmin(source)}\n"
+def minify(suffix: str, source: str) -> str:
+    """Return a script or a style sheet without comments and whitespace."""
+    return f"{_MINIFIERS[suffix](source)}\n"
 
 
 UNCOMPLETED = ("__drawer", "__search")

@@ -22,14 +22,7 @@ class Policies:
     """One policy for each depth of the site: the theme's inline scripts contain the relative path to the root."""
 
     def __init__(self, config: MkDocsConfig, env: Any, files: Sequence[File]) -> None:  # noqa: ANN401  # Jinja's own
-        """Find the theme's inline scripts by rendering an empty page for each depth.
-
-        Args:
-            config: the configuration of MkDocs.
-            env: the theme's templates.
-            files: the pages of the site.
-
-        """
+        """Find the theme's inline scripts by rendering an empty page for the depth of each of the site's pages."""
         self._base = urlsplit(config.site_url or "/").path
         depths = {get_relative_url(".", file.url) for file in files} | {self._base}
         main = env.get_template("main.html")
@@ -44,13 +37,7 @@ class Policies:
         return self._policies[base_url]
 
     def host_files(self, files: Iterable[File], catalog: Catalog) -> Iterator[Asset]:
-        """Yield the configuration files for the usual hosts.
-
-        Args:
-            files: all files of the site.
-            catalog: the catalogue, for its redirects.
-
-        """
+        """Yield the configuration files for the usual hosts."""
         contents = host_files(
             sorted({script for scripts in self._scripts.values() for script in scripts}),
             [file.dest_uri for file in files],

@@ -10,7 +10,7 @@ from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 
-from generator.plugin.publication import Publication
+from generator.plugin.staging import StagedSite
 from generator.publishing.verification import verify
 
 log = get_plugin_logger(__name__)
@@ -27,10 +27,10 @@ class PublishConfig(Config):  # type: ignore[no-untyped-call]
 
 
 class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
-    """Hooks of MkDocs, each one step of a ``Publication``. A live preview publishes nothing."""
+    """Hooks of MkDocs, each one step of a ``StagedSite``. A live preview publishes nothing."""
 
     is_preview = False
-    publication: Publication | None = None
+    staged: StagedSite | None = None
     verify = staticmethod(verify)
     """Returns the problems of a built site. Tests that switch off a defence replace it."""
 
@@ -45,34 +45,34 @@ class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
         """Build beside the published site."""
         if not self.is_preview:
             sources = [config.docs_dir, *self.config.sources, config.theme.custom_dir]
-            self.publication = Publication(config, filter(None, sources))
-            self.publication.begin()
+            self.staged = StagedSite(config, filter(None, sources))
+            self.staged.begin()
 
     @event_priority(-100)
     def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> None:  # noqa: ANN401, ARG002
         """Note what the site must contain, after all other plugins have added their files."""
-        if self.publication:
+        if self.staged:
             written = (file.dest_uri for file in files if not file.inclusion.is_excluded())  # type: ignore[no-untyped-call]
-            self.publication.promised += [*config.theme.static_templates, *map(str, config.extra_templates), *written]
+            self.staged.promised += [*config.theme.static_templates, *map(str, config.extra_templates), *written]
 
     @event_priority(-100)
     def on_post_build(self, config: MkDocsConfig) -> None:  # noqa: ARG002
         """Verify and publish the site, after all other plugins have changed it."""
-        if self.publication:
-            self.publication.publish(self.verify)
+        if self.staged:
+            self.staged.publish(self.verify)
 
     @event_priority(-100)
     def on_build_error(self, error: Exception) -> None:
         """Leave the published site as it is, and report what the system refused in one line."""
-        if self.publication:
-            self.publication.end()
+        if self.staged:
+            self.staged.end()
         if isinstance(error, OSError) and error.errno:
             raise Abort(f"The system refused: {error}. The published site is unchanged.") from error
 
     def on_shutdown(self) -> None:
         """Leave the published site as it is when a person interrupts the build."""
-        if self.publication:
-            self.publication.end()
+        if self.staged:
+            self.staged.end()
         if not self.is_preview and isinstance(sys.exception(), KeyboardInterrupt):
             log.info("Interrupted.")
             raise SystemExit(INTERRUPTED) from None

@@ -5,40 +5,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.problem import Problem
 from generator.site.renderer import environment_of
 
 TEMPLATE_SUFFIXES = (".jinja", ".html", ".xml")
-"""The file name extensions of templates."""
 
 
 @dataclass(frozen=True)
 class Message:
-    """A problem that isn't a rule's, such as a warning of MkDocs or an error in a template."""
+    """A problem of the sources, a warning of MkDocs or an error in a template."""
 
     text: str
     hint: str = ""
 
 
-def template_error(error: BaseException, root: Path) -> Message | None:
+def template_error(error: BaseException, root: Path) -> str | None:
     """Return an error in a template, with its place below ``root``; None if the error is anywhere else."""
-    file, line = getattr(error, "filename", None), getattr(error, "lineno", None)
-    for frame in traceback.extract_tb(error.__traceback__):
-        if frame.filename.endswith(TEMPLATE_SUFFIXES):
-            file, line = frame.filename, frame.lineno
-    if not file or not str(file).endswith(TEMPLATE_SUFFIXES):
+    frames = reversed(traceback.extract_tb(error.__traceback__))
+    frame = next((frame for frame in frames if frame.filename.endswith(TEMPLATE_SUFFIXES)), None)
+    if not frame:
         return None
-    path = Path(file)
+    path = Path(frame.filename)
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
-    return Message(f"{name}:{line}: error: {getattr(error, 'message', None) or error} ({type(error).__name__})")
+    return f"{name}:{frame.lineno}: error: {getattr(error, 'message', None) or error} ({type(error).__name__})"
 
 
-def problems_page(problems: Sequence[Problem | Message]) -> str:
+def problems_page(messages: Sequence[Message]) -> str:
     """Return the page as HTML."""
-    messages = [_as_message(problem) if isinstance(problem, Problem) else problem for problem in problems]
     return environment_of().get_template("problems.html.jinja").render(messages=messages)
-
-
-def _as_message(problem: Problem) -> Message:
-    place = f"{problem.path}:{problem.position.line}:{problem.position.column}"
-    return Message(f"{place}: error: {problem.message} ({problem.rule})", problem.hint)

@@ -2,12 +2,14 @@
 
 import logging
 import shutil
+import sys
 import tempfile
 import threading
 import time
 import traceback
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from logging.handlers import BufferingHandler
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,7 +22,7 @@ from generator.preview.lazy_site import LazySite
 from generator.preview.problems_page import Message, problems_page, template_error
 from generator.preview.watcher import Watcher
 from generator.preview.web_server import WebServer, reload_script
-from generator.problem import CatalogError, Problem
+from generator.problem import CatalogError
 from generator.site.renderer import CompiledTemplates
 
 log = logging.getLogger("mkdocs.preview")
@@ -31,38 +33,17 @@ WATCHED_FOLDERS = ("docs", "codes", "overrides")
 """The folders to watch while the configuration can't be read."""
 ADDRESS = "127.0.0.1:8000"
 
-Problems = tuple[Problem | Message, ...]
-
-
-class _Warnings(logging.Handler):
-    """Collects the warnings and errors of MkDocs."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[Message] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(Message(record.getMessage()))
-
 
 class Preview:
-    """One run of the live preview."""
+    """One run of the live preview, at a host and a port; with ``polling`` if the system doesn't report changes."""
 
     def __init__(self, config_file: Path, address: str, *, polling: bool) -> None:
-        """Prepare a preview.
-
-        Args:
-            config_file: the absolute path of the configuration.
-            address: a host and a port.
-            polling: whether to look for changes instead of letting the system report them.
-
-        """
         self.config_file = config_file
         self.root = config_file.parent
         self.folder = Path(tempfile.mkdtemp(prefix="preview-"))
         self.started = False
         self.site: LazySite | None = None
-        self.problems: Problems = ()
+        self.problems: Sequence[Message] = ()
         self.compiled = CompiledTemplates()
         self.lock = threading.Lock()  # requests wait for the build that is under way
         self.changed = threading.Event()
@@ -82,8 +63,7 @@ class Preview:
         log.info("Read in %.2f seconds. Pages are rendered when you open them.", time.monotonic() - start)
 
     def _read(self, folder: Path) -> None:
-        self.site = None
-        folders = [self.root / name for name in WATCHED_FOLDERS]
+        self.site = config = None
         try:
             config = load_config(str(self.config_file), site_dir=str(folder))
             if not self.started:
@@ -91,17 +71,15 @@ class Preview:
                 self.started = True
             self.server.mount_path = urlsplit(config.site_url or "/").path.rstrip("/") + "/"
             config.site_url = self.server.url
-            try:
-                self.site = LazySite(config, self.compiled)
-            finally:  # plugins have added their folders
-                names = (config.docs_dir, config.theme.custom_dir, *config.watch)
-                folders = [Path(name).absolute() for name in names if name]
-        finally:
-            self.watcher.watch([self.config_file, *folders])
+            self.site = LazySite(config, self.compiled)
+        finally:  # plugins have added their folders to config.watch
+            names = (config.docs_dir, config.theme.custom_dir, *config.watch) if config else WATCHED_FOLDERS
+            self.watcher.watch([self.config_file, *(self.root / name for name in names if name)])
 
-    def _problems_of(self, work: Callable[[], None]) -> Problems:
+    def _problems_of(self, work: Callable[[], None]) -> Sequence[Message]:
         """Do some work, and return the problems that it reports."""
-        warnings = _Warnings()
+        warnings = BufferingHandler(sys.maxsize)
+        warnings.setLevel(logging.WARNING)
         logger = logging.getLogger("mkdocs")
         logger.addHandler(warnings)
         try:
@@ -109,18 +87,18 @@ class Preview:
         except (BuildError, Abort, ConfigurationError) as error:  # a person's mistake: no traceback
             if isinstance(error.__cause__, CatalogError):
                 click.echo(str(error), err=True)
-                return error.__cause__.problems
-            if not isinstance(error, Abort) or not warnings.messages:
+                return [Message(str(problem), problem.hint) for problem in error.__cause__.problems]
+            if not isinstance(error, Abort) or not warnings.buffer:
                 log.error("%s", error)  # noqa: TRY400
         except Exception as error:  # noqa: BLE001  # a template may raise anything, and the preview must go on
             message = template_error(error, self.root)
             if not message:
                 traceback.print_exc()
-                message = Message(f"{type(error).__name__}: {error}", "The terminal shows where it happened.")
-            log.error("%s", message.text)  # noqa: TRY400
+                message = f"{type(error).__name__}: {error} (the terminal shows where)"
+            log.error("%s", message)  # noqa: TRY400
         finally:
             logger.removeHandler(warnings)
-        return tuple(warnings.messages)
+        return [Message(record.getMessage()) for record in warnings.buffer]
 
     def prepare(self, path: str) -> str:
         """Make the file for a path below the site's root; return the document to show if there are problems."""

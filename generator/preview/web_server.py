@@ -26,18 +26,12 @@ def reload_script(folder: Path) -> str:
 
 
 class WebServer(ThreadingHTTPServer):
-    """A server for the files of a folder."""
+    """A server for the files of a folder.
+
+    ``prepare`` makes the file for a path below the folder, or returns a document to show instead of it.
+    """
 
     def __init__(self, host: str, port: int, folder: Path, prepare: Callable[[str], str]) -> None:
-        """Begin to listen.
-
-        Args:
-            host: a name or an address of this machine.
-            port: 0 for any free one.
-            folder: the folder to show first.
-            prepare: makes the file for a path below the folder, or returns a document to show instead of it.
-
-        """
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         super().__init__((host, port), _Handler)
         self.mount_path = "/"

@@ -15,12 +15,7 @@ _RENAME_EXCHANGE = 2
 
 
 def file_names(folder: Path) -> list[str]:
-    """Return the sorted paths of the files below a folder, with forward slashes; a link counts as a file.
-
-    Raises:
-        OSError: a folder can't be read.
-
-    """
+    """Return the sorted paths of the files below a folder, with forward slashes; a link counts as a file."""
     return sorted(_file_names(str(folder), ""))
 
 
@@ -47,12 +42,7 @@ def exchange(one: Path, other: Path) -> bool:
 
 
 def rename(source: Path, target: Path) -> None:
-    """Rename a folder; try again for about three seconds if the system doesn't allow it.
-
-    Raises:
-        OSError: the last attempt failed.
-
-    """
+    """Rename a folder; try again for about three seconds if the system doesn't allow it."""
     for pause in PAUSES:
         try:
             source.rename(target)
@@ -67,10 +57,6 @@ def flush(folder: Path) -> None:
     """Write a folder's files to the disk, so that a power failure after the swap leaves no empty files.
 
     One call for the whole volume takes a tenth of the time of one call per file.
-
-    Raises:
-        OSError: the disk reports an error.
-
     """
     if sys.platform == "linux" and hasattr(library := ctypes.CDLL(None, use_errno=True), "syncfs"):
         handle = os.open(folder, os.O_RDONLY)

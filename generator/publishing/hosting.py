@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from xml.sax.saxutils import escape
 
 from generator.security.csp import HEADER, site_policy
@@ -19,30 +20,12 @@ _TYPES = {"md": "text/markdown", "json": "application/json", "svg": "image/svg+x
 """Media types by extension; some hosts don't know these."""
 _TYPES_BY_FILE = {"feed.xml": "application/atom+xml", "opensearch.xml": "application/opensearchdescription+xml"}
 """Files with a more precise media type than their extension has."""
-_COMPRESSED_TYPES = (
-    "text/css",
-    "text/plain",
-    "text/javascript",
-    "application/javascript",
-    "text/xml",
-    "application/xml",
-    *_TYPES.values(),
-    *_TYPES_BY_FILE.values(),
-)
+_TEXT_TYPES = ("text/css", "text/plain", "text/javascript", "application/javascript", "text/xml", "application/xml")
+_COMPRESSED_TYPES = (*_TEXT_TYPES, *_TYPES.values(), *_TYPES_BY_FILE.values())
 """The media types to compress, besides HTML, which every host compresses."""
 _UNUSED_FEATURES = (
-    "accelerometer",
-    "browsing-topics",
-    "camera",
-    "display-capture",
-    "geolocation",
-    "gyroscope",
-    "magnetometer",
-    "microphone",
-    "midi",
-    "payment",
-    "usb",
-    "xr-spatial-tracking",
+    "accelerometer browsing-topics camera display-capture geolocation gyroscope magnetometer microphone midi payment"
+    " usb xr-spatial-tracking"
 )
 """Browser features that no page of the site uses."""
 
@@ -57,17 +40,16 @@ def host_files(
 ) -> Mapping[str, str]:
     """Return the configuration files for all hosts, by their path in the site.
 
-    Args:
-        scripts: the theme's inline scripts on all pages.
-        files: the paths of the site's files.
-        base: the site's path on its host, with a slash at both ends.
-        redirects: one redirect for each old or short address.
-        rules: the same redirects as patterns, and the patterns of addresses that can't be listed.
-
+    ``scripts`` are the theme's inline scripts on all pages, and ``base`` is the site's path on its host, with a slash
+    at both ends. ``rules`` are the redirects as patterns, also those from addresses that can't be listed.
     """
     # Each host has its own way to escape.
     environment = environment_of(autoescape=False).overlay(keep_trailing_newline=True)
-    environment.filters |= {"apache_string": _apache_string, "nginx_string": _nginx_string, "xml_value": _xml_value}
+    environment.filters |= {
+        "apache_string": _apache_string,
+        "nginx_string": _nginx_string,
+        "xml_value": partial(escape, entities={'"': "&quot;"}),
+    }
     environment.globals |= {
         "base": base,
         "base_pattern": re.escape(base),
@@ -81,7 +63,7 @@ def host_files(
             "X-Content-Type-Options": "nosniff",
             # The address of a page reveals the error that the reader's server has: keep it from other sites.
             "Referrer-Policy": "no-referrer",
-            "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _UNUSED_FEATURES),
+            "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _UNUSED_FEATURES.split()),
             "Cross-Origin-Opener-Policy": "same-origin",
         },
         "redirects": redirects[:MAX_REDIRECTS],
@@ -111,7 +93,3 @@ def _nginx_string(text: str) -> str:
     if "$" in text:
         raise ValueError(f"nginx would read a variable in {text!r}; it has no way to escape a dollar sign")
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def _xml_value(text: str) -> str:
-    return escape(text, {'"': "&quot;"})

@@ -9,6 +9,7 @@ import sys
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from posixpath import dirname, join, normpath
@@ -20,7 +21,7 @@ from lxml import html
 from generator.model.catalog import Catalog
 from generator.model.entries import Product
 from generator.publishing.verification import STYLESHEET_LINK
-from generator.site.assets import assets
+from generator.site.assets import Asset, assets
 from generator.site.metadata import SiteInfo
 from generator.site.pages import pages
 from generator.site.renderer import Renderer, environment_of
@@ -30,8 +31,6 @@ ROOTS = (START_PAGE, "search/search_index.js")
 """The first page and a file that the theme's script loads; the zip contains what they link to, directly or not."""
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 """The date of each file in the zip, the earliest possible: the same site gives the same zip on any day."""
-FILE_MODE = 0o100644
-UNIX = 3
 
 
 class BundleError(Exception):
@@ -43,31 +42,24 @@ def render_to(catalog: Catalog, out: Path) -> int:
     renderer = Renderer(catalog)
     all_pages = list(pages(catalog))
     site = SiteInfo(name=f"{catalog.product.name} SMTP replies", url="")
-    documents = ((f"{page.address}index.html", renderer.document(page)) for page in all_pages)
-    other_files = ((asset.address, asset.text) for asset in assets(renderer, all_pages, (), site, {}))
-    for name, text in chain(documents, other_files):
-        file = out / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8", newline="\n")
+    documents = (Asset(f"{page.address}index.html", partial(renderer.document, page)) for page in all_pages)
+    for asset in chain(documents, assets(renderer, all_pages, (), site, {})):
+        asset.write(out)
     return len(all_pages)
 
 
 def bundle(config: Path, out: Path, product: Product, date: str) -> tuple[int, int]:
     """Build the site and write it as a zip; return the number of files and the size in bytes.
 
-    Args:
-        config: the configuration file for MkDocs.
-        out: the zip file; an existing one is replaced only after everything else succeeded.
-        product: gives the folder in the zip its name.
-        date: the date of the newest source; empty if unknown.
-
-    Raises:
-        BundleError: the site can't be built, contains a dead link, or can't be written.
-
+    An existing zip is replaced only after everything else succeeded. The date is that of the newest source, or empty.
     """
     with TemporaryDirectory() as folder:
         site = Path(folder) / "site"
-        _build(config, site)
+        command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"]
+        command += ["--config-file", str(config), "--site-dir", str(site)]
+        environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
+        if subprocess.run(command, cwd=config.parent, env=environment, check=False).returncode:  # noqa: S603
+            raise BundleError("the site couldn't be built; see the messages above")
         contents = {name: (site / name).read_bytes() for name in reachable_files(site)}
     contents["README.txt"] = readme(product, date)
     packed = pack(contents, folder_name(product))
@@ -90,9 +82,7 @@ def readme(product: Product, date: str) -> bytes:
 def reachable_files(site: Path) -> list[str]:
     """Return the sorted names of the files that links lead to, directly or not, from the site's first page.
 
-    Raises:
-        BundleError: a link leads to a missing file or to a folder, or a page loads something from another host.
-
+    A link to a missing file or to a folder is an error, and so is something that a page loads from another host.
     """
     waiting, names = list(ROOTS), set(ROOTS)
     while waiting:
@@ -137,8 +127,8 @@ def pack(contents: Mapping[str, bytes], folder: str) -> bytes:
     with zipfile.ZipFile(packed, "w") as archive:
         for name, content in sorted(contents.items()):
             info = zipfile.ZipInfo(f"{folder}/{name}", ZIP_DATE)
-            info.create_system = UNIX
-            info.external_attr = FILE_MODE << 16
+            info.create_system = 3  # Unix
+            info.external_attr = 0o100644 << 16
             archive.writestr(info, content, zipfile.ZIP_DEFLATED, 9)
     return packed.getvalue()
 
@@ -149,12 +139,7 @@ def checksum(file: Path) -> bytes:
 
 
 def replace_file(file: Path, content: bytes) -> None:
-    """Write a file completely or not at all.
-
-    Raises:
-        BundleError: the file can't be written; an existing one is unchanged.
-
-    """
+    """Write a file completely or not at all."""
     part = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -164,12 +149,3 @@ def replace_file(file: Path, content: bytes) -> None:
         with suppress(OSError):  # it may not exist
             part.unlink()
         raise BundleError(f"can't write {file}: {error.strerror}") from error
-
-
-def _build(config: Path, site: Path) -> None:
-    """Build a site with MkDocs, which prints its warnings and errors on standard error."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"]
-    command += ["--config-file", str(config), "--site-dir", str(site)]
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
-    if subprocess.run(command, cwd=config.parent, env=environment, check=False).returncode:  # noqa: S603
-        raise BundleError("the site couldn't be built; see the messages above")

@@ -30,17 +30,12 @@ class TargetError(Exception):
 
 
 class Target:
-    """The published folder and the folders and files that a build keeps beside it."""
+    """The published folder and the folders and files that a build keeps beside it.
+
+    It must not replace the project's folder, ``root``, or one of the sources.
+    """
 
     def __init__(self, folder: Path, *, root: Path, sources: Sequence[Path]) -> None:
-        """Prepare to publish to a folder.
-
-        Args:
-            folder: the published folder, as the user gave it.
-            root: the project's folder, which must not be replaced.
-            sources: the folders that the site is built from, which must not be replaced either.
-
-        """
         self.requested = Path(os.path.abspath(folder))  # noqa: PTH100  # a link must not be resolved, to be refused
         self.folder = Path(os.path.realpath(self.requested.parent)) / self.requested.name
         self.root = root
@@ -51,13 +46,7 @@ class Target:
         self.lock = FileLock(lock)
 
     def begin(self, log: Callable[[str], None], max_wait: float = MAX_WAIT) -> None:
-        """Check the folder, wait for other builds and create the empty staging folder.
-
-        Raises:
-            TargetError: a build must not replace the folder, or another build takes too long.
-            OSError: the system doesn't allow it.
-
-        """
+        """Check that a build may replace the folder, wait for other builds and create the empty staging folder."""
         self._check_place()
         self.folder.parent.mkdir(parents=True, exist_ok=True)
         self._take_lock(log, max_wait)
@@ -68,12 +57,7 @@ class Target:
         (self.staging / MARKER).touch()
 
     def publish(self) -> None:
-        """Replace the published site with the staged one.
-
-        Raises:
-            OSError: the system doesn't allow it; the published site is unchanged.
-
-        """
+        """Replace the published site with the staged one, or leave it unchanged if the system raises an error."""
         names = "".join(f"{name}\n" for name in folders.file_names(self.staging) if name != MARKER)
         (self.staging / MARKER).write_text(names, "utf-8", "surrogateescape", "\n")
         if self.folder.exists():

@@ -19,14 +19,7 @@ STYLESHEET_LINK = re.compile(r"""url\(\s*["']?([^"')]*)""")
 
 
 def verify(folder: Path, *, promised: Iterable[str], url: str = "") -> list[str]:
-    """Return the problems of a built site, each as ``file: problem``.
-
-    Args:
-        folder: the site's folder.
-        promised: the files that must exist.
-        url: the site's public address, if it has one.
-
-    """
+    """Return the problems of a built site, each as ``file: problem``: the promised files must exist."""
     site = _Site(folder, url)
     return [
         *(f"{name}: the file is missing" for name in sorted(set(promised) - site.files)),
@@ -46,7 +39,6 @@ class _Page:
         self.anchors: set[str] = set()
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """Collect the links and anchors of one element."""
         for name, value in attributes.items():
             if name in _LINKS:
                 self.links.append(value)
@@ -70,7 +62,6 @@ class _Site:
         self.anchors: dict[str, set[str]] = {}
 
     def problems(self, name: str) -> Iterator[str]:
-        """Yield the problems of one file."""
         if name.endswith(".html"):
             yield from self._page_problems(name)
         elif name.endswith(".css"):

@@ -32,7 +32,11 @@ _DATA_TYPES = frozenset({"application/json", "application/ld+json"})
 def inline_scripts(document: str | HtmlElement) -> list[str]:
     """Return the inline scripts of a document that a browser would run, in order."""
     root = html.document_fromstring(document) if isinstance(document, str) else document
-    return [script.text or "" for script in root.iter("script") if _runs(script) and "src" not in script.attrib]
+    return [
+        script.text or ""
+        for script in root.iter("script")
+        if "src" not in script.attrib and script.get("type", "").strip().lower() not in _DATA_TYPES
+    ]
 
 
 def hash_of(script: str) -> str:
@@ -49,7 +53,3 @@ def page_policy(scripts: Iterable[str] = ()) -> str:
 def site_policy(scripts: Iterable[str]) -> str:
     """Return the policy for the HTTP header, which also forbids frames around the site; ``<meta>`` can't do that."""
     return f"{page_policy(scripts)}; frame-ancestors 'none'"
-
-
-def _runs(script: HtmlElement) -> bool:
-    return (script.get("type") or "").strip().lower() not in _DATA_TYPES

@@ -53,15 +53,6 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
 }
 """The attributes of each element; ``*`` has those of all elements."""
 
-VALUES: Mapping[str, Mapping[str, frozenset[str]]] = {
-    "button": {"type": frozenset({"button"})},
-    "input": {"type": frozenset({"file", "search"})},
-}
-"""Attributes with a closed set of values."""
-
-SCHEMES = frozenset({"http", "https", "mailto"})
-"""The schemes of links to other sites."""
-
 _WITH_CONTENT = frozenset({"iframe", "math", "noembed", "noframes", "noscript", "script", "style", "template", "xmp"})
 """Elements that are removed together with their content; of other elements, the text stays."""
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -92,8 +83,8 @@ _ALLOWED = partial(
     tags=TAGS,
     clean_content_tags=_WITH_CONTENT,
     attributes=ATTRIBUTES,
-    tag_attribute_values=VALUES,
-    url_schemes=SCHEMES,
+    tag_attribute_values={"button": {"type": {"button"}}, "input": {"type": {"file", "search"}}},
+    url_schemes={"http", "https", "mailto"},
     link_rel=None,
 )
 _BODY, _FILTERED_BODY = _ALLOWED(), _ALLOWED(attribute_filter=_filtered)

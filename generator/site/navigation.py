@@ -5,7 +5,7 @@ from typing import Any
 
 from generator.model.catalog import Catalog
 from generator.model.entries import Entry
-from generator.security.defences import Defences
+from generator.security import Defences
 
 MAX_SECTION_PAGES = 40
 """Size above which a section lists no pages; its index page does, and the search finds them."""

@@ -20,8 +20,8 @@ from generator.model.paths import Step
 from generator.model.prose import Reference, ReferenceKind, Span, SpanKind, rfc_label
 from generator.model.vocabulary import Provenance, Severity, StepKind
 from generator.model.wording import Piece, Placeholder
+from generator.security import Defences
 from generator.security.csp import page_policy
-from generator.security.defences import Defences
 from generator.security.sanitizer import sanitise
 from generator.site.links import OUTSIDE_MARK, Links, host_of, rfc_url
 from generator.site.markdown import Verbatim, escape, markdown, target, twin

@@ -1,4 +1,4 @@
-"""The publication of one build: built beside the published site, verified, and then exchanged with it."""
+"""The site of one build: built beside the published one, verified, and then exchanged with it."""
 
 import logging
 import os
@@ -15,17 +15,10 @@ from generator.publishing.target import Target, TargetError
 log = get_plugin_logger(__name__)
 
 
-class Publication:
-    """A site on its way to its folder. The published site stays as it is until the new one is verified."""
+class StagedSite:
+    """A site on its way to its folder, which is none of the sources. The published one stays until this is verified."""
 
     def __init__(self, config: MkDocsConfig, sources: Iterable[str]) -> None:
-        """Prepare a publication.
-
-        Args:
-            config: the configuration of MkDocs.
-            sources: folders that a site must never replace.
-
-        """
         self.config = config
         root = Path(os.path.abspath(config.config_file_path)).parent  # noqa: PTH100  # without "..", as the other paths
         self.target = Target(Path(config.site_dir), root=root, sources=[Path(folder) for folder in sources])
@@ -33,12 +26,7 @@ class Publication:
         """The files that the site must contain."""
 
     def begin(self) -> None:
-        """Let MkDocs build into a folder beside the published site.
-
-        Raises:
-            PluginError: the folder of the site can't be replaced.
-
-        """
+        """Let MkDocs build into a folder beside the published site, if a build is allowed to replace that one."""
         try:
             self.target.begin(log.info)
         except TargetError as error:
@@ -46,13 +34,7 @@ class Publication:
         self.config.site_dir = str(self.target.staging)
 
     def publish(self, verify: Callable[..., Sequence[str]]) -> None:
-        """Verify the new site, and exchange it with the published one.
-
-        Raises:
-            Abort: a strict build had warnings.
-            PluginError: the site has problems.
-
-        """
+        """Exchange the new site with the published one, if a strict build had no warnings and the site no problems."""
         logger = logging.getLogger("mkdocs")
         handlers = [*logger.handlers, *(logger.parent.handlers if logger.parent else ())]  # ProperDocs uses the parent
         counters = [handler for handler in handlers if isinstance(handler, CountHandler)]
