@@ -80,7 +80,7 @@ def limit_problems(problems: Iterable[Problem]) -> Iterator[Problem]:
             yield Problem(
                 path=problem.path,
                 position=problem.position,
-                rule="too-many-faults",
+                rule="too-many-problems",
                 message="more problems from here on, which aren't shown",
                 hint="Fix those above first.",
             )
