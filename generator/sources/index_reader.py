@@ -12,7 +12,8 @@ from generator.model.vocabulary import Actor, Healing
 from generator.model.wording import parse_wording
 from generator.problem import CatalogError, Problem
 from generator.sources.folder import label_of
-from generator.sources.yaml import read_yaml
+from generator.sources.text import read_text
+from generator.sources.yaml import parse_yaml
 
 _TITLES = {
     ReferenceKind.REPLY: ("", "title"),
@@ -51,7 +52,8 @@ class _IndexReader:
     def content(self, name: str) -> object:
         """Return the content of a file, or raise the ``CatalogError`` that says why it can't be read."""
         if name not in self._contents:
-            self._contents[name] = read_yaml(self.root / name, f"{label_of(self.root)}/{name}").root.plain()
+            source = read_text(self.root / name, f"{label_of(self.root)}/{name}")
+            self._contents[name] = parse_yaml(source).root.plain()
         return self._contents[name]
 
     def replies(self) -> Iterator[tuple[str, IndexedReply]]:
