@@ -25,8 +25,7 @@ class Claim(Part):
     """A statement and its source."""
 
     text: Prose = Field(
-        description="The statement, in one to three sentences.",
-        examples=["Greylisting is on for the whole server."],
+        description="The statement, in one to three sentences.", examples=["Greylisting is on for the whole server."]
     )
     source: Provenance = Field(description="Where the statement comes from.")
     doubt: Prose | None = Field(
@@ -109,7 +108,7 @@ class Wording(Part):
         return self.parsed.root
 
     @property
-    def essence(self) -> str:
+    def identity(self) -> str:
         """The text."""
         return self.text
 
@@ -151,7 +150,7 @@ class ArticleUse(Part):
     why: Prose | None = Field(None, description="What to look for in it.", examples=["Step 6 lists the commands."])
 
     @property
-    def essence(self) -> str:
+    def identity(self) -> str:
         """The id."""
         return self.id
 
