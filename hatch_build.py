@@ -17,7 +17,7 @@ class WheelHook(BuildHookInterface[Any]):
             return
         sys.path.insert(0, self.root)
         from generator.sources.compiled_index import COMPILED_INDEX, compiled_index  # noqa: PLC0415
-        from generator.sources.reply_index import read_reply_index  # noqa: PLC0415
+        from generator.sources.index_reader import read_reply_index  # noqa: PLC0415
 
         root = Path(self.root)
         index, problems = read_reply_index(root / "codes")

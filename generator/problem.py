@@ -19,6 +19,11 @@ class Position(NamedTuple):
     line: int = 1
     column: int = 1
 
+    @classmethod
+    def of(cls, text: str, index: int) -> "Position":
+        """Return the position of a character in a text."""
+        return cls(line=1 + text.count("\n", 0, index), column=index - text.rfind("\n", 0, index))
+
 
 FILE_START = Position()
 
@@ -80,7 +85,7 @@ def limit_problems(problems: Iterable[Problem]) -> Iterator[Problem]:
             yield Problem(
                 path=problem.path,
                 position=problem.position,
-                rule="too-many-faults",
+                rule="too-many-problems",
                 message="more problems from here on, which aren't shown",
                 hint="Fix those above first.",
             )
@@ -102,7 +107,10 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 def describe_foreign_letter(name: str) -> str:
     """Return a sentence about the first non-ASCII character, such as a Cyrillic letter that looks Latin, or ""."""
     character = next((character for character in name if not character.isascii()), None)
-    if character is None:
-        return ""
-    description = unicodedata.name(character, "no name").lower()
-    return f"It contains {character!r}, which is U+{ord(character):04X} ({description}). "
+    return f"It contains {character!r}, which is {describe_character(character)}. " if character else ""
+
+
+def describe_character(character: str) -> str:
+    """Return the number and the name of a character, such as ``U+200B (zero width space)``."""
+    name = unicodedata.name(character, "").lower()
+    return f"U+{ord(character):04X}" + (f" ({name})" if name else "")

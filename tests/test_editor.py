@@ -23,9 +23,9 @@ from generator.problem import CatalogError
 from generator.sources.file_types import FILE_TYPES, SCHEMAS, FileType, schema_line
 from generator.sources.node import Node
 from generator.sources.reader import read_sources
-from generator.sources.text import Clean
+from generator.sources.text import SourceText, read_text
 from generator.sources.validation import validate
-from generator.sources.yaml import parse_yaml, read_yaml
+from generator.sources.yaml import parse_yaml
 
 CODES = ROOT / "codes"
 FILES = [file.relative_to(CODES).as_posix() for file in sorted(CODES.rglob("*.yml"))]
@@ -62,7 +62,7 @@ def objections(schema: str, value: object) -> list[str]:
 
 
 def content(file: Path) -> object:
-    return as_an_editor_reads(read_yaml(file, file.name).root)
+    return as_an_editor_reads(parse_yaml(read_text(file, file.name)).root)
 
 
 def test_the_schemas_are_current(capsys: pytest.CaptureFixture[str]) -> None:
@@ -119,7 +119,7 @@ def test_no_schema_refuses_a_changed_source_that_the_model_accepts(change: tuple
     key, _, _ = lines[line].partition(": ")
     lines[line] = f"{key}{letter}: {value}"
     try:
-        source = parse_yaml(Clean("\n".join(lines)), name)
+        source = parse_yaml(SourceText(name, "\n".join(lines)))
         if kind_of(name).key:
             for id in source.root.keys:
                 validate(kind_of(name).model, source, id, (id,))
@@ -166,8 +166,8 @@ SMALL = {
 def test_a_schema_refuses(mistake: str) -> None:
     schema, right, wrong, told = WRONG[mistake]
     text = (CASES / "catalog" / SMALL[schema]).read_text("utf-8")
-    bent = parse_yaml(Clean(text.replace(right, wrong, 1)), "x").root
-    assert bent != parse_yaml(Clean(text), "x").root
+    bent = parse_yaml(SourceText("x", text.replace(right, wrong, 1))).root
+    assert bent != parse_yaml(SourceText("x", text)).root
     said = objections(schema, as_an_editor_reads(bent))
     assert len(said) <= 2
     assert any(told in message for message in said), said

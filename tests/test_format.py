@@ -17,7 +17,7 @@ from generator.model.entries import Reply
 from generator.problem import CatalogError
 from generator.sources.comments import find_comments, place_comments
 from generator.sources.file_types import SCHEMA_MARK
-from generator.sources.text import HIDDEN_CHARACTERS, Clean, read_text
+from generator.sources.text import HIDDEN_CHARACTERS, SourceText, read_text
 from generator.sources.yaml import parse_yaml
 
 REPLY = "codes/451/delayed.yml"
@@ -25,9 +25,9 @@ REPLY = "codes/451/delayed.yml"
 
 def formatted(text: str, model: type = Reply, *, is_list: bool = False) -> str:
     """Return a text in the standard format, after comparing its values and comments."""
-    root = parse_yaml(Clean(text), "x.yml").root
+    root = parse_yaml(SourceText("x.yml", text)).root
     after = format_yaml(root, model, place_comments(text, root), is_list=is_list)
-    again = parse_yaml(Clean(after), "x.yml")
+    again = parse_yaml(SourceText("x.yml", after))
     assert again.problems == ()
     assert again.root.plain() == root.plain()
     assert kept(after, again.root) == kept(text, root)
@@ -107,7 +107,7 @@ def formatted_twice(text: str) -> bool:
     if HIDDEN_CHARACTERS.search(text):  # such a file is refused when it is read
         return False
     try:
-        if parse_yaml(Clean(text), "x.yml").problems:
+        if parse_yaml(SourceText("x.yml", text)).problems:
             return False
     except CatalogError:
         return False

@@ -9,12 +9,11 @@ import pytest
 from conftest import Site
 from pydantic import BaseModel
 
-from generator.model.addresses import address
 from generator.model.base import Prose
 from generator.model.catalog import Catalog
 from generator.model.components import Part
 from generator.model.introspection import leaves
-from generator.model.prose import Reference, ReferenceKind
+from generator.model.prose import Reference, ReferenceKind, address
 from generator.sources.file_types import FILE_TYPES
 
 WITHOUT_SOURCE = {

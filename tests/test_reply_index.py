@@ -13,7 +13,7 @@ from generator.cli import main as cli
 from generator.model.reply_index import ReplyIndex
 from generator.problem import CatalogError
 from generator.sources.compiled_index import compiled_index, load_compiled_index
-from generator.sources.reply_index import read_reply_index
+from generator.sources.index_reader import read_reply_index
 
 
 def test_the_files_give_the_index_of_the_catalogue(index: ReplyIndex) -> None:
@@ -65,6 +65,6 @@ def test_without_a_product_there_is_no_index(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("module", ["explain", "logs"])
 def test_explain_and_scan_load_neither_models_nor_the_site(module: str) -> None:
-    code = f"import sys, generator.cli.{module}, generator.sources.reply_index; print(*sys.modules)"
+    code = f"import sys, generator.cli.{module}, generator.sources.index_reader; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert {"pydantic", "jinja2", "lxml", "mkdocs"} & set(done.stdout.split()) == set()

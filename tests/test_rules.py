@@ -29,7 +29,7 @@ REPORTED_ELSEWHERE = {"missing-code": "codes/451/busy.yml", "not-a-file": "codes
 NO_CASE = {
     "layout": "only `format --check` reports it; see test_format",
     "lost-reply": "it needs the history of a repository; see test_former",
-    "too-many-faults": "it needs a hundred other problems; see its example",
+    "too-many-problems": "it needs a hundred other problems; see its example",
 }
 """Rules without a file below ``cases/problems``, each with the reason."""
 
@@ -85,7 +85,7 @@ def test_the_wrong_example_breaks_only_its_rule(rule: RuleDescription, tmp_path:
     put(tmp_path, rule.wrong)
     problems = judge_of(rule)(tmp_path)
     rules = {problem.rule for problem in problems}
-    if rule.name == "too-many-faults":  # a hundred others come before it
+    if rule.name == "too-many-problems":  # a hundred others come before it
         rules.remove("unknown-value")
     assert rules == {rule.name}, problems
     paths = {REPORTED_ELSEWHERE.get(rule.name, excerpt.path) for excerpt in rule.wrong}

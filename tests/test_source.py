@@ -10,7 +10,7 @@ from mistakes import MISTAKES, Mistake, lay
 
 from generator.checks.runner import load_catalog
 from generator.problem import CatalogError
-from generator.sources.text import Clean
+from generator.sources.text import SourceText
 from generator.sources.yaml import parse_yaml, reads_as_text
 
 BENT = [
@@ -39,7 +39,7 @@ def test_any_text_without_quotes_is_taken_as_written_or_refused(text: str) -> No
     if any(character in text for character in "\n\r\x85\u2028\u2029") or not text.isprintable():
         return
     try:
-        source = parse_yaml(Clean(f"title: {text}\n"), "x.yml")
+        source = parse_yaml(SourceText("x.yml", f"title: {text}\n"))
     except CatalogError:
         return
     value = source.root.at(("title",)).value
@@ -51,7 +51,7 @@ def test_any_text_without_quotes_is_taken_as_written_or_refused(text: str) -> No
 def test_quotes_and_blocks_hold_any_sign() -> None:
     text = 'a: "\'# &x *y !z %w @v `u` {t} [s] | > no 012"'
     for written in (f"'{text.replace(chr(39), chr(39) * 2)}'", f">\n  {text}", f"|\n  {text}"):
-        assert parse_yaml(Clean(f"title: {written}\n"), "x.yml").root.at(("title",)).value == text
+        assert parse_yaml(SourceText("x.yml", f"title: {written}\n")).root.at(("title",)).value == text
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from generator.sources.file_types import SCHEMA_MARK, SCHEMAS, schema_line
 from generator.sources.folder import label_of, list_folder
 from generator.sources.node import Node
 from generator.sources.reader import kind_of
-from generator.sources.text import Clean, read_text
+from generator.sources.text import SourceText, read_text
 from generator.sources.yaml import Document, parse_yaml
 
 _PAIR = re.compile(r"[^\s#][^:]*: .")
@@ -79,10 +79,10 @@ def _format(root: Path, name: str) -> Formatted:
     path = f"{label_of(root)}/{name}"
     kind, _ = kind_of(name, path)
     clean = read_text(root / name, path)
-    source = _parse(clean, path)
+    source = _parse(clean)
     comments = replace(place_comments(clean.text, source.root), schema=schema_line(name))
     after = format_yaml(source.root, kind.model, comments, is_list=kind.key is not None)
-    again = _parse(Clean(after), path)
+    again = _parse(SourceText(path, after))
     if again.root.plain() != source.root.plain() or _comments(after, again) != _comments(clean.text, source):
         message = "the file can't be formatted without losing something"
         raise CatalogError([Problem(path=path, rule="layout", message=message, hint="Please report this as a bug.")])
@@ -109,14 +109,14 @@ def _format(root: Path, name: str) -> Formatted:
     )
 
 
-def _parse(clean: Clean, path: str) -> Document:
+def _parse(text: SourceText) -> Document:
     """Return the document of a text.
 
     Raises:
         CatalogError: a part of it can't be read.
 
     """
-    source = parse_yaml(clean, path)
+    source = parse_yaml(text)
     if source.problems:
         raise CatalogError(source.problems)
     return source

@@ -80,12 +80,12 @@ def text_of(code: str, text: str) -> str:
     text = text[4:].strip() if prefix else text
     for type in _RECOGNISED:
         text = re.sub(rf"(?<![\w.:])(?:{EXPRESSIONS[type]})(?![\w:]|\.\d)", f"{{{type}}}", text, flags=re.IGNORECASE)
+    if not words(re.sub(r"\{[^}]*\}", "", text)):
+        raise DraftError("the text has no words besides its code and placeholders")
     try:
         parse_wording(text)
     except ValueError as error:
         raise DraftError(f"the text: {error}") from error
-    if not words(re.sub(r"\{[^}]*\}", "", text)):
-        raise DraftError("the text has no words besides its code and placeholders")
     return text
 
 

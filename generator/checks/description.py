@@ -14,7 +14,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from generator.model.base import Prose
-from generator.sources.text import Clean
+from generator.sources.text import SourceText
 from generator.sources.yaml import parse_yaml
 
 RULES_FOLDER = Path(__file__).with_name("rules")
@@ -104,7 +104,7 @@ class _RuleFile:
     def front_matter(self) -> tuple[Prose, str]:
         """Return the rule in one sentence, and its group."""
         match = self.take(_FRONT_MATTER, "front matter between two lines '---'")
-        values = parse_yaml(Clean(f"\n{match[1]}"), self.name).root.plain()
+        values = parse_yaml(SourceText(self.name, f"\n{match[1]}")).root.plain()
         if not isinstance(values, dict) or set(values) != {"says", "group"}:
             raise self._error("expected the keys 'says' and 'group' above")
         return self._prose(values["says"], match.start(1)), values["group"]

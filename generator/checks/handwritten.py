@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from generator.problem import FILE_START, MAX_PROBLEMS_PER_FILE, CatalogError, Position, Problem, did_you_mean
 from generator.sources.folder import label_of, list_folder
 from generator.sources.node import Node
-from generator.sources.text import Clean, read_text
+from generator.sources.text import SourceText, read_text
 from generator.sources.yaml import Document, parse_yaml, reads_as_text
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
@@ -48,7 +48,7 @@ def check_pages(docs: Path, generated: Iterable[str] = ()) -> list[Problem]:
             problems.append(_problem(path, "duplicate-address", message, "Rename one of the two."))
         if name.endswith(MARKDOWN):
             try:
-                problems += _check_page(read_text(docs / name, path), path)
+                problems += _check_page(read_text(docs / name, path))
             except CatalogError as error:
                 problems += error.problems
     return problems
@@ -72,23 +72,23 @@ def _problem(path: str, rule: str, message: str, hint: str, position: Position =
     return Problem(path=path, position=position, rule=rule, message=message, hint=hint)
 
 
-def _check_page(page: Clean, path: str) -> Iterable[Problem]:
+def _check_page(page: SourceText) -> Iterable[Problem]:
     """Return the problems of a page's characters and of its front matter."""
     lines = page.text.split("\n")
     if not _START.fullmatch(lines[0]):
         if _METADATA.match(lines[0]):
             message = "the first line has a colon, so MkDocs would read it as metadata and not show it"
             hint = "Put an empty line or a heading above it. If it is metadata, put '---' above and below it."
-            return [*page.problems, _problem(path, "cut-text", message, hint)]
+            return [*page.problems, page.problem("cut-text", message, hint)]
         return page.problems
     end = next((number for number, line in enumerate(lines[1:], 1) if _END.fullmatch(line)), None)
     if end is None:
         message, hint = "the front matter isn't closed", "Put a line '---' below its last key."
-        return [*page.problems, _problem(path, "syntax", message, hint)]
-    front_matter = Clean("\n" + "\n".join(lines[1:end]), page.problems)
+        return [*page.problems, page.problem("syntax", message, hint)]
+    front_matter = SourceText(page.path, "\n" + "\n".join(lines[1:end]), page.problems)
     if not front_matter.text.strip():
         return page.problems
-    document = parse_yaml(front_matter, path)
+    document = parse_yaml(front_matter)
     return document.with_further(islice(_check_front_matter(document), MAX_PROBLEMS_PER_FILE + 1))
 
 

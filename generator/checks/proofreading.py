@@ -74,6 +74,5 @@ def _proofread_page(file: Path, path: str, style: Style, dictionary: Dictionary)
         return  # the check of the page itself reports it
     prose = _PICTURE.sub(" ", _FRONT_MATTER.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text))
     for rule, finding in prose_findings(ProseText(prose, style, dictionary)):
-        start = finding.start
-        position = Position(line=1 + text.count("\n", 0, start), column=start - text.rfind("\n", 0, start))
+        position = Position.of(text, finding.start)
         yield Problem(path=path, position=position, rule=rule, message=finding.message, hint=finding.hint)

@@ -43,7 +43,7 @@ RULES: tuple[Rule, ...] = (
     Rule("missing-file", "checks"),
     Rule("not-a-file", "sources"),
     Rule("too-large", "sources"),
-    Rule("too-many-faults", "sources"),
+    Rule("too-many-problems", "sources"),
     Rule("schema-line", "sources"),
     Rule("duplicate-address", check_pages),
 )

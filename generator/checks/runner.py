@@ -1,7 +1,6 @@
 """Reading and checking a catalogue in one run."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from generator.checks.handwritten import check_pages
@@ -40,15 +39,14 @@ def load_catalog(
     """
     sources = read_sources(root, cache)
     problems = [*sources.problems]
-    entries = [loaded.entry for loaded in sources.entries]
-    product = next((entry for entry in entries if isinstance(entry, Product)), None)
+    product = next((entry for entry in sources.entries if isinstance(entry, Product)), None)
     if not product:
         if not sources.is_broken((Product, "product")):
             path, hint = f"{label_of(root)}/product.yml", "Add the file that describes the product; see CONTRIBUTING."
             problems.append(Problem(path=path, rule="missing-file", message="the file is missing", hint=hint))
         product = _placeholder_product()
-        sources = replace(sources, broken=sources.broken | {(Product, "product")})
-    catalog = Catalog.of(product, entries)
+        sources.broken.add((Product, "product"))
+    catalog = Catalog.of(product, sources.entries)
     problems += _check_entries(catalog, sources)
     problems += [_located(finding, sources) for judge in judges for finding in judge(catalog, sources)]
     if docs:

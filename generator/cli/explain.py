@@ -29,7 +29,7 @@ def load_index() -> ReplyIndex:
     codes = optional_codes_folder()
     if codes is None and COMPILED_INDEX.is_file():
         return load_compiled_index(COMPILED_INDEX)
-    from generator.sources.reply_index import read_reply_index  # noqa: PLC0415  # an installed package needs no YAML
+    from generator.sources.index_reader import read_reply_index  # noqa: PLC0415  # an installed package needs no YAML
 
     index, problems = read_reply_index(codes or CHECKOUT / "codes")
     for problem in problems:

@@ -7,8 +7,7 @@ from generator.logs.redaction import redact
 from generator.logs.tally import Tally, TallyKey, TallyRow
 from generator.matching.explainer import Confidence, Explanation
 from generator.matching.log_line import decode_line
-from generator.model.addresses import address
-from generator.model.prose import Reference, ReferenceKind
+from generator.model.prose import Reference, ReferenceKind, address
 from generator.model.reply_index import IndexedReply, ReplyIndex
 
 SCAN_VERSION = 1

@@ -75,22 +75,17 @@ class Part(BaseModel):
         A path may lead through the same label twice.
         """
         for loc, part in self.parts():
-            for key, values in part._lists() if isinstance(part, Part) else ():  # noqa: SLF001  # of the same class
+            for name, key in keys_by_name(type(part)).items() if isinstance(part, Part) else ():
+                value = getattr(part, name)
                 first: dict[object, int] = {}
-                for index, value in enumerate(values):
-                    at = first.setdefault(getattr(value, "essence", value), index)
-                    if at != index and not isinstance(value, Step):
+                for index, item in enumerate(value if type(value) is tuple else ()):
+                    at = first.setdefault(getattr(item, "identity", item), index)
+                    if at != index and not isinstance(item, Step):
                         yield (*loc, key, index), at
 
-    def _lists(self) -> Iterator[tuple[str, tuple[object, ...]]]:
-        for name, key in keys_by_name(type(self)).items():
-            value = getattr(self, name)
-            if type(value) is tuple and len(value) > 1:
-                yield key, value
-
     @property
-    def essence(self) -> object:
-        """The value by which two parts of a kind count as repeated."""
+    def identity(self) -> object:
+        """The value by which two parts of a kind count as the same."""
         return self
 
 

@@ -37,7 +37,7 @@ from generator.model.types import (
     Url,
     UrlOfId,
 )
-from generator.model.vocabulary import Actor, Healing, Provenance, Scope, Severity, Stage
+from generator.model.vocabulary import Actor, Healing, Provenance, Scope, Stage, WithCode
 from generator.problem import Loc
 
 
@@ -61,7 +61,7 @@ EntryKey = tuple[type[Entry], str]
 """The kind and the id of an entry; an empty id means all entries of the kind."""
 
 
-class Reply(Entry):
+class Reply(Entry, WithCode):
     """A reply text of a code, and what to do when it appears."""
 
     title: Line = Field(
@@ -118,16 +118,6 @@ class Reply(Entry):
     )
 
     @property
-    def code(self) -> int:
-        """The reply code, which is the name of the folder."""
-        return int(self.id.partition("/")[0])
-
-    @property
-    def severity(self) -> Severity:
-        """The meaning of the code's first digit."""
-        return Severity.of(self.code)
-
-    @property
     def wording(self) -> Wording:
         """The canonical wording."""
         return self.wordings[0]
@@ -148,7 +138,7 @@ class Reply(Entry):
         return all(wording.source != Provenance.VENDOR for wording in self.wordings)
 
 
-class Code(Entry):
+class Code(Entry, WithCode):
     """A reply code: its meaning in the standard and its use in the product."""
 
     name: Line = Field(description="Its meaning in the standard, in brief.", examples=["Local error in processing"])
@@ -160,16 +150,6 @@ class Code(Entry):
         description="The RFC sections that define the code, such as 5321#4.2.3.", examples=[["5321#4.2.3"]]
     )
     use: Annotated[tuple[Claim, ...], Field(min_length=1)] = Field(description="How the product uses the code.")
-
-    @property
-    def code(self) -> int:
-        """The code as a number."""
-        return int(self.id)
-
-    @property
-    def severity(self) -> Severity:
-        """The meaning of the first digit."""
-        return Severity.of(self.code)
 
 
 class Setting(Entry):

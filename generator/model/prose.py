@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from generator.model.urls import check_url
 from generator.model.wording import PlaceholderType
 from generator.problem import did_you_mean
 
@@ -42,6 +41,15 @@ class ReferenceKind(StrEnum):
     RFC = "rfc"
 
 
+FOLDERS = {
+    ReferenceKind.REPLY: "codes",
+    ReferenceKind.CODE: "codes",
+    ReferenceKind.SETTING: "settings",
+    ReferenceKind.ARTICLE: "articles",
+    ReferenceKind.PROCEDURE: "procedures",
+}
+"""The folder of each kind of page on the site. Permanent: readers bookmark the addresses and vendors link to them."""
+
 _PREFIXED = tuple(kind for kind in ReferenceKind if kind not in (ReferenceKind.REPLY, ReferenceKind.CODE))
 """The kinds that are written before a colon."""
 
@@ -69,6 +77,11 @@ class Reference(NamedTuple):
     def __str__(self) -> str:
         """Return the reference as it is written in prose, without brackets."""
         return f"{self.kind}:{self.id}" if self.kind in _PREFIXED else self.id
+
+
+def address(reference: Reference) -> str:
+    """Return the address of an entry's page below the root of a site, with a slash at the end."""
+    return f"{FOLDERS[reference.kind]}/{reference.id}/"
 
 
 class Span(NamedTuple):
@@ -187,6 +200,42 @@ def parse_reference(text: str) -> Reference:
     if kind == ReferenceKind.RFC and not _RFC.fullmatch(target):
         raise ValueError(f"the reference [[{text}]] isn't an RFC or a section of one; write it like [[rfc:5321#4.2.3]]")
     return Reference(ReferenceKind(kind), target)
+
+
+URL_SCHEMES = ("https://", "http://")
+MAX_URL_LENGTH = 2000
+
+_URL = re.compile(
+    r"https?://"
+    r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*"
+    r"(?::[0-9]{1,5})?"
+    r"(?:[/?#][^\s\"<>\\^`{|}\x00-\x1f\x7f-\U0010ffff]*)?"
+)
+"""Scheme, host, port, and the rest in the characters of RFC 3986, without a user name."""
+
+
+def check_url(url: str) -> str:
+    """Return a web address unchanged.
+
+    Raises:
+        ValueError: it has another scheme, no host, a user name, or a character that RFC 3986 doesn't allow.
+
+    """
+    shown = url if len(url) <= 80 else f"{url[:80]} ..."  # noqa: PLR2004  # enough to find it by
+    if not url.startswith(URL_SCHEMES):
+        raise ValueError(
+            f"the address {shown!r} doesn't start with https:// or http://; "
+            "write the whole address, or [[451/greylisting]] for a page of this site"
+        )
+    if "@" in re.split("[/?#]", url.partition("://")[2], maxsplit=1)[0]:
+        raise ValueError(
+            f"the address {shown!r} has a user name before '@', which hides where it leads; remove the user name"
+        )
+    if len(url) > MAX_URL_LENGTH:
+        raise ValueError(f"the address {shown!r} is longer than {MAX_URL_LENGTH} characters; remove what follows '?'")
+    if not _URL.fullmatch(url):
+        raise ValueError(f"the address {shown!r} isn't valid; copy it from the address bar of a browser")
+    return url
 
 
 def plain_text(spans: Iterable[Span], title_of: Callable[[Reference], str | None]) -> str:

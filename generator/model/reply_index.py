@@ -7,12 +7,12 @@ index, the light reader builds the same one from the files, and an installed pac
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.model.vocabulary import Actor, Healing, Severity
+from generator.model.vocabulary import Actor, Healing, WithCode
 from generator.model.wording import Piece, wording_text
 
 
 @dataclass(frozen=True, kw_only=True)
-class IndexedReply:
+class IndexedReply(WithCode):
     """One reply of the index. Its texts are plain, without inline formatting."""
 
     id: str
@@ -29,16 +29,6 @@ class IndexedReply:
     """Why the product no longer gives the reply; empty while it does."""
     debug: tuple[str, ...] = ()
     """The codes that appear beside it in the debug log."""
-
-    @property
-    def code(self) -> int:
-        """The reply code."""
-        return int(self.id.partition("/")[0])
-
-    @property
-    def severity(self) -> Severity:
-        """The severity that the first digit of the code expresses."""
-        return Severity.of(self.code)
 
     @property
     def text(self) -> str:

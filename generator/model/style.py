@@ -22,9 +22,7 @@ class Style(Entry):
     """The rules for prose; without this file, prose isn't checked."""
 
     words: tuple[Line, ...] = Field(
-        (),
-        description="Names and terms that aren't in the dictionary.",
-        examples=[["greylisting"]],
+        (), description="Names and terms that aren't in the dictionary.", examples=[["greylisting"]]
     )
     avoid: tuple[Avoided, ...] = Field((), description="Phrases to avoid, each with what to write instead.")
     links: tuple[Line, ...] = Field(

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from generator.model.urls import check_url
+from generator.model.prose import check_url
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 MAX_NAME_LENGTH = 80

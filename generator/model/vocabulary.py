@@ -33,6 +33,22 @@ class Severity(Term):
         return tuple(cls)[code // 100 - 2]
 
 
+class WithCode:
+    """An object whose id is a reply code, or begins with one and a slash."""
+
+    id: str
+
+    @property
+    def code(self) -> int:
+        """The reply code."""
+        return int(self.id.partition("/")[0])
+
+    @property
+    def severity(self) -> Severity:
+        """The meaning of the code's first digit."""
+        return Severity.of(self.code)
+
+
 class Stage(Term):
     """The stage of the SMTP session at which a reply is sent, in the order of the session."""
 
@@ -75,11 +91,7 @@ class Provenance(Term):
     VENDOR = "vendor", "vendor", "Stated by the vendor, in the knowledge base or the manual."
     LOG = "log", "seen in a log", "Read in a real log file or bounce."
     STANDARD = "standard", "standard", "Stated by an RFC."
-    INFERRED = (
-        "inferred",
-        "inferred",
-        "Concluded by the editors of this reference; not confirmed by the vendor.",
-    )
+    INFERRED = ("inferred", "inferred", "Concluded by the editors of this reference; not confirmed by the vendor.")
 
 
 class Scope(Term):

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from generator.model.words import words
 from generator.problem import did_you_mean
 
 
@@ -77,7 +78,8 @@ def parse_wording(text: str) -> tuple[Piece, ...]:
     """Return the pieces of a wording.
 
     Raises:
-        ValueError: a brace isn't closed, or a placeholder has an unknown type.
+        ValueError: a brace isn't closed, a placeholder has an unknown type, or the text has no word, so that no
+            line can be recognized by it.
 
     """
     pieces: list[Piece] = []
@@ -91,6 +93,8 @@ def parse_wording(text: str) -> tuple[Piece, ...]:
             if "{" in part or "}" in part:
                 raise ValueError("unmatched brace; write a placeholder as {ip}")
             pieces.append(part)
+    if not any(words(piece) for piece in pieces if isinstance(piece, str)):
+        raise ValueError("the text consists of placeholders only; write at least one word of letters or digits")
     return tuple(pieces)
 
 

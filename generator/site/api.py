@@ -4,12 +4,11 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
-from generator.model.addresses import address
 from generator.model.base import Prose
 from generator.model.catalog import Catalog
 from generator.model.entries import Article, Code, Procedure, Reply, Setting
 from generator.model.paths import Step
-from generator.model.prose import Reference, ReferenceKind
+from generator.model.prose import Reference, ReferenceKind, address
 from generator.site import api_schema as schemas
 from generator.site.links import rfc_url
 

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from generator.model.addresses import address
 from generator.model.catalog import Catalog
-from generator.model.prose import Reference, ReferenceKind
+from generator.model.prose import Reference, ReferenceKind, address
 
 INDEX = "index.html"
 """The file of a page. A server finds it in a folder; a link on a page opened from a disk must name it."""

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.matching.similar import similar_replies
-from generator.model.addresses import FOLDERS, address
 from generator.model.base import Prose
 from generator.model.catalog import Catalog
 from generator.model.components import ArticleUse
 from generator.model.entries import Article, Code, Entry, Procedure, Reply, Setting
-from generator.model.prose import Reference, ReferenceKind
+from generator.model.prose import FOLDERS, Reference, ReferenceKind, address
 from generator.model.vocabulary import Scope, Severity
 from generator.site.dialogue import draw_dialogue
 from generator.site.print_sheets import PRINT_ADDRESS, Sheet, sheets

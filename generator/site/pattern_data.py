@@ -7,9 +7,8 @@ from generator.logs import answers, log_files, redaction, scanner, tally
 from generator.matching import explainer, matcher, suggestions, typos
 from generator.matching.log_line import W3C_FIELDS
 from generator.matching.patterns import Pattern, PatternTable
-from generator.model.addresses import address
 from generator.model.catalog import Catalog
-from generator.model.prose import Reference, ReferenceKind
+from generator.model.prose import Reference, ReferenceKind, address
 from generator.model.wording import EDGES, EXPRESSIONS, MAX_VALUE_WORDS, PlaceholderType
 
 PATTERN_VERSION = 2

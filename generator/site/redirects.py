@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.model.addresses import FOLDERS, address
 from generator.model.catalog import Catalog
-from generator.model.prose import Reference, ReferenceKind
+from generator.model.prose import FOLDERS, Reference, ReferenceKind, address
 from generator.site.print_sheets import sheets
 from generator.site.rule_pages import rule_addresses
 

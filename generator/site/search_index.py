@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import html
 
-from generator.model.addresses import address
 from generator.model.catalog import Catalog
 from generator.model.entries import Article, Code, Procedure, Reply, Setting
-from generator.model.prose import Reference, ReferenceKind
+from generator.model.prose import Reference, ReferenceKind, address
 
 MAX_NOTE_LENGTH = 200
 """Maximum length of the text that a result shows of a section."""

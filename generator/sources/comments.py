@@ -1,10 +1,12 @@
 """The comments of a source file, each with the key or the list item that it belongs to."""
 
 import re
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import NamedTuple
 
 from generator.problem import Loc, Position
 from generator.sources.file_types import SCHEMA_MARK
@@ -43,8 +45,7 @@ class Comments:
         return any(other[: len(loc)] == loc and other != loc for other in (*self.above, *self.below))
 
 
-@dataclass(frozen=True)
-class _Anchor:
+class _Anchor(NamedTuple):
     """A key or an item that comments may belong to."""
 
     position: Position
@@ -52,33 +53,23 @@ class _Anchor:
 
 
 def find_comments(text: str, root: Node) -> list[Comment]:
-    """Return every comment of a file, in order.
-
-    Args:
-        text: the text of the file, with line feeds as line ends.
-        root: the root of the parsed file.
-
-    """
+    """Return every comment of a file, in order; ``root`` is the parsed text."""
     starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
 
     def offset(position: Position) -> int:
         return starts[position.line - 1] + position.column - 1
 
-    masked, end = [], 0
+    masked, end = "", 0
     for node in root.texts():
         start, stop = offset(node.position), offset(node.end or node.position)
         if node.style in ("|", ">"):
             start = starts[node.position.line]  # a comment may follow the indicator
         if start < stop:
-            masked += [text[end:start], re.sub(r"[^\n]", "x", text[start:stop])]
+            masked += text[end:start] + re.sub(r"[^\n]", "x", text[start:stop])
             end = stop
-    masked.append(text[end:])
     comments = []
-    line, begin = 1, 0
-    outside = "".join(masked)
-    for match in _COMMENT.finditer(outside):
-        line += outside.count("\n", begin, match.start())
-        begin = match.start()
+    for match in _COMMENT.finditer(masked + text[end:]):
+        line = bisect(starts, match.start())
         position = Position(line=line, column=match.start() - starts[line - 1] + 1)
         comments.append(Comment(position, text[match.start() : match.end()].rstrip()))
     return comments

@@ -6,7 +6,6 @@ the wheel contains its text as ``generator/replies.json``.
 
 import json
 from pathlib import Path
-from typing import Any
 
 from generator.model.reply_index import IndexedReply, ReplyIndex
 from generator.model.vocabulary import Actor, Healing
@@ -28,16 +27,14 @@ def compiled_index(index: ReplyIndex) -> str:
 
 def load_compiled_index(file: Path) -> ReplyIndex:
     """Return the reply index of a compiled file."""
-    data: dict[str, Any] = json.loads(file.read_text("utf-8"))
-    replies = map(_reply, data.pop("replies"))
-    return ReplyIndex(**data | {"codes": frozenset(data["codes"]), "replies": {reply.id: reply for reply in replies}})
-
-
-def _reply(data: dict[str, Any]) -> IndexedReply:
-    converted = {
-        "wordings": tuple(map(parse_wording, data["wordings"])),
-        "heals": Healing(data["heals"]),
-        "acts": Actor(data["acts"]),
-        "debug": tuple(data["debug"]),
-    }
-    return IndexedReply(**data | converted)
+    index = json.loads(file.read_text("utf-8"))
+    replies = {}
+    for reply in index["replies"]:
+        converted = {
+            "wordings": tuple(map(parse_wording, reply["wordings"])),
+            "heals": Healing(reply["heals"]),
+            "acts": Actor(reply["acts"]),
+            "debug": tuple(reply["debug"]),
+        }
+        replies[reply["id"]] = IndexedReply(**reply | converted)
+    return ReplyIndex(**index | {"codes": frozenset(index["codes"]), "replies": replies})

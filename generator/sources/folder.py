@@ -2,7 +2,6 @@
 
 import os
 import stat
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,14 +10,8 @@ from generator.problem import Problem
 MAX_FOLDER_DEPTH = 16
 """The most folders inside one another."""
 
-_KINDS = (
-    (stat.S_ISLNK, "a symbolic link"),
-    (stat.S_ISDIR, "a folder"),
-    (stat.S_ISFIFO, "a pipe"),
-    (stat.S_ISSOCK, "a socket"),
-    (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a device"),
-)
+_KINDS = {"l": "a symbolic link", "d": "a folder", "p": "a pipe", "s": "a socket", "c": "a device", "b": "a device"}
+"""What is other than a regular file, by the first letter of its mode as ``ls`` shows it."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +33,9 @@ def label_of(root: Path) -> str:
 
 def list_folder(root: Path) -> Folder:
     """Return the content of ``root``; nothing if it is a link, which may lead out of the project."""
+    label = label_of(root)
     if root.is_symlink():
-        return Folder((), (), (not_a_file(label_of(root), root.lstat().st_mode),))
+        return Folder((), (), (not_a_file(label, root.lstat().st_mode),))
     files: list[str] = []
     folders: list[str] = []
     problems: list[Problem] = []
@@ -49,35 +43,31 @@ def list_folder(root: Path) -> Folder:
     while waiting:
         name = waiting.pop()
         try:
-            for path, mode in _entries(root, name):
-                if stat.S_ISREG(mode):
-                    files.append(path)
-                elif not stat.S_ISDIR(mode):
-                    problems.append(not_a_file(f"{label_of(root)}/{path}", mode))
-                elif path.count("/") >= MAX_FOLDER_DEPTH:
-                    hint = "Move its files up."
-                    message = f"the folder is nested more than {MAX_FOLDER_DEPTH} levels deep"
-                    problems.append(
-                        Problem(path=f"{label_of(root)}/{path}", rule="not-a-file", message=message, hint=hint)
-                    )
-                else:
-                    folders.append(path)
-                    waiting.append(path)
+            with os.scandir(root / name) as scan:
+                entries = [(entry.name, entry.stat(follow_symlinks=False).st_mode) for entry in scan]
         except OSError as error:
-            problems.append(unreadable(f"{label_of(root)}/{name}".rstrip("/"), error, "the folder"))
+            problems.append(unreadable(f"{label}/{name}".rstrip("/"), error, "the folder"))
+            continue
+        for entry, mode in entries:
+            path = f"{name}/{entry}".lstrip("/")
+            if stat.S_ISREG(mode):
+                files.append(path)
+            elif not stat.S_ISDIR(mode):
+                problems.append(not_a_file(f"{label}/{path}", mode))
+            elif path.count("/") >= MAX_FOLDER_DEPTH:
+                message = f"the folder is nested more than {MAX_FOLDER_DEPTH} levels deep"
+                problems.append(
+                    Problem(path=f"{label}/{path}", rule="not-a-file", message=message, hint="Move its files up.")
+                )
+            else:
+                folders.append(path)
+                waiting.append(path)
     return Folder(tuple(sorted(files)), tuple(sorted(folders)), tuple(problems))
-
-
-def _entries(root: Path, name: str) -> Iterator[tuple[str, int]]:
-    with os.scandir(root / name) as entries:
-        for entry in entries:
-            yield (f"{name}/{entry.name}" if name else entry.name), entry.stat(follow_symlinks=False).st_mode
 
 
 def not_a_file(path: str, mode: int) -> Problem:
     """Return the problem of something other than a regular file."""
-    kind = next((kind for test, kind in _KINDS if test(mode)), "something else")
-    message = f"this is {kind}, not a regular file"
+    message = f"this is {_KINDS.get(stat.filemode(mode)[0], 'something else')}, not a regular file"
     return Problem(path=path, rule="not-a-file", message=message, hint="Replace it with the file itself, or remove it.")
 
 

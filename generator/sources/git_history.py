@@ -18,14 +18,8 @@ def last_changed(root: Path) -> Mapping[str, str]:
     Empty without git or its history, as in a downloaded archive. Also empty in a shallow clone, whose oldest
     commit seems to have changed every file: no date is better than a wrong one.
     """
-    try:
-        if _git(root, "rev-parse", "--is-shallow-repository").strip() != "false":
-            return {}
-        log = _git(root, *LOG)
-    except (OSError, subprocess.CalledProcessError):
-        return {}
     dates: dict[str, str] = {}
-    for commit in log.split("\0")[1:]:
+    for commit in _git(root, *LOG).split("\0")[1:] if _has_history(root) else ():
         date, *files = commit.split("\n")
         for file in filter(None, files):
             dates[file] = max(date, dates.get(file, ""))
@@ -43,17 +37,13 @@ def deleted_files(root: Path) -> Mapping[str, str]:
     published. Without a remote main branch, the current branch is used. Empty without git or its history, and
     in a shallow clone.
     """
-    deleted: dict[str, str] = {}
-    try:
-        if _git(root, "rev-parse", "--is-shallow-repository").strip() != "false":
-            return {}
-        known = _git(root, "for-each-ref", "--format=%(refname)", *MAIN_BRANCHES).split()
-        base = _git(root, "merge-base", "HEAD", known[0]).strip() if known else "HEAD"
-        how = ("-z", "-M", "--diff-filter=DR", "--name-status", "--relative")
-        changes = _git(root, "log", "--first-parent", "-m", "--format=", *how, base, "--", ".")
-        changes += _git(root, "diff", *how, base, "--", ".")
-    except (OSError, subprocess.CalledProcessError):
+    if not _has_history(root):
         return {}
+    deleted: dict[str, str] = {}
+    known = _git(root, "for-each-ref", "--format=%(refname)", *MAIN_BRANCHES).split()
+    base = _git(root, "merge-base", "HEAD", known[0]).strip() if known else "HEAD"
+    how = ("-z", "-M", "--diff-filter=DR", "--name-status", "--relative", base, "--", ".")
+    changes = _git(root, "log", "--first-parent", "-m", "--format=", *how) + _git(root, "diff", *how)
     words = iter(changes.split("\0"))
     for word in words:
         status = word.strip()
@@ -70,10 +60,17 @@ def newest(dates: Mapping[str, str], files: Iterable[str]) -> str:
     return max((dates.get(file, "") for file in files), default="")
 
 
+def _has_history(root: Path) -> bool:
+    return _git(root, "rev-parse", "--is-shallow-repository").strip() == "false"
+
+
 def _git(root: Path, *arguments: str) -> str:
-    """Return the output of git, independent of the user's settings and environment."""
+    """Return the output of git, independent of the user's settings and environment; "" if git fails or is missing."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     options = [word for setting in SETTINGS for word in ("-c", setting)]
     command = ["git", "--no-pager", *options, *arguments]
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, check=True)  # noqa: S603
+    try:
+        done = subprocess.run(command, cwd=root, env=environment, capture_output=True, check=True)  # noqa: S603
+    except (OSError, subprocess.CalledProcessError):
+        return ""
     return done.stdout.decode("utf-8", "replace")

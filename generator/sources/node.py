@@ -68,8 +68,8 @@ class Node:
         match = next(islice(re.finditer(pattern, written), before, None), None)
         if not match:
             return None
-        at = match.start()
-        return Position(line=self.position.line + written.count("\n", 0, at), column=at - written.rfind("\n", 0, at))
+        position = Position.of(written, match.start())
+        return position._replace(line=self.position.line - 1 + position.line)
 
     def _walk(self, loc: Loc) -> "tuple[Node, Position]":
         node, position = self, self.position

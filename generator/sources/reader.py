@@ -3,9 +3,8 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from stat import S_IFDIR
 
@@ -22,121 +21,89 @@ from generator.problem import (
 )
 from generator.sources.file_types import FILE_TYPES, SCHEMA_MARK, SCHEMAS, FileType, schema_line
 from generator.sources.folder import Folder, label_of, list_folder, not_a_file
-from generator.sources.text import Clean, read_text
+from generator.sources.text import SourceText, read_text
 from generator.sources.validation import validate
-from generator.sources.yaml import Document, Source, parse_yaml
+from generator.sources.yaml import Document, parse_yaml
 
 _ENDINGS = re.compile(r"(?:\.(?:yml|yaml|txt|md|bak|orig|tmp)|~)*$")
 """Endings of a file name that should end in ``.yml``."""
 
 
-@dataclass(frozen=True)
-class Loaded:
-    """An entry and the file that it comes from."""
-
-    entry: Entry
-    source: Source
+ReadCache = dict[str, tuple[SourceText, tuple[Entry, ...]]]
+"""Each file without problems, by its path, and its entries; the live preview keeps one."""
 
 
-@dataclass(frozen=True)
 class Sources:
-    """The entries of all readable files, and the problems of the other files."""
+    """The entries of all readable files below a folder, and the problems of the other files."""
 
-    entries: tuple[Loaded, ...]
-    broken: frozenset[EntryKey]
-    """The entries whose files can't be read; an empty id means all entries of a kind."""
-    problems: tuple[Problem, ...]
+    def __init__(self, root: Path, cache: ReadCache) -> None:
+        self.entries: list[Entry] = []
+        self.problems: list[Problem] = []
+        self.broken: set[EntryKey] = set()
+        """The entries whose files can't be read; an empty id means all entries of a kind."""
+        self.without_problems: ReadCache = {}
+        self._root = root
+        self._label = label_of(root)
+        self._cache = cache
+        self._texts: dict[str, SourceText] = {}
+        self._documents: dict[str, Document] = {}
 
     def is_broken(self, key: EntryKey) -> bool:
         """Return whether an entry may be in a file that can't be read."""
         return key in self.broken or (key[0], "") in self.broken
 
     def locate(self, entry: Entry, loc: Loc, words: str = "", before: int = 0) -> Position:
-        """Return the position of a value of an entry, or of words in it; the start of a file that wasn't read."""
-        source = self._by_path.get(entry.file)
-        return source.place((*entry.loc, *loc), words, before) if source else FILE_START
+        """Return the position of a value of an entry, or of words in it; the start of a file that wasn't read.
 
-    @cached_property
-    def _by_path(self) -> Mapping[str, Source]:
-        return {loaded.source.path: loaded.source for loaded in self.entries}
-
-
-ReadCache = dict[str, tuple[Loaded, ...]]
-"""The entries of each file without problems, by the file's path; the live preview keeps one."""
-
-
-def read_sources(root: Path, cache: ReadCache | None = None) -> Sources:
-    """Return the entries and the problems of every file below ``root``.
-
-    Args:
-        root: the folder of the sources.
-        cache: the entries of an earlier run, which are used again for files with the same text; updated.
-
-    """
-    folder = list_folder(root)
-    reading = _Reading(root, cache or {})
-    reading.add_folder(folder)
-    other = (f"{SCHEMAS}/", *(f"{name}/" for name in _folders_with_file_names(folder)))
-    for name in folder.files:
-        if not name.startswith(other):
-            reading.add_file(name)
-    if cache is not None:
-        cache.clear()
-        cache.update(reading.read)
-    return Sources(tuple(reading.entries), frozenset(reading.broken), tuple(reading.problems))
-
-
-class _Reading:
-    """The entries and problems that were read so far."""
-
-    def __init__(self, root: Path, cache: ReadCache) -> None:
-        self.root = root
-        self.cache = cache
-        self.label = label_of(root)
-        self.entries: list[Loaded] = []
-        self.broken: set[EntryKey] = set()
-        self.problems: list[Problem] = []
-        self.read: ReadCache = {}
+        The file is parsed again: the nodes of a whole catalogue take too much memory to keep, and a catalogue
+        without problems needs none of them.
+        """
+        if entry.file not in self._texts:
+            return FILE_START
+        if entry.file not in self._documents:
+            self._documents[entry.file] = parse_yaml(self._texts[entry.file])
+        return self._documents[entry.file].place((*entry.loc, *loc), words, before)
 
     def add_folder(self, folder: Folder) -> None:
-        """Add the problems of a folder, and the entries that they may hide."""
+        """Add the files of a folder, its problems, and the entries that they may hide."""
+        misnamed = [name for name in folder.folders if _key_of(name)]
         self.problems += folder.problems
-        self.problems += [not_a_file(f"{self.label}/{name}", S_IFDIR) for name in _folders_with_file_names(folder)]
+        self.problems += [not_a_file(f"{self._label}/{name}", S_IFDIR) for name in misnamed]
         for problem in self.problems:
-            key = _key_of(problem.path.partition("/")[2])
+            key = _key_of(_corrected(problem.path.partition("/")[2]))
             self.broken |= {key} if key else {(kind.model, "") for kind in FILE_TYPES}
+        others = (f"{SCHEMAS}/", *(f"{name}/" for name in misnamed))
+        for name in folder.files:
+            if not name.startswith(others):
+                self._add_file(name)
 
-    def add_file(self, name: str) -> None:
-        """Add the entries of a file."""
-        path = f"{self.label}/{name}"
+    def _add_file(self, name: str) -> None:
+        path = f"{self._label}/{name}"
         try:
             kind, id = kind_of(name, path)
-            text = read_text(self.root / name, path)
-            self.problems += _wrong_schema(name, path, text.text)
-            self._add_entries(kind, id, text, path)
+            source = read_text(self._root / name, path)
+            self.problems += _wrong_schema(name, source)
+            self._add_entries(kind, id, source)
         except CatalogError as error:
             self.problems += error.problems
-            if key := _key_of(name):
+            if key := _key_of(_corrected(name)):
                 self.broken.add(key)
 
-    def _add_entries(self, kind: FileType, id: str, text: Clean, path: str) -> None:
+    def _add_entries(self, kind: FileType, id: str, source: SourceText) -> None:
         """Add the entries of a file, those of an earlier run if its text is the same."""
-        cached = self.cache.get(path)
-        if cached and cached[0].source.text == text.text and not text.problems:
-            self.read[path] = cached
-            self.entries += cached
-            return
+        self._texts[source.path] = source
+        cached, entries = self._cache.get(source.path, (None, ()))
         entry_count, problem_count = len(self.entries), len(self.problems)
-        document = parse_yaml(text, path)
-        source = Source(path, document.text)
-        if kind.key:
-            self._add_list(kind, kind.key, document, source)
+        if cached == source:
+            self.entries += entries
+        elif kind.key:
+            self._add_list(kind, kind.key, parse_yaml(source))
         else:
-            self.entries.append(Loaded(validate(kind.model, document, id), source))
+            self.entries.append(validate(kind.model, parse_yaml(source), id))
         if len(self.problems) == problem_count:
-            self.read[path] = tuple(self.entries[entry_count:])
+            self.without_problems[source.path] = source, tuple(self.entries[entry_count:])
 
-    def _add_list(self, kind: FileType, form: re.Pattern[str], document: Document, source: Source) -> None:
+    def _add_list(self, kind: FileType, form: re.Pattern[str], document: Document) -> None:
         """Add the entries of a list file, one per key."""
         self.problems += document.problems
         without_problems = replace(document, problems=())
@@ -148,9 +115,9 @@ class _Reading:
                 reason = "another id differs only in case"
             try:
                 if not reason:
-                    self.entries.append(Loaded(validate(kind.model, without_problems, key, (key,)), source))
+                    self.entries.append(validate(kind.model, without_problems, key, (key,)))
                     continue
-                problems: Sequence[Problem] = [_bad_id(document.path, key, reason, position)]
+                problems: Sequence[Problem] = [_bad_id(document, key, reason, position)]
                 self.broken.add((kind.model, ""))  # it may be a misspelt id of any other entry
             except CatalogError as error:
                 problems = error.problems
@@ -160,6 +127,22 @@ class _Reading:
             if problem_count > MAX_PROBLEMS_PER_FILE:
                 self.broken.add((kind.model, ""))
                 break
+
+
+def read_sources(root: Path, cache: ReadCache | None = None) -> Sources:
+    """Return the entries and the problems of every file below ``root``.
+
+    Args:
+        root: the folder of the sources.
+        cache: the entries of an earlier run, which are used again for files with the same text; updated.
+
+    """
+    sources = Sources(root, cache or {})
+    sources.add_folder(list_folder(root))
+    if cache is not None:
+        cache.clear()
+        cache.update(sources.without_problems)
+    return sources
 
 
 def kind_of(name: str, path: str) -> tuple[FileType, str]:
@@ -179,31 +162,25 @@ def kind_of(name: str, path: str) -> tuple[FileType, str]:
     raise CatalogError([Problem(path=path, rule="stray-file", message=message, hint=hint)])
 
 
-def _wrong_schema(name: str, path: str, text: str) -> Iterator[Problem]:
+def _wrong_schema(name: str, source: SourceText) -> Iterator[Problem]:
     """Yield the problem of a first line with another kind's schema; the line is optional."""
-    top = text.partition("\n")[0].rstrip()
+    top = source.text.partition("\n")[0].rstrip()
     if top.startswith(SCHEMA_MARK) and top != schema_line(name):
         message, hint = "the first line has the schema of another kind of file", f"Write: {schema_line(name)}"
-        yield Problem(path=path, rule="schema-line", message=message, hint=hint)
-
-
-def _folders_with_file_names(folder: Folder) -> Iterator[str]:
-    return (name for name in folder.folders if any(kind.name.fullmatch(name) for kind in FILE_TYPES))
+        yield source.problem("schema-line", message, hint)
 
 
 def _key_of(name: str) -> EntryKey | None:
-    """Return the entry of a file, also if the name is only nearly right."""
-    name = _corrected(name)
+    """Return the entry of a file name, or None if it is the name of no kind of file."""
     return next(((kind.model, match[1]) for kind in FILE_TYPES if (match := kind.name.fullmatch(name))), None)
 
 
-def _bad_id(path: str, key: str, reason: str, position: Position) -> Problem:
+def _bad_id(document: Document, key: str, reason: str, position: Position) -> Problem:
     hint = (
         f"{describe_foreign_letter(key)}Write the id of an article as the vendor does, such as ME020073. "
         "Other ids consist of lower-case letters, digits and hyphens."
     )
-    message = f"invalid id {key!r}: {reason}"
-    return Problem(path=path, position=position, rule="wrong-form", message=message, hint=hint)
+    return document.problem("wrong-form", f"invalid id {key!r}: {reason}", hint, position)
 
 
 def _corrected(name: str) -> str:
@@ -217,7 +194,7 @@ def _corrected(name: str) -> str:
 
 def _expected_name(name: str) -> str:
     corrected = _corrected(name)
-    if any(kind.name.fullmatch(corrected) for kind in FILE_TYPES):
+    if _key_of(corrected):
         hidden = " Windows may hide the file name extension." if name.endswith(".txt") else ""
         return (
             f"{describe_foreign_letter(name)}Rename it to {corrected.rpartition('/')[2]!r}, "

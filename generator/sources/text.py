@@ -4,12 +4,12 @@ import codecs
 import os
 import re
 import stat
-import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from generator.problem import MAX_PROBLEMS_PER_FILE, CatalogError, Position, Problem
+from generator.problem import FILE_START, MAX_PROBLEMS_PER_FILE, CatalogError, Position, Problem, describe_character
 from generator.sources.folder import not_a_file, unreadable
 
 MAX_BYTES = 256 * 1024
@@ -25,7 +25,6 @@ HIDDEN_CHARACTERS = re.compile(
     "]+"
 )
 """Characters that a reader can't see."""
-_HINT = "Remove it. If the text was pasted, type it again."
 _NO_BREAK = re.compile(r"(?m)^(?:[ \xa0-]*|[ \xa0-]*[A-Za-z_]+:)\xa0+")
 """A non-breaking space where YAML needs a normal one: before a key, an item or a value."""
 _MASK = "\ufffd"
@@ -41,19 +40,30 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 
 
 
 @dataclass(frozen=True)
-class Clean:
-    """The text of a file with line feeds as line ends, and the problems of single characters in it."""
+class SourceText:
+    """The text of a file with line feeds as line ends, and the problems that leave it readable."""
 
+    path: str
+    """The file's name in problems."""
     text: str
     problems: tuple[Problem, ...] = ()
 
+    def problem(self, rule: str, message: str, hint: str, position: Position = FILE_START) -> Problem:
+        """Return a problem in the file."""
+        return Problem(path=self.path, position=position, rule=rule, message=message, hint=hint)
 
-def read_text(file: Path, path: str) -> Clean:
-    """Return the text of a file.
+    def further(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Return further problems, except on lines that already have one, from which they follow."""
+        lines = {problem.position.line for problem in self.problems}
+        return [problem for problem in problems if problem.position.line not in lines]
 
-    Args:
-        file: where the file is.
-        path: the file's name in problems.
+    def with_further(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Return the problems of the file and further ones."""
+        return [*self.problems, *self.further(problems)]
+
+
+def read_text(file: Path, path: str) -> SourceText:
+    """Return the text of a file, which problems call ``path``.
 
     Raises:
         CatalogError: it isn't a regular file, is too large, or is in another encoding.
@@ -66,50 +76,34 @@ def read_text(file: Path, path: str) -> Clean:
         message = f"the file is encoded in {encoding}"
         hint = "Save the file as UTF-8. Notepad calls UTF-16 'Unicode'."
         raise CatalogError([Problem(path=path, rule="encoding", message=message, hint=hint)])
+    source = SourceText(path, _lines(raw.decode("utf-8-sig", "replace")))
     problems = []
     try:
-        text = raw.decode("utf-8-sig")
+        raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        text = raw.decode("utf-8-sig", "replace")
-        at = _end(_lines(raw[: error.start].decode("utf-8-sig")))
+        before = _lines(raw[: error.start].decode("utf-8-sig"))
         byte = raw[error.start : error.start + 1]
         message = f"the byte 0x{byte[0]:02X} isn't valid UTF-8"
         hint = f"Save the file as UTF-8. In ANSI (Windows-1252) the byte means {byte.decode('cp1252', 'replace')!r}."
-        problems.append(Problem(path=path, position=at, rule="encoding", message=message, hint=hint))
-    text = _lines(text)
-    if _is_plain(text):
-        return Clean(text, tuple(problems))
-    end, at = 0, Position()
-    for hidden in islice(HIDDEN_CHARACTERS.finditer(text), MAX_PROBLEMS_PER_FILE + 1):
-        at = _end(text[end : hidden.start()], at)
-        end = hidden.start()
-        message = f"invisible character {describe_character(hidden[0][0])}"
-        problems.append(Problem(path=path, position=at, rule="hidden-character", message=message, hint=_HINT))
-    return Clean(mask_hidden(text) if problems else text, tuple(problems))
+        problems.append(source.problem("encoding", message, hint, Position.of(before, len(before))))
+    if not (source.text.isascii() and source.text.replace("\n", "").isprintable()):  # a fast test that most files pass
+        for hidden in islice(HIDDEN_CHARACTERS.finditer(source.text), MAX_PROBLEMS_PER_FILE + 1):
+            message = f"invisible character {describe_character(hidden[0][0])}"
+            hint = "Remove it. If the text was pasted, type it again."
+            problems.append(source.problem("hidden-character", message, hint, Position.of(source.text, hidden.start())))
+    return SourceText(path, mask_hidden(source.text) if problems else source.text, tuple(problems))
 
 
-def replace_no_break_spaces(clean: Clean, path: str) -> Clean:
+def replace_no_break_spaces(source: SourceText) -> SourceText:
     """Return a text with normal spaces where YAML needs them, and a problem for each that wasn't one."""
-    if "\xa0" not in clean.text:
-        return clean
-    problems = [*clean.problems]
-    for space in islice(_NO_BREAK.finditer(clean.text), MAX_PROBLEMS_PER_FILE + 1):
-        at = _end(clean.text[: space.start() + space[0].index("\xa0")])
-        message, hint = "non-breaking space (U+00A0)", "Use a normal space."
-        problems.append(Problem(path=path, position=at, rule="hidden-character", message=message, hint=hint))
-    text = _NO_BREAK.sub(lambda space: space[0].replace("\xa0", " "), clean.text)
-    return Clean(text, tuple(problems))
-
-
-def _is_plain(text: str) -> bool:
-    """Return whether a text consists of printable ASCII characters and line feeds, as most files do."""
-    return text.isascii() and text.replace("\n", "").isprintable()
-
-
-def describe_character(character: str) -> str:
-    """Return the number and the name of a character, such as ``U+200B (zero width space)``."""
-    name = unicodedata.name(character, "").lower()
-    return f"U+{ord(character):04X}" + (f" ({name})" if name else "")
+    if "\xa0" not in source.text:
+        return source
+    problems = [*source.problems]
+    for space in islice(_NO_BREAK.finditer(source.text), MAX_PROBLEMS_PER_FILE + 1):
+        at = Position.of(source.text, space.start() + space[0].index("\xa0"))
+        problems.append(source.problem("hidden-character", "non-breaking space (U+00A0)", "Use a normal space.", at))
+    text = _NO_BREAK.sub(lambda space: space[0].replace("\xa0", " "), source.text)
+    return SourceText(source.path, text, tuple(problems))
 
 
 def mask_hidden(text: str) -> str:
@@ -136,11 +130,3 @@ def _bytes(file: Path, path: str) -> bytes:
 
 def _lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _end(text: str, start: Position | None = None) -> Position:
-    """Return the end position of a text that starts at ``start``."""
-    start = start or Position()
-    breaks = text.count("\n")
-    column = len(text) - text.rfind("\n") if breaks else start.column + len(text)
-    return Position(line=start.line + breaks, column=column)

@@ -37,18 +37,15 @@ def validate(model: type[E], document: Document, id: str, loc: tuple[str, ...] =
 
     """
     problems = []
-    node, file = document.root.at(loc), document.path
+    node = document.root.at(loc)
     if isinstance(node.value, dict):
         for key in _OWN_KEYS & set(node.value):
             hint = "Remove it: the id is the name of the file, or the key above."
-            at = node.keys[key]
-            problems.append(
-                Problem(path=file, position=at, rule="unknown-key", message=f"unknown key {key!r}", hint=hint)
-            )
+            problems.append(document.problem("unknown-key", f"unknown key {key!r}", hint, node.keys[key]))
     data = node.plain()
     try:
-        fields = {**data, "id": id, "file": file, "loc": loc} if isinstance(data, dict) else data
-        entry = model.model_validate(fields)
+        own = {"id": id, "file": document.path, "loc": loc}
+        entry = model.model_validate({**data, **own} if isinstance(data, dict) else data)
     except ValidationError as error:
         in_words = (_problem(model, document, loc, details) for details in _without_echoes(model, error))
         problems += islice(in_words, MAX_PROBLEMS_PER_FILE + 1)
@@ -111,8 +108,7 @@ def _problem(model: type[BaseModel], document: Document, entry: Loc, details: Er
     rule, message, hint = _words(model, details, key)
     error = details.get("ctx", {}).get("error")
     where = (error.mark, error.before) if isinstance(error, MarkError) else ()
-    position = document.place((*entry, *loc), *where)
-    return Problem(path=document.path, position=position, rule=rule, message=message, hint=hint)
+    return document.problem(rule, message, hint, document.place((*entry, *loc), *where))
 
 
 _SIMPLE = {

@@ -6,10 +6,7 @@ values end the reading, so that a small file can't use much memory.
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]  # fails without the C parser, instead of being slow
@@ -27,16 +24,9 @@ from ruamel.yaml.events import (
 )
 from ruamel.yaml.resolver import implicit_resolvers
 
-from generator.problem import MAX_PROBLEMS_PER_FILE, CatalogError, Loc, Position, Problem
+from generator.problem import FILE_START, MAX_PROBLEMS_PER_FILE, CatalogError, Loc, Position, describe_character
 from generator.sources.node import Node
-from generator.sources.text import (
-    HIDDEN_CHARACTERS,
-    Clean,
-    describe_character,
-    mask_hidden,
-    read_text,
-    replace_no_break_spaces,
-)
+from generator.sources.text import HIDDEN_CHARACTERS, SourceText, mask_hidden, replace_no_break_spaces
 from generator.sources.yaml_errors import ESCAPES, explain_syntax_error
 
 _COMMENT = re.compile(r"\s+#")
@@ -51,97 +41,46 @@ MAX_VALUES = 20_000
 """The most texts, lists and mappings of a file; a list of 2,000 articles has fewer."""
 
 
-@dataclass(frozen=True)
-class Document:
-    """The content of a source file, a mapping, and the problems that left it readable."""
+@dataclass(frozen=True, kw_only=True)
+class Document(SourceText):
+    """A source file whose content is a mapping."""
 
-    path: str
-    """The file's name in problems."""
     root: Node
-    problems: tuple[Problem, ...]
-    text: str = ""
 
     def place(self, loc: Loc, words: str = "", before: int = 0) -> Position:
         """Return the position of words in the text at ``loc``, or of the text's key if the words aren't there."""
         return self.root.at(loc).find(self.text, words, before) or self.root.locate(loc)
 
-    def further(self, problems: Iterable[Problem]) -> list[Problem]:
-        """Return further problems, except on lines that already have one, from which they follow."""
-        lines = {problem.position.line for problem in self.problems}
-        return [problem for problem in problems if problem.position.line not in lines]
 
-    def with_further(self, problems: Iterable[Problem]) -> list[Problem]:
-        """Return the problems of the document and further ones."""
-        return [*self.problems, *self.further(problems)]
-
-
-def read_yaml(file: Path, path: str) -> Document:
-    """Return the content of a YAML file.
-
-    Args:
-        file: where the file is.
-        path: the file's name in problems.
-
-    Raises:
-        CatalogError: the file can't be read, or isn't valid YAML.
-
-    """
-    return parse_yaml(read_text(file, path), path)
-
-
-def parse_yaml(clean: Clean, path: str) -> Document:
+def parse_yaml(source: SourceText) -> Document:
     """Return the content of a YAML text.
 
     Raises:
         CatalogError: it isn't valid YAML, or uses features that aren't supported.
 
     """
-    clean = replace_no_break_spaces(clean, path)
-    reader = _Reader(path, clean)
-
-    def stop(rule: str, message: str, hint: str, position: Position | None = None) -> CatalogError:
-        position = position or Position()
-        problem = Problem(path=path, position=position, rule=rule, message=message, hint=hint)
-        return CatalogError(
-            Document(path, Node(value="", position=position), tuple(reader.problems)).with_further([problem])
-        )
-
+    source = replace_no_break_spaces(source)
+    reader = _Reader(source)
     try:
-        node = reader.read()
+        root = reader.read()
     except MarkedYAMLError as error:
-        mark, context = error.problem_mark or error.context_mark, error.context_mark
-        position = _within(clean.text, _position(mark)) if mark else Position()
-        start = _within(clean.text, _position(context)) if context else None
-        problem = explain_syntax_error(clean.text, str(error.problem), position, start)
-        raise stop("syntax", problem.message, problem.hint, problem.position) from error
+        end = Position.of(source.text, len(source.text))  # the parser may report a position after it
+        marks = (error.problem_mark or error.context_mark, error.context_mark)
+        at, start = (min(_position(mark), end) if mark else None for mark in marks)
+        problem = explain_syntax_error(source, str(error.problem), at or FILE_START, start)
     except YAMLError as error:
         message = f"the file isn't valid YAML: {str(error).splitlines()[0]}"
-        raise stop("syntax", message, "Compare with a similar file.") from error
-    if node is None or node.value == "":
-        raise stop("empty-file", "the file is empty", "Fill it in like a similar file, or delete it.")
-    if not isinstance(node.value, dict):
-        message = "the file doesn't start with 'key: value'"
-        raise stop("syntax", message, "Compare with a similar file.", node.position)
-    return Document(path, node, tuple(reader.problems), clean.text)
-
-
-@dataclass(frozen=True)
-class Source:
-    """The text of a file, parsed again when a place in it is needed.
-
-    The nodes of a whole catalogue take too much memory to keep, and a catalogue without problems needs none of them.
-    """
-
-    path: str
-    text: str
-
-    def place(self, loc: Loc, words: str = "", before: int = 0) -> Position:
-        """Return the position of words in the text at ``loc``, or of the text's key if the words aren't there."""
-        return self._document.place(loc, words, before)
-
-    @cached_property
-    def _document(self) -> Document:
-        return parse_yaml(Clean(self.text), self.path)
+        problem = source.problem("syntax", message, "Compare with a similar file.")
+    else:
+        if root and isinstance(root.value, dict):
+            return Document(source.path, source.text, tuple(reader.problems), root=root)
+        if root and root.value != "":
+            message, hint = "the file doesn't start with 'key: value'", "Compare with a similar file."
+            problem = source.problem("syntax", message, hint, root.position)
+        else:
+            hint = "Fill it in like a similar file, or delete it."
+            problem = source.problem("empty-file", "the file is empty", hint)
+    raise CatalogError(replace(source, problems=tuple(reader.problems)).with_further([problem]))
 
 
 def reads_as_text(plain: str, version: tuple[int, int] = (1, 1)) -> bool:
@@ -152,11 +91,11 @@ def reads_as_text(plain: str, version: tuple[int, int] = (1, 1)) -> bool:
 class _Reader:
     """The reader of one file; problems that leave the rest readable are collected."""
 
-    def __init__(self, path: str, clean: Clean) -> None:
-        self.path = path
-        self.lines = clean.text.split("\n")
-        self.problems = list(clean.problems)
-        self._parser = CParser(clean.text)
+    def __init__(self, source: SourceText) -> None:
+        self.source = source
+        self.lines = source.text.split("\n")
+        self.problems = list(source.problems)
+        self._parser = CParser(source.text)
         self._values = 0
 
     def read(self) -> Node | None:
@@ -176,8 +115,7 @@ class _Reader:
         return root
 
     def _refuse(self, event: Event, message: str, hint: str, rule: str = "yaml-feature") -> None:
-        position = _position(event.start_mark)
-        self.problems.append(Problem(path=self.path, position=position, rule=rule, message=message, hint=hint))
+        self.problems.append(self.source.problem(rule, message, hint, _position(event.start_mark)))
         if len(self.problems) > MAX_PROBLEMS_PER_FILE:
             raise CatalogError(self.problems)
 
@@ -261,13 +199,6 @@ class _Reader:
         if start.line == end.line:
             return bool(_PATH.search(self.lines[start.line], start.column, end.column))
         return any(map(_PATH.search, self.lines[start.line : end.line]))
-
-
-def _within(text: str, position: Position) -> Position:
-    """Return a position, or the end of the text if the parser reports a position after it."""
-    lines = text.split("\n")
-    last = Position(line=len(lines), column=len(lines[-1]) + 1)
-    return min(position, last)
 
 
 def _position(mark: Any) -> Position:  # noqa: ANN401  # an untyped class of the C parser

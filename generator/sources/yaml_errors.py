@@ -1,19 +1,12 @@
 """YAML syntax errors in words that a writer understands."""
 
 import re
-from dataclasses import dataclass
 
-from generator.problem import Position
+from generator.problem import Position, Problem
+from generator.sources.text import SourceText
 
-
-@dataclass(frozen=True, kw_only=True)
-class SyntaxProblem:
-    """The reason why a file can't be parsed."""
-
-    position: Position
-    message: str
-    hint: str
-
+_Reason = tuple[str, str, Position]
+"""The message, the hint and the position of a problem."""
 
 _MERGE = re.compile(r"(?m)^(?:<{7}|={7}|>{7})(?= |$)")
 _QUOTED = re.compile(r"""(?:^|[:-] )\s*(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*(?P<rest>[^\s#].*)""")
@@ -30,60 +23,59 @@ _INDENTATION = (
 ESCAPES = "In double quotes, '\\' starts an escape: write '\\\\' for a backslash, or use single quotes."
 
 
-def explain_syntax_error(text: str, error: str, at: Position, start: Position | None) -> SyntaxProblem:
+def explain_syntax_error(source: SourceText, error: str, at: Position, start: Position | None) -> Problem:
     """Return why a file can't be parsed.
 
     Args:
-        text: the whole file.
+        source: the file.
         error: the parser's message.
         at: the place where the parser stopped.
         start: the start of what the parser couldn't finish, if it reports one.
 
     """
-    lines = text.split("\n")
-    line = lines[at.line - 1] if at.line <= len(lines) else ""
-    return (
-        _merge_conflict(text)
+    lines = source.text.split("\n")
+    line = lines[at.line - 1]
+    message, hint, position = (
+        _merge_conflict(source.text)
         or _tab(line, at)
         or (start and _unfinished(lines, error, at, start))
         or _wrong_line(line, error, at)
-        or SyntaxProblem(position=at, message="the line doesn't fit the one above", hint=_INDENTATION)
+        or ("the line doesn't fit the one above", _INDENTATION, at)
     )
+    return source.problem("syntax", message, hint, position)
 
 
-def _merge_conflict(text: str) -> SyntaxProblem | None:
+def _merge_conflict(text: str) -> _Reason | None:
     if marker := _MERGE.search(text):
-        position = Position(line=text.count("\n", 0, marker.start()) + 1)
         hint = "Keep the lines of one of the two versions, and remove the lines <<<<<<<, ======= and >>>>>>>."
-        return SyntaxProblem(position=position, message="unresolved merge conflict", hint=hint)
+        return "unresolved merge conflict", hint, Position.of(text, marker.start())
     return None
 
 
-def _tab(line: str, at: Position) -> SyntaxProblem | None:
+def _tab(line: str, at: Position) -> _Reason | None:
     if "\t" in line[: max(at.column, len(line) - len(line.lstrip()))]:
-        message, hint = "the line is indented with a tab", "Indent with two spaces per level."
-        return SyntaxProblem(position=at, message=message, hint=hint)
+        return "the line is indented with a tab", "Indent with two spaces per level.", at
     return None
 
 
-def _unfinished(lines: list[str], error: str, at: Position, start: Position) -> SyntaxProblem | None:
+def _unfinished(lines: list[str], error: str, at: Position, start: Position) -> _Reason | None:
     line = lines[start.line - 1]
     if "expected ':'" in error and not line[: start.column - 1].strip(" -"):
         key = _KEY.match(line)
         hint = "Write a colon and a space after the key. Indent the line if it continues the text above."
         if key and re.match(r"\s*=|:\S", line[key.end() :]):
             hint = f"Write '{key['key']}: ', with the colon directly after the key and a space after the colon."
-        return SyntaxProblem(position=start, message="expected 'key: value'", hint=hint)
+        return "expected 'key: value'", hint, start
     if "end of stream" in error:
         hint = "Put the same quote at the end of the text."
-        return SyntaxProblem(position=start, message="the quote that starts here isn't closed", hint=hint)
+        return "the quote that starts here isn't closed", hint, start
     if "','" in error and start.line != at.line:
         hint = "Close it with ']' or '}'. If the text itself starts with one of these, put it in quotes."
-        return SyntaxProblem(position=start, message="the '[' or '{' that starts here isn't closed", hint=hint)
+        return "the '[' or '{' that starts here isn't closed", hint, start
     return None
 
 
-def _wrong_line(line: str, error: str, at: Position) -> SyntaxProblem | None:
+def _wrong_line(line: str, error: str, at: Position) -> _Reason | None:
     """Return what is wrong with a line, judging by the parser's message and by the characters in the line."""
     quoted, indicator = _QUOTED.search(line), _INDICATOR.search(line)
     if "escape" in error:
@@ -103,4 +95,4 @@ def _wrong_line(line: str, error: str, at: Position) -> SyntaxProblem | None:
         message, hint = f"the text starts with {indicator['indicator']}, which has another meaning in YAML", _QUOTE_ALL
     else:
         return None
-    return SyntaxProblem(position=at, message=message, hint=hint)
+    return message, hint, at

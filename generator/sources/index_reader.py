@@ -5,16 +5,15 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from generator.model.prose import Reference, ReferenceKind, parse, plain_text
 from generator.model.reply_index import IndexedReply, ReplyIndex
 from generator.model.vocabulary import Actor, Healing
-from generator.model.wording import Piece, parse_wording
-from generator.model.words import words
+from generator.model.wording import parse_wording
 from generator.problem import CatalogError, Problem
 from generator.sources.folder import label_of
-from generator.sources.yaml import read_yaml
+from generator.sources.text import read_text
+from generator.sources.yaml import parse_yaml
 
 _TITLES = {
     ReferenceKind.REPLY: ("", "title"),
@@ -32,13 +31,12 @@ def read_reply_index(root: Path) -> tuple[ReplyIndex, list[Problem]]:
 
     """
     reader = _IndexReader(root)
-    sides = reader.content("product.yml").get("sides", {})
-    replies = dict(reader.replies())
+    product = reader.content("product.yml")
     index = ReplyIndex(
-        inbound=str(sides.get("in", "")),
-        outbound=str(sides.get("out", "")),
+        inbound=_text(product, "sides", "in", default=""),
+        outbound=_text(product, "sides", "out", default=""),
         codes=frozenset(int(file.parent.name) for file in root.glob("[2-5][0-5][0-9]/code.yml")),
-        replies=replies,
+        replies=dict(reader.replies()),
     )
     return index, reader.problems
 
@@ -49,18 +47,13 @@ class _IndexReader:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.problems: list[Problem] = []
-        self._contents: dict[str, dict[str, Any]] = {}
+        self._contents: dict[str, object] = {}
 
-    def content(self, name: str) -> dict[str, Any]:
-        """Return the content of a file.
-
-        Raises:
-            CatalogError: the file can't be read.
-
-        """
+    def content(self, name: str) -> object:
+        """Return the content of a file, or raise the ``CatalogError`` that says why it can't be read."""
         if name not in self._contents:
-            content: Any = read_yaml(self.root / name, f"{label_of(self.root)}/{name}").root.plain()
-            self._contents[name] = content
+            source = read_text(self.root / name, f"{label_of(self.root)}/{name}")
+            self._contents[name] = parse_yaml(source).root.plain()
         return self._contents[name]
 
     def replies(self) -> Iterator[tuple[str, IndexedReply]]:
@@ -72,22 +65,25 @@ class _IndexReader:
                 yield id, self._reply(id, self.content(f"{id}.yml"))
             except CatalogError as error:
                 self.problems.append(error.problems[0])
-            except (AttributeError, LookupError, TypeError, ValueError):
+            except ValueError:
                 path = f"{label_of(self.root)}/{id}.yml"
                 message, hint = "the file doesn't describe a reply", "Run `check`, which says what is wrong."
                 self.problems.append(Problem(path=path, rule="unreadable", message=message, hint=hint))
 
-    def _reply(self, id: str, content: dict[str, Any]) -> IndexedReply:
+    def _reply(self, id: str, content: object) -> IndexedReply:
+        wordings = tuple(parse_wording(_text(wording, "text")) for wording in _items(content, "wordings"))
+        if not wordings:
+            raise ValueError("no wordings")
         return IndexedReply(
             id=id,
-            title=content["title"],
-            wordings=_wordings(content),
-            heals=Healing(content["heals"]),
-            acts=Actor(content["acts"]),
-            inbound=self._plain(content["sides"]["in"]),
-            outbound=self._plain(content["sides"]["out"]),
-            withdrawn=self._plain(content["withdrawn"]["reason"]) if "withdrawn" in content else "",
-            debug=tuple(content.get("debug", ())),
+            title=_text(content, "title"),
+            wordings=wordings,
+            heals=Healing(_text(content, "heals")),
+            acts=Actor(_text(content, "acts")),
+            inbound=self._plain(_text(content, "sides", "in")),
+            outbound=self._plain(_text(content, "sides", "out")),
+            withdrawn=self._plain(_text(content, "withdrawn", "reason", default="")),
+            debug=tuple(map(_text, _items(content, "debug"))),
         )
 
     def _plain(self, text: str) -> str:
@@ -100,15 +96,21 @@ class _IndexReader:
         folder, key = _TITLES[reference.kind]
         try:
             content = self.content(f"{folder}{reference.id}.yml")
-            title = str(content[key])
-        except (CatalogError, LookupError):
+            title = _text(content, key)
+        except (CatalogError, ValueError):
             return None
-        return f"{title} (withdrawn)" if "withdrawn" in content else title
+        return f"{title} (withdrawn)" if _text(content, "withdrawn", "reason", default="") else title
 
 
-def _wordings(content: dict[str, Any]) -> tuple[tuple[Piece, ...], ...]:
-    wordings = tuple(parse_wording(wording["text"]) for wording in content["wordings"])
-    literals = [[piece for piece in pieces if isinstance(piece, str)] for pieces in wordings]
-    if not wordings or not all(any(map(words, pieces)) for pieces in literals):
-        raise ValueError("a text without a word can't be recognized")
-    return wordings
+def _text(content: object, *keys: str, default: str | None = None) -> str:
+    """Return the text below some keys; without a default, a missing text raises a ``ValueError``."""
+    for key in keys:
+        content = content.get(key, default) if isinstance(content, dict) else default
+    if isinstance(content, str):
+        return content
+    raise ValueError(f"no text below {keys}")
+
+
+def _items(content: object, key: str) -> list[object]:
+    items = content.get(key) if isinstance(content, dict) else None
+    return items if isinstance(items, list) else []
