@@ -1,4 +1,4 @@
-"""A generated project of any size, with the proportions of the real one.
+"""A generated project of any size from today's on, with the proportions of the real one.
 
 ``python3 run.py bench catalogue 1000 FOLDER`` writes ``codes/`` and everything else that a build needs. The first
 replies are the real ones. Each further reply copies the keys, lengths, references, wordings and samples of a real
@@ -12,7 +12,6 @@ import random
 import re
 import shutil
 import sys
-import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -21,10 +20,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT)]
 
+from generator.authoring.formatter import format_files
 from generator.checks.runner import load_catalog
-from generator.model.entries import Entry
 
-COPIED = ("mkdocs.yml", "offline.yml", "docs", "overrides")
+COPIED = ("mkdocs.yml", "offline.yml", "codes", "docs", "overrides")
 REFERENCES_PER_COPY = 8
 """Number of references to one setting, article or procedure before they get another copy of it."""
 REPLIES_PER_CODE = 40
@@ -46,13 +45,7 @@ REFERENCE_KEYS = {
     "section": "section",
 }
 """Keys whose values are ids, and the kind of entry that they refer to."""
-FILES = {
-    "reply": "{}.yml",
-    "code": "{}/code.yml",
-    "setting": "settings/{}.yml",
-    "procedure": "procedures/{}.yml",
-    "product": "product.yml",
-}
+FILES = {"reply": "{}.yml", "code": "{}/code.yml", "setting": "settings/{}.yml", "procedure": "procedures/{}.yml"}
 """File of an entry, for the kinds that have one file per entry."""
 LISTS = {"article": "articles.yml", "section": "manual.yml"}
 """File of all entries, for the other kinds."""
@@ -61,7 +54,6 @@ _UNCHANGED = re.compile(r"(\[\[[^\]|]*\]?\]?|`[^`]*`|\]\([^)]*\)|\{\w+\})")
 """References, code, addresses and placeholders."""
 _WORD = re.compile(r"\b[A-Za-z][a-z]{4,}\b")
 _REFERENCE = re.compile(r"(?<=\[\[)(?!rfc:|value:)(?:(setting|article|procedure):)?([A-Za-z0-9/-]+)")
-_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ,.'()/-]*")
 _SYLLABLES = [first + second for first in "bdfgklmnprstvz" for second in ("a", "e", "i", "o", "u", "an", "er")]
 
 Content = Mapping[str, Any]
@@ -114,12 +106,17 @@ class Rewording:
 
 
 class Catalogue:
-    """The entries of a generated catalogue by ``kind:id``."""
+    """The generated entries of a catalogue by ``kind:id``."""
 
     def __init__(self, size: int) -> None:
         catalog = load_catalog(ROOT / "codes")
-        self.size = size
-        self.real = {f"{type(entry).__name__.lower()}:{entry.id}": _content(entry) for entry in catalog.entries}
+        self.real: dict[str, Content] = {
+            f"{type(entry).__name__.lower()}:{entry.id}": entry.model_dump(
+                mode="json", by_alias=True, exclude_unset=True, exclude={"id", "file", "loc"}
+            )
+            for entry in catalog.entries
+        }
+        self.articles = [*catalog.articles]
         self.replies = [*catalog.replies]
         self.models = [
             id for id, reply in catalog.replies.items() if all(_WORD.search(wording.text) for wording in reply.wordings)
@@ -132,10 +129,8 @@ class Catalogue:
                 self.vocabulary.setdefault(len(word), []).append(word)
         self.references: Counter[str] = Counter()
         self.entries: dict[str, Content] = {}
-        for key, content in self.real.items():
-            if key.startswith(("product:", "code:", "article:")):  # the pages in docs/ link to them
-                self.entries[key] = content
-        for number in range(size):
+        self.size = size
+        for number in range(len(self.replies), size):
             model, generation = self._model(number)
             self._add("code", model[:3], self._code(model[:3], generation))
             self._add("reply", model, self._reply(number), number)
@@ -143,22 +138,21 @@ class Catalogue:
     def _add(self, kind: str, real: str, id: str, number: int = 0) -> str:
         """Add a copy of a real entry unless it exists; return its id."""
         key = f"{kind}:{id}"
-        if key not in self.entries:
+        if key not in self.real and key not in self.entries:
             self.entries[key] = {}  # entries that it refers to may refer back to it
             self.entries[key] = _Copy(self, kind, real, id, number).content()
         return id
 
-    def reference(self, kind: str, real: str, number: int, *, is_copy: bool) -> str:
-        """Return the id that stands for a real one in an entry: in reply ``number``, if it is a reply."""
+    def reference(self, kind: str, real: str, number: int) -> str:
+        """Return the id that stands for a real one in a copy: in reply ``number``, if it is a reply."""
         if kind == "reply":
             return self._reply(self._neighbour(number, real) % self.size)
         if kind == "code":
-            return self._add(kind, real, real)
+            return real
         key = f"{kind}:{real}"
-        copy = self.references[key] // REFERENCES_PER_COPY if is_copy else 0
+        copy = self.references[key] // REFERENCES_PER_COPY
         self.references[key] += 1
-        articles = [other for other in self.real if other.startswith("article:")]
-        id = f"ME{1 + articles.index(key):02}{copy:04}" if kind == "article" else f"{real}-{copy}"
+        id = f"ME{1 + self.articles.index(real):02}{copy:04}" if kind == "article" else f"{real}-{copy}"
         return self._add(kind, real, id if copy else real)
 
     def _model(self, number: int) -> tuple[str, int]:
@@ -192,19 +186,19 @@ class _Copy:
         self.source = catalogue.real[f"{kind}:{real}"]
         self.rng = random.Random(f"{kind}:{id}")  # noqa: S311  # nothing here is secret
         self.rewording = Rewording(catalogue.vocabulary, self.rng, f"{made_up_word(number)}qu")
-        self.is_copy = id != real
         self.references: dict[tuple[str, str], str] = {}
 
     def content(self) -> Content:
-        if self.is_copy:
-            for wording in self.source.get("wordings", ()):
-                self.rewording.make_unique(wording["text"])
+        for wording in self.source.get("wordings", ()):
+            self.rewording.make_unique(wording["text"])
         content: Content = self._copy(self.source)
         return content
 
     def _copy(self, value: Any, key: str = "") -> Any:  # noqa: ANN401  # any YAML value
         if isinstance(value, dict):
             copies = {name: self._copy(child, name) for name, child in value.items()}
+            if set(copies) == {"kind", "label"}:  # a step of a path
+                return {copies["kind"]: copies["label"]}
             return {name: child for name, child in copies.items() if child}
         if isinstance(value, list):
             children = dict.fromkeys(json.dumps(self._copy(child, key)) for child in value)
@@ -217,8 +211,6 @@ class _Copy:
         if key in FIXED_KEYS:
             return text
         text = _REFERENCE.sub(self._copy_reference, text)
-        if not self.is_copy:
-            return text
         if key == "debug":
             return f"{text[:4]}{self.rng.randrange(1000, 10_000)}"
         if key == "aliases":
@@ -234,12 +226,8 @@ class _Copy:
 
     def _refer(self, kind: str, real: str) -> str:
         if (kind, real) not in self.references:
-            self.references[kind, real] = self.catalogue.reference(kind, real, self.number, is_copy=self.is_copy)
+            self.references[kind, real] = self.catalogue.reference(kind, real, self.number)
         return self.references[kind, real]
-
-
-def _content(entry: Entry) -> Content:
-    return entry.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude={"id", "file", "loc"})
 
 
 def _texts(value: Any, key: str = "") -> Iterator[str]:  # noqa: ANN401  # any YAML value
@@ -250,36 +238,6 @@ def _texts(value: Any, key: str = "") -> Iterator[str]:  # noqa: ANN401  # any Y
             yield from _texts(child, name)
 
 
-def _yaml(value: Any, indent: int = 0) -> Iterator[str]:  # noqa: ANN401  # any YAML value
-    """Yield the lines of a value as writers format it: prose folded, quotes only where they are needed."""
-    pad = " " * indent
-    for key, child in value.items() if isinstance(value, dict) else ((None, child) for child in value):
-        mark = "-" if key is None else f"{key}:"
-        if isinstance(child, str):
-            first, *others = _scalar(child, indent + 2)
-            yield f"{pad}{mark} {first}"
-            yield from others
-        elif key is None:
-            first, *others = _yaml(_step(child), indent + 2)
-            yield f"{pad}{mark} {first.strip()}"
-            yield from others
-        else:
-            yield f"{pad}{mark}"
-            yield from _yaml(child, indent + 2)
-
-
-def _step(value: Any) -> Any:  # noqa: ANN401  # any YAML value
-    """Return a step of a path in its short form, ``tab: Greylisting``."""
-    return {value["kind"]: value["label"]} if isinstance(value, dict) and set(value) == {"kind", "label"} else value
-
-
-def _scalar(text: str, indent: int) -> list[str]:
-    if len(text) > 80 and "\t" not in text and "  " not in text:
-        wrapped = textwrap.wrap(text, 100, break_long_words=False, break_on_hyphens=False)
-        return [">-", *(" " * indent + line for line in wrapped)]
-    return [text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)]
-
-
 def write(size: int, folder: Path) -> None:
     """Write a project with ``size`` replies into a new or an empty folder."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -288,20 +246,20 @@ def write(size: int, folder: Path) -> None:
     for name in COPIED:
         source = ROOT / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
-    lists: dict[str, dict[str, Content]] = {kind: {} for kind in LISTS}
+    (folder / "codes/style.yml").unlink()  # no dictionary contains the made-up words
+    names = [*LISTS.values()]
     for key, content in Catalogue(size).entries.items():
         kind, _, id = key.partition(":")
-        if kind in lists:
-            lists[kind][id] = content
+        if kind in LISTS:
+            with (folder / "codes" / LISTS[kind]).open("a", encoding="utf-8") as file:
+                file.write(f"{id}: {json.dumps(content)}\n")
         else:
-            _write(folder / "codes" / FILES[kind].format(id), content)
-    for kind, entries in lists.items():
-        _write(folder / "codes" / LISTS[kind], dict(sorted(entries.items())))
-
-
-def _write(file: Path, content: Content) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text("".join(f"{line}\n" for line in _yaml(content)), "utf-8")
+            names.append(FILES[kind].format(id))
+            entry = folder / "codes" / names[-1]
+            entry.parent.mkdir(parents=True, exist_ok=True)
+            entry.write_text(json.dumps(content), "utf-8")
+    for formatted in format_files(folder / "codes", names)[0]:
+        formatted.write()
 
 
 def main() -> int:
