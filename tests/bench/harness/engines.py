@@ -5,13 +5,15 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import catalogue
-from harness.markdown import Dialect, MarkdownPage, write_pages
+from harness.markdown import Dialect, MarkdownPage, markdown_pages, write_pages
 from harness.measure import Usage, measure
+from harness.results import Results
 
 PEERS = Path(__file__).resolve().parents[1] / "peers"
 TOOLS = catalogue.ROOT / ".venv/bench"
@@ -126,6 +128,26 @@ class Project:
         text = re.sub(r"Edited \d+ times\. ", "", file.read_text("utf-8"))
         file.write_text(text.replace(summary, f"{marker} {summary}", 1), "utf-8")
         return marker
+
+
+def projects_by_size(results: Results, series: Mapping[int, Sequence[str]]) -> Iterator[tuple[int, list[Project]]]:
+    """Yield a project of each engine that can be installed, for each number of replies."""
+    missing = install()
+    results.about |= versions()
+    for size, names in series.items():
+        results.failures |= {f"{name}, {size}": missing[name] for name in names if name in missing}
+        with tempfile.TemporaryDirectory() as folder:
+            generated = Path(folder, "generated")
+            catalogue.write(size, generated)
+            pages = markdown_pages(generated)
+            yield (
+                size,
+                [
+                    Project(engine, Path(folder, name), generated, pages)
+                    for name, engine in engines().items()
+                    if name in names and name not in missing
+                ],
+            )
 
 
 def install() -> dict[str, str]:
