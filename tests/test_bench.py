@@ -17,7 +17,7 @@ import catalogue
 from build import build_tables
 from harness import results as results_module
 from harness.aims import verdict
-from harness.engines import ELEVENTY, HUGO, OURS, Project, engines
+from harness.engines import ELEVENTY, HUGO, OURS, Project
 from harness.markdown import Dialect, markdown_pages, write_pages
 from harness.measure import FailedError, measure
 from harness.results import Results, replace_section
@@ -56,7 +56,7 @@ def test_every_page_of_a_peer_has_our_words_and_working_links(generated: Path, t
 
 
 def test_a_second_edit_replaces_the_first(generated: Path, tmp_path: Path) -> None:
-    project = Project(engines()[OURS], tmp_path / "ours", generated, ())
+    project = Project(OURS, tmp_path / "ours", generated, ())
     assert (project.edit(1), project.edit(2)) == ("Edited 1 times.", "Edited 2 times.")
     assert (tmp_path / "ours/codes/451/greylisting.yml").read_text("utf-8").count("Edited") == 1
 
@@ -65,8 +65,8 @@ def test_a_command_is_measured_with_its_children(tmp_path: Path) -> None:
     work = "sum(range(20_000_000)); b = bytearray(60_000_000)"
     parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', '{work}'])"
     usage = measure([sys.executable, "-c", parent], tmp_path)
-    assert usage.cpu > 0.1
-    assert usage.memory > 60
+    assert usage["cpu"] > 0.1
+    assert usage["memory"] > 60
 
 
 def test_a_failing_command_reports_its_reason(tmp_path: Path) -> None:

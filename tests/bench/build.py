@@ -32,13 +32,12 @@ def measure(results: Results, quick: bool) -> None:  # noqa: FBT001
     for size, projects in projects_by_size(results, series):
         for number in range(rounds[size]):
             for project in projects:
-                name = project.engine.name
+                name = project.engine
                 if results.failure(name, size) or (number and name in FIRST_ROUND_ONLY):
                     continue
                 show_progress(f"{size} replies, round {number + 1} of {rounds[size]}: {name}")
                 with results.attempt(name, size):
-                    figures = vars(project.build())
-                    results.add(engine=name, size=size, **figures, output=project.output_size())
+                    results.add(engine=name, size=size, **project.build(), output=project.output_size())
 
 
 def build_tables(results: Results) -> str:

@@ -14,7 +14,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1])]
 
 from harness.command import run_benchmark, show_progress
-from harness.engines import OURS, engines
+from harness.engines import ENGINES, OURS, command
 from harness.measure import measure
 from harness.results import ROOT, Results, format_figure, table
 from makelog import write
@@ -60,7 +60,7 @@ def measure_readers(results: Results, quick: bool) -> None:  # noqa: FBT001
         duckdb = functools.partial(run, sys.executable, "-c", DUCKDB, str(folder / "query.sql"))
         readers["DuckDB, with the query of `patterns`"] = (logs[""], duckdb)
         if os.environ.get("BROWSER_PATH"):
-            measure((*engines()[OURS].build, "--site-dir", str(folder / "site")), ROOT)
+            measure((*command(ENGINES[OURS]["build"]), "--site-dir", str(folder / "site")), ROOT)
             for suffix, log in logs.items():
                 readers[f"the page, in Chromium{suffix}"] = (log, functools.partial(in_browser, folder / "site"))
         for number in range(1 if quick else ROUNDS):
@@ -74,7 +74,7 @@ def measure_readers(results: Results, quick: bool) -> None:  # noqa: FBT001
 def run(*command_and_log: str | Path) -> Figure:
     """Run a command with the log as its last argument; grep and ``scan`` end with 1 too."""
     usage = measure([*map(str, command_and_log)], ROOT, expected=(0, 1))
-    return usage.wall, usage.memory
+    return usage["wall"], usage["memory"]
 
 
 def in_browser(site: Path, log: Path) -> Figure:

@@ -18,7 +18,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1])]
 
 import catalogue
 from harness.command import run_benchmark, show_progress
-from harness.engines import EDITED, OURS, engines
+from harness.engines import EDITED, ENGINES, OURS, command
 from harness.measure import measure
 from harness.results import Results, format_figure, table
 from playwright.sync_api import Browser, sync_playwright
@@ -110,7 +110,7 @@ def search_table(results: Results) -> str:
 def measure_site(project: Path, size: int, browser: Browser, results: Results) -> None:
     """Build a site of a size and add its figures."""
     catalogue.write(size, project)
-    measure(engines()[OURS].build, project)
+    measure(command(ENGINES[OURS]["build"]), project)
     results.add(size=size, **weights(project / "site", size))
     catalog = load_catalog(project / "codes")
     with served(project / "site") as (address, traffic):

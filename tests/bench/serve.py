@@ -20,7 +20,7 @@ sys.path[:0] = [str(HERE), str(HERE.parents[1])]
 
 import catalogue
 from harness.command import run_benchmark, show_progress
-from harness.engines import EDITED, ELEVENTY, HUGO, OURS, PLAIN, PRUNED, ZENSICAL, Project, projects_by_size
+from harness.engines import EDITED, ELEVENTY, HUGO, OURS, PLAIN, PRUNED, ZENSICAL, Project, command, projects_by_size
 from harness.measure import ENVIRONMENT, FailedError
 from harness.results import Results
 
@@ -40,8 +40,8 @@ def measure(results: Results, quick: bool) -> None:  # noqa: FBT001
     series = {catalogue.count_real_replies(): ALL} | ({} if quick else {1_000: LARGE})
     for size, projects in projects_by_size(results, series):
         for project in projects:
-            show_progress(f"{size} replies: {project.engine.name}")
-            with results.attempt(project.engine.name, size):
+            show_progress(f"{size} replies: {project.engine}")
+            with results.attempt(project.engine, size):
                 measure_edits(project, size, results, edits=1 if quick else EDITS)
 
 
@@ -56,7 +56,7 @@ def measure_edits(project: Project, size: int, results: Results, *, edits: int) 
             saved = time.perf_counter()
             wait_for(url, marker)
             seconds = time.perf_counter() - saved
-            results.add(engine=project.engine.name, size=size, seconds=round(seconds, 3), start=round(start, 3))
+            results.add(engine=project.engine, size=size, seconds=round(seconds, 3), start=round(start, 3))
 
 
 @contextmanager
@@ -66,7 +66,7 @@ def serving(project: Project) -> Iterator[str]:
         listener.bind(("127.0.0.1", 0))
         port = str(listener.getsockname()[1])
     server = subprocess.Popen(
-        [argument.replace("{port}", port) for argument in project.engine.serve],
+        command(project.settings["serve"], port=port),
         cwd=project.folder,
         env=ENVIRONMENT,
         stdout=subprocess.DEVNULL,
