@@ -12,14 +12,13 @@ import pytest
 from filelock import FileLock
 from lxml import html
 from makelog import write
-from playwright.sync_api import Browser, Error, Page, Request, sync_playwright
-from serving import Host, listening
+from playwright.sync_api import Browser, Error, Page, Request
+from serving import ROOT, Host, chromium, listening
 
 from generator.checks.runner import load_catalog
 from generator.model.catalog import Catalog
 from generator.model.reply_index import ReplyIndex
 
-ROOT = Path(__file__).resolve().parent.parent
 BROWSER = os.environ.get("BROWSER_PATH", "")
 NEEDS_BROWSER = [
     pytest.mark.browser,
@@ -59,7 +58,6 @@ LAYOUTS = (
 )
 """A page of every layout; the other pages use the same styles."""
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 VIEWPORT = {"width": 1280, "height": 720}
 
 
@@ -130,10 +128,8 @@ def address(site: Site) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
