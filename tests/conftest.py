@@ -13,12 +13,13 @@ from filelock import FileLock
 from lxml import html
 from makelog import write
 from playwright.sync_api import Browser, Error, Page, Request
-from serving import ROOT, Host, chromium, listening
+from serving import Host, chromium, listening
 
 from generator.checks.runner import load_catalog
 from generator.model.catalog import Catalog
 from generator.model.reply_index import ReplyIndex
 
+ROOT = Path(__file__).resolve().parent.parent
 BROWSER = os.environ.get("BROWSER_PATH", "")
 NEEDS_BROWSER = [
     pytest.mark.browser,
@@ -166,8 +167,9 @@ def page(tab: Page, address: str) -> Iterator[Page]:
     assert problems == []
 
 
-@pytest.fixture
-def log(catalog: Catalog, tmp_path: Path) -> Path:
+@pytest.fixture(scope="session")
+def log(catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small activity log."""
-    write(catalog, tmp_path / "a.log", 200_000)
-    return tmp_path / "a.log"
+    file = tmp_path_factory.mktemp("log") / "a.log"
+    write(catalog, file, 200_000)
+    return file
