@@ -12,8 +12,8 @@ import pytest
 from filelock import FileLock
 from lxml import html
 from makelog import write
-from playwright.sync_api import Browser, Error, Page, Request, sync_playwright
-from serving import Host, listening
+from playwright.sync_api import Browser, Error, Page, Request
+from serving import Host, chromium, listening
 
 from generator.checks.runner import load_catalog
 from generator.model.catalog import Catalog
@@ -59,7 +59,6 @@ LAYOUTS = (
 )
 """A page of every layout; the other pages use the same styles."""
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 VIEWPORT = {"width": 1280, "height": 720}
 
 
@@ -130,10 +129,8 @@ def address(site: Site) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -170,8 +167,9 @@ def page(tab: Page, address: str) -> Iterator[Page]:
     assert problems == []
 
 
-@pytest.fixture
-def log(catalog: Catalog, tmp_path: Path) -> Path:
+@pytest.fixture(scope="session")
+def log(catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small activity log."""
-    write(catalog, tmp_path / "a.log", 200_000)
-    return tmp_path / "a.log"
+    file = tmp_path_factory.mktemp("log") / "a.log"
+    write(catalog, file, 200_000)
+    return file

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from conftest import BROWSER, FLAGS, ROOT
+from conftest import BROWSER, ROOT
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from payloads import PAYLOADS
 from playwright.sync_api import Browser, BrowserContext, Dialog, Error, ProxySettings
-from serving import Host, listening
+from serving import FLAGS, Host, listening
 
 from generator.security import Defences
 from generator.sources.text import HIDDEN_CHARACTERS
@@ -160,7 +160,7 @@ def probe(browser: Browser, site: Path) -> Iterator[Probe]:
     recorder = RecordingProxy()
     threading.Thread(target=recorder.serve_forever, daemon=True).start()
     proxy: ProxySettings = {"server": f"http://127.0.0.1:{recorder.server_address[1]}", "bypass": "127.0.0.1"}
-    own = browser.browser_type.launch(executable_path=BROWSER, args=FLAGS)
+    own = browser.browser_type.launch(executable_path=BROWSER, args=[*FLAGS])
     with listening(functools.partial(Host, directory=str(site))) as address:
         yield Probe(own.new_context(proxy=proxy), address, recorder.requests)
         own.close()

@@ -1,20 +1,49 @@
-"""Local hosts: a plain one, and one that compresses and caches as the host files ask for."""
+"""The built site, a browser, and local hosts: a plain one, and one that compresses and caches as the host files ask."""
 
 import functools
 import gzip
 import hashlib
 import http.server
+import os
+import subprocess
+import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, sync_playwright
 
 from generator.publishing.hosting import CACHE_FOREVER, HASHED_NAME
 
+ROOT = Path(__file__).resolve().parent.parent
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 COMPRESSED_SUFFIXES = (".html", ".css", ".js", ".json", ".md", ".svg", ".txt", ".xml")
+
+
+@contextmanager
+def built_site() -> Iterator[Path]:
+    """Build the site into a temporary folder; the program ends if that fails."""
+    with tempfile.TemporaryDirectory() as folder:
+        site = Path(folder) / "site"
+        build = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(site)]
+        if status := subprocess.run(build, cwd=ROOT, check=False).returncode:
+            raise SystemExit(status)
+        yield site
+
+
+@contextmanager
+def chromium(*flags: str) -> Iterator[Browser]:
+    """Start the browser in ``BROWSER_PATH``; without one, the program ends with a message."""
+    path = os.environ.get("BROWSER_PATH")
+    if not path:
+        raise SystemExit("No Chromium, Chrome or Edge found. Install one, or set BROWSER_PATH.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*FLAGS, *flags])
+        yield browser
+        browser.close()
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import LAYOUTS, NEEDS_BROWSER, PAGES, ROOT, Site
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 pytestmark = NEEDS_BROWSER
 READING = (ROOT / "tests/reading.js").read_text("utf-8")
@@ -20,35 +20,65 @@ NARROW = (*LAYOUTS, "engines/", "quality/")
 """The layouts, and pages with wide tables."""
 KEYED = ("explain/", REPLY, "settings/smtp/greylisting/", "engines/")
 """Pages with controls; the others are lists of links."""
+DEFAULT_MEDIA = {"media": "screen", "color_scheme": "light", "reduced_motion": "reduce", "forced_colors": "none"}
 Open = Callable[..., Page]
+
+
+def open_page(context: BrowserContext, address: str, log: Path) -> Page:
+    """Open a page, with ``window.reading``; the page for logs reads one, if its scripts run."""
+    page = context.new_page()
+    page.goto(address)
+    if address.endswith("/explain/") and page.locator(".triage-form").is_visible():
+        page.set_input_files("#triage-file", log)
+        page.locator(".triage-status", has_text="Done").wait_for()
+    page.evaluate(READING)
+    return page
 
 
 @pytest.fixture
 def opened(browser: Browser, address: str, log: Path) -> Iterator[Open]:
-    """A function that opens a page in a kind of window, with ``window.reading``; the page for logs has read one."""
+    """A function that opens a page in a new window, for tests that use or change it."""
     contexts = []
 
-    def open_page(name: str, *, media: str = "screen", **options: object) -> Page:
-        if not contexts:
-            contexts.append(browser.new_context(**options))  # type: ignore[arg-type]
-            contexts[0].new_page()
-        [page] = contexts[0].pages
-        page.goto(address + name)
-        if name == "explain/" and options.get("java_script_enabled", True):
-            page.set_input_files("#triage-file", log)
-            page.locator(".triage-status", has_text="Done").wait_for()
-        page.emulate_media(media=media)  # type: ignore[arg-type]
-        page.evaluate(READING)
-        return page
+    def open_new(name: str, **options: object) -> Page:
+        contexts.append(browser.new_context(**options))  # type: ignore[arg-type]
+        return open_page(contexts[-1], address + name, log)
 
-    yield open_page
+    yield open_new
     for context in contexts:
         context.close()
 
 
-def results(page: Page, name: str, argument: str | None = None) -> list[str]:
-    """Return what a function of ``window.reading`` returns for a page, each item with the page."""
-    items: list[str] = page.evaluate("([name, argument]) => window.reading[name](argument)", [name, argument])
+@pytest.fixture(scope="module")
+def shown(browser: Browser, address: str, log: Path) -> Iterator[Open]:
+    """A function that shows a page in a kind of window; tests that only look at it share it."""
+    context = browser.new_context()
+    pages: dict[str, Page] = {}
+
+    def show(name: str, width: int = 1280, height: int = 800, **media: object) -> Page:
+        page = pages[name] = pages.get(name) or open_page(context, address + name, log)
+        scheme = "slate" if media.get("color_scheme") == "dark" else "default"  # the theme asks for it only once
+        page.evaluate("scheme => { document.body.dataset.mdColorScheme = scheme }", scheme)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(**{**DEFAULT_MEDIA, **media})  # type: ignore[arg-type]
+        return page
+
+    yield show
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def without_scripts(browser: Browser, address: str, log: Path) -> Iterator[Open]:
+    """A function that opens a page whose scripts don't run."""
+    context = browser.new_context(java_script_enabled=False)
+    yield lambda name: open_page(context, address + name, log)
+    context.close()
+
+
+def results(page: Page, *names: str, argument: object = None) -> list[str]:
+    """Return what functions of ``window.reading`` return for a page, each item with the page."""
+    script = "([names, argument]) => names.flatMap((name) => window.reading[name](argument))"
+    items: list[str] = page.evaluate(script, [names, argument])
     return [f"{page.url}: {item}" for item in items]
 
 
@@ -59,9 +89,15 @@ def text_of(text: str) -> str:
 class TestWithoutScripts:
     """A page whose scripts don't run."""
 
-    def test_all_content_and_links_are_shown(self, opened: Open, site: Site) -> None:
+    def test_all_content_and_links_are_shown_without_the_controls_that_need_scripts(
+        self, without_scripts: Open, site: Site
+    ) -> None:
+        controls = "button, input, textarea, select, .copy, .md-search, .md-search__input"
         for name in PAGES:
-            page = opened(name, java_script_enabled=False)
+            page = without_scripts(name)
+            assert results(page, "seen", argument=controls) == []
+            labels = page.locator("label:visible").evaluate_all("all => all.map((one) => one.htmlFor)")
+            assert [one for one in labels if one and not re.fullmatch("__nav_.*|__toc|__drawer", one)] == [], name
             folded = page.locator("details:not([open])").count()
             for at in range(folded):
                 page.locator("details:not([open]) > summary").first.click()
@@ -74,18 +110,13 @@ class TestWithoutScripts:
                 assert text_of(part.text_content()) in shown, (name, part.text_content())
             dead = page.locator("main article.md-content__inner a[href]:not(.scripted a):not(:visible)")
             assert dead.count() == 0, (name, dead.first.get_attribute("href"))
+            page.close()
 
-    def test_controls_that_need_scripts_are_hidden(self, opened: Open) -> None:
-        for name in LAYOUTS:
-            page = opened(name, java_script_enabled=False)
-            assert results(page, "seen", "button, input, textarea, select, .copy, .md-search, .md-search__input") == []
-            labels = page.locator("label:visible").evaluate_all("all => all.map((one) => one.htmlFor)")
-            dead = [name for name in labels if name and not re.fullmatch("__nav_.*|__toc|__drawer", name)]
-            assert dead == [], name
-
-    def test_the_page_for_logs_says_what_to_do_instead(self, opened: Open) -> None:
-        assert opened("explain/", java_script_enabled=False).locator(".triage-noscript").is_visible()
-        assert opened("404.html", java_script_enabled=False).locator("main li:visible").count() == 2
+    def test_the_page_for_logs_says_what_to_do_instead(self, without_scripts: Open) -> None:
+        page = without_scripts("explain/")
+        expect(page.locator(".triage-noscript")).to_contain_text("python3 run.py scan FILE")
+        expect(page.locator(".triage-form")).to_be_hidden()
+        assert without_scripts("404.html").locator("main li:visible").count() == 2
 
     def test_the_menu_opens_on_a_phone(self, opened: Open) -> None:
         page = opened(REPLY, java_script_enabled=False, viewport={"width": 390, "height": 800})
@@ -99,29 +130,26 @@ class TestOnPaper:
     """A printed page, in either colour scheme."""
 
     @pytest.mark.parametrize(("scheme", "names"), [("light", ("", REPLY)), ("dark", LAYOUTS)])
-    def test_black_on_white_without_the_menus(self, opened: Open, scheme: str, names: tuple[str, ...]) -> None:
+    def test_black_on_white_without_the_menus(self, shown: Open, scheme: str, names: tuple[str, ...]) -> None:
         for name in names:
-            page = opened(name, media="print", color_scheme=scheme, viewport={"width": 720, "height": 1000})
+            page = shown(name, 720, 1000, media="print", color_scheme=scheme)
             assert page.locator("h1").is_visible()
             assert len(page.locator("main").inner_text()) > 100
-            assert results(page, "seen", CHROME) == []
-            assert results(page, "pale") == []
-            assert results(page, "dark") == []
-            assert results(page, "cut") == []
-            assert results(page, "overlaps") == []
+            assert results(page, "seen", argument=CHROME) == []
+            assert results(page, "pale", "dark", "cut", "overlaps") == []
             assert page.evaluate("document.documentElement.scrollWidth") <= 720, name
 
-    def test_what_is_folded_is_printed(self, opened: Open) -> None:
-        page = opened(REPLY, media="print")
+    def test_what_is_folded_is_printed(self, shown: Open) -> None:
+        page = shown(REPLY, media="print")
         assert page.locator("details.samples").get_attribute("open") is None
         boxes = page.locator("details.samples pre").evaluate_all("all => all.map((one) => one.offsetHeight)")
         assert boxes
         assert min(boxes) > 10
 
     @pytest.mark.parametrize("name", [REPLY, "articles/ME020073/"])
-    def test_a_link_to_another_site_shows_its_address(self, opened: Open, name: str) -> None:
+    def test_a_link_to_another_site_shows_its_address(self, shown: Open, name: str) -> None:
         links = (
-            opened(name, media="print")
+            shown(name, media="print")
             .locator(".md-content__inner a.outside:visible")
             .evaluate_all("all => all.map((one) => [one.href, getComputedStyle(one, '::after').content])")
         )
@@ -129,8 +157,8 @@ class TestOnPaper:
         for address, content in links:
             assert "attr(href)" in content or address in content
 
-    def test_parts_that_belong_together_stay_on_one_sheet(self, opened: Open) -> None:
-        page = opened(REPLY, media="print")
+    def test_parts_that_belong_together_stay_on_one_sheet(self, shown: Open) -> None:
+        page = shown(REPLY, media="print")
         for selector in (".dialogue", ".path-line", ".wordings", ".tell", ".steps > li"):
             broken = page.locator(selector).evaluate_all("all => all.map((one) => getComputedStyle(one).breakInside)")
             assert set(broken) == {"avoid"}, selector
@@ -139,17 +167,14 @@ class TestOnPaper:
 class TestEnlarged:
     """A page at 200 % in a small window, and in the narrowest one."""
 
-    @pytest.mark.parametrize(
-        ("width", "height", "names"), [(640, 400, KEYED), (320, 640, (*LAYOUTS, "engines/", "quality/"))]
-    )
+    @pytest.mark.parametrize(("width", "height", "names"), [(640, 400, KEYED), (320, 640, NARROW)])
     def test_nothing_is_cut_off_or_scrolls_sideways(
-        self, opened: Open, width: int, height: int, names: tuple[str, ...]
+        self, shown: Open, width: int, height: int, names: tuple[str, ...]
     ) -> None:
         for name in names:
-            page = opened(name, viewport={"width": width, "height": height})
+            page = shown(name, width, height)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, name
-            assert results(page, "cut") == []
-            assert results(page, "overlaps") == []
+            assert results(page, "cut", "overlaps") == []
 
     def test_a_text_that_is_cut_off_or_covered_is_reported(self, opened: Open) -> None:
         page = opened("codes/", viewport={"width": 320, "height": 640})
@@ -162,30 +187,27 @@ class TestEnlarged:
 class TestWithoutMovement:
     """A page whose reader prefers reduced motion."""
 
-    def test_nothing_moves(self, opened: Open) -> None:
+    def test_nothing_moves(self, shown: Open) -> None:
         for name in LAYOUTS:
-            assert results(opened(name, reduced_motion="reduce"), "moving") == []
+            assert results(shown(name), "moving") == []
 
-    def test_movement_is_reported(self, opened: Open) -> None:
-        assert results(opened("", reduced_motion="no-preference"), "moving") != []
+    def test_movement_is_reported(self, shown: Open) -> None:
+        assert results(shown("", reduced_motion="no-preference"), "moving") != []
 
 
 class TestForcedColours:
     """A page in the colours of the reader, as in a high-contrast theme of Windows."""
 
-    def test_what_a_background_marks_has_a_line_too(self, opened: Open) -> None:
+    def test_what_a_background_marks_has_a_line_too(self, shown: Open) -> None:
         for name in LAYOUTS:
-            page = opened(name)
-            page.emulate_media(forced_colors="none")
-            filled = page.evaluate("window.reading.filled()")
+            filled = shown(name).evaluate("window.reading.filled()")
             assert len(filled) > 10 or name not in ("", REPLY, "explain/")
-            page.emulate_media(forced_colors="active")
-            edgeless = page.evaluate("indexes => window.reading.edgeless(indexes)", filled)
-            assert [f"{name}: {element}" for element in edgeless] == []
+            page = shown(name, forced_colors="active")
+            assert results(page, "edgeless", argument=filled) == []
             assert results(page, "lostMarks") == []
 
-    def test_the_diagram_keeps_its_lines(self, opened: Open) -> None:
-        page = opened(REPLY, forced_colors="active")
+    def test_the_diagram_keeps_its_lines(self, shown: Open) -> None:
+        page = shown(REPLY, forced_colors="active")
         lines = page.locator(".exchange-command, .exchange-answer").evaluate_all(
             "all => all.map((one) => getComputedStyle(one, '::after').borderTopStyle)"
         )
@@ -193,16 +215,13 @@ class TestForcedColours:
         here = page.locator(".exchange[data-state=here]")
         assert here.evaluate("one => getComputedStyle(one).outlineStyle") == "solid"
 
-    def test_the_chart_has_the_colours_of_its_legend(self, opened: Open) -> None:
-        page = opened("explain/", forced_colors="active")
-        keys = dict(
-            page.locator(".triage-legend li").evaluate_all(
-                "all => all.map((one) => [one.dataset.severity, getComputedStyle(one.firstChild).borderTopColor])"
-            )
-        )
-        bars = dict(
-            page.locator(".triage-bar").evaluate_all(
-                "all => all.map((one) => [one.dataset.severity, getComputedStyle(one).fill])"
+    def test_the_chart_has_the_colours_of_its_legend(self, shown: Open) -> None:
+        page = shown("explain/", forced_colors="active")
+        keys, bars = (
+            dict(page.locator(part).evaluate_all(f"all => all.map((one) => [one.dataset.severity, {color}])"))
+            for part, color in (
+                (".triage-legend li", "getComputedStyle(one.firstChild).borderTopColor"),
+                (".triage-bar", "getComputedStyle(one).fill"),
             )
         )
         assert keys == bars

@@ -11,7 +11,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
 
-from serving import served
+from serving import FLAGS, built_site, served
 
 TOOLS = ROOT / ".venv" / "audit"
 PAGE = ROOT / "docs/quality.md"
@@ -37,7 +36,6 @@ KINDS = {
     "a guide": "logs/",
 }
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
-FLAGS = "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update"
 MAX_EXTRACT_LENGTH = 60
 """Characters of the markup before a problem."""
 
@@ -77,7 +75,7 @@ def lighthouse(url: str) -> dict[str, Any]:
         url,
         "--quiet",
         "--output=json",
-        f"--chrome-flags={FLAGS}",
+        f"--chrome-flags={' '.join(('--headless', *FLAGS))}",
         f"--only-categories={','.join(CATEGORIES)}",
     ]
     environment = {**os.environ, "CHROME_PATH": os.environ["BROWSER_PATH"]}
@@ -113,10 +111,7 @@ def main() -> int:
         sys.stderr.write(f"audit: {', '.join(missing) or 'a browser'} not found; install it first\n")
         return 2
     install()
-    with tempfile.TemporaryDirectory() as folder:
-        site = Path(folder) / "site"
-        build = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(site)]
-        subprocess.run(build, cwd=ROOT, check=True)
+    with built_site() as site:
         problems = html_problems(site)
         count = sum(1 for _ in site.rglob("*.html"))
         with served(site) as (address, _):

@@ -4,9 +4,7 @@ Needs a network. ``links-allowed.txt`` lists sites that refuse programs, each wi
 """
 
 import argparse
-import subprocess
 import sys
-import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -20,6 +18,10 @@ from urllib.parse import urldefrag, urlsplit
 from lxml import html
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
+
+from serving import built_site
+
 ALLOWED = Path(__file__).with_name("links-allowed.txt")
 AGENT = "Mozilla/5.0 (compatible; smtp-replies-links)"
 PAUSE = 1.0
@@ -124,11 +126,7 @@ def main() -> int:
     except AllowedError as error:
         sys.stderr.write(f"links: {error}\n")
         return 2
-    with tempfile.TemporaryDirectory() as folder:
-        site = Path(folder) / "site"
-        build = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(site)]
-        if status := subprocess.run(build, cwd=ROOT, check=False).returncode:
-            return status
+    with built_site() as site:
         links = outside_links(site)
     asked = [url for url in links if not url.startswith(tuple(allowed))]
     lines = report(links, allowed, dead(asked))

@@ -5,18 +5,16 @@ styles counts as a change of one page of each kind. Needs Chromium.
 """
 
 import argparse
-import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
 
-from playwright.sync_api import Browser, sync_playwright
-from serving import served
+from playwright.sync_api import Browser
+from serving import built_site, chromium, served
 
 from generator.checks.runner import load_catalog
 from generator.site.pages import Page, pages
@@ -37,7 +35,6 @@ SHARED = ("generator/", "overrides/", "mkdocs.yml", "requirements.lock")
 """Files that every page depends on."""
 MAX_PAGES = 40
 VIEWS: Mapping[str, tuple[int, int, str]] = {"wide": (1280, 900, "light"), "phone": (390, 844, "dark")}
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
 def touched(changed: Collection[str], every: Iterable[Page], written: Collection[str]) -> list[str]:
@@ -88,24 +85,14 @@ def main() -> int:
     parser.add_argument("--changed", metavar="BASE", help="only what differs from this commit, such as main or HEAD^1")
     parser.add_argument("--out", type=Path, default=ROOT / "out/pictures", metavar="DIR")
     options = parser.parse_args()
-    if not os.environ.get("BROWSER_PATH"):
-        sys.stderr.write("pictures: no Chromium, Chrome or Edge found. Install one, or set BROWSER_PATH.\n")
-        return 2
     shown = list(KINDS)
     if options.changed:
         written = [file.relative_to(ROOT).as_posix() for file in (ROOT / "docs").rglob("*.md")]
         shown = touched(changed_since(options.changed), pages(load_catalog(ROOT / "codes")), written)
     if len(shown) > MAX_PAGES:
         sys.stdout.write(f"{len(shown)} pages have changed; the first {MAX_PAGES} are shown\n")
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        site = Path(folder) / "site"
-        build = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(site)]
-        if status := subprocess.run(build, cwd=ROOT, check=False).returncode:
-            return status
-        browser = playwright.chromium.launch(executable_path=os.environ["BROWSER_PATH"], args=FLAGS)
-        with served(site) as (address, _):
-            take(browser, address, shown[:MAX_PAGES], options.out)
-        browser.close()
+    with chromium() as browser, built_site() as site, served(site) as (address, _):
+        take(browser, address, shown[:MAX_PAGES], options.out)
     sys.stdout.write(f"{len(shown[:MAX_PAGES])} pages, wide and on a phone, in {options.out}\n")
     return 0
 

@@ -6,19 +6,15 @@ installed into ``.venv/bench``.
 
 import statistics
 import sys
-import tempfile
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parents[1])]
 
 import catalogue
-from harness import engines
 from harness.command import run_benchmark, show_progress
-from harness.engines import ELEVENTY, EMPTY, HUGO, OURS, PLAIN, PRUNED, ZENSICAL, Project
-from harness.markdown import markdown_pages
-from harness.measure import FailedError
+from harness.engines import ELEVENTY, EMPTY, HUGO, OURS, PLAIN, PRUNED, ZENSICAL, projects_by_size
 from harness.results import Results, format_figure, table
 
 ALL = (OURS, HUGO, ELEVENTY, ZENSICAL, PRUNED, PLAIN)
@@ -26,56 +22,22 @@ FIRST_ROUND_ONLY = (PLAIN,)
 """Engines that take too long for more."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Series:
-    """Rounds of builds at one size."""
-
-    size: int
-    engines: tuple[str, ...]
-    rounds: int
-
-
-def series(*, quick: bool) -> tuple[Series, ...]:
-    """Return the series to run."""
-    today = catalogue.count_real_replies()
-    if quick:
-        return (Series(size=today, engines=(OURS, EMPTY), rounds=1), Series(size=100, engines=ALL, rounds=1))
-    return (
-        Series(size=today, engines=(OURS, EMPTY), rounds=5),
-        Series(size=100, engines=ALL, rounds=3),
-        Series(size=1_000, engines=ALL, rounds=3),
-        Series(size=10_000, engines=(OURS, HUGO, ELEVENTY), rounds=1),
-    )
-
-
 def measure(results: Results, quick: bool) -> None:  # noqa: FBT001
-    """Add the figures of all series."""
-    missing = engines.install()
-    results.about |= engines.versions()
-    for one in series(quick=quick):
-        results.failures |= {f"{name}, {one.size}": missing[name] for name in one.engines if name in missing}
-        with tempfile.TemporaryDirectory() as folder:
-            measure_series(one, Path(folder), results)
-
-
-def measure_series(series: Series, folder: Path, results: Results) -> None:
-    """Run a series of builds and add their figures."""
-    generated = folder / "generated"
-    catalogue.write(series.size, generated)
-    pages = markdown_pages(generated)
-    available = [engine for name, engine in engines.engines().items() if name in series.engines]
-    projects = [Project(engine, folder / engine.name, generated, pages) for engine in available]
-    for number in range(series.rounds):
-        for project in projects:
-            name = project.engine.name
-            if results.failure(name, series.size) or (number and name in FIRST_ROUND_ONLY):
-                continue
-            show_progress(f"{series.size} replies, round {number + 1} of {series.rounds}: {name}")
-            try:
-                figures = vars(project.build())
-                results.add(engine=name, size=series.size, **figures, output=project.output_size())
-            except FailedError as error:
-                results.failures[f"{name}, {series.size}"] = str(error)
+    """Add the figures of all sizes."""
+    series = {catalogue.count_real_replies(): (OURS, EMPTY), 100: ALL}
+    rounds = dict.fromkeys(series, 1)
+    if not quick:
+        series |= {1_000: ALL, 10_000: (OURS, HUGO, ELEVENTY)}
+        rounds = dict(zip(series, (5, 3, 3, 1), strict=True))
+    for size, projects in projects_by_size(results, series):
+        for number in range(rounds[size]):
+            for project in projects:
+                name = project.engine
+                if results.failure(name, size) or (number and name in FIRST_ROUND_ONLY):
+                    continue
+                show_progress(f"{size} replies, round {number + 1} of {rounds[size]}: {name}")
+                with results.attempt(name, size):
+                    results.add(engine=name, size=size, **project.build(), output=project.output_size())
 
 
 def build_tables(results: Results) -> str:
@@ -85,18 +47,14 @@ def build_tables(results: Results) -> str:
 
 def usage_table(results: Results) -> str:
     """Return the resources of every engine at every size."""
-    rows = []
-    for size in results.sizes():
-        for name in (*ALL, EMPTY):
-            cpu, wall, memory, output = (
-                results.values(key, engine=name, size=size) for key in ("cpu", "wall", "memory", "output")
-            )
-            if cpu:
-                figures = (statistics.median(cpu), statistics.median(wall), max(memory), output[0] / 1e6)
-                rows.append([name, f"{size:,}", *map(format_figure, figures)])
-            elif reason := results.failure(name, size):
-                rows.append([name, f"{size:,}", reason, "-", "-", "-"])
-    return table(["cold build", "replies", "CPU, s", "time, s", "memory, MB", "output, MB"], rows)
+
+    def figures(
+        cpu: Sequence[float], wall: Sequence[float], memory: Sequence[float], output: Sequence[float]
+    ) -> Sequence[float]:
+        return statistics.median(cpu), statistics.median(wall), max(memory), output[0] / 1e6
+
+    heads = ["cold build", "replies", "CPU, s", "time, s", "memory, MB", "output, MB"]
+    return results.engine_table(heads, (*ALL, EMPTY), ("cpu", "wall", "memory", "output"), figures)
 
 
 def growth_table(results: Results) -> str:
@@ -109,6 +67,4 @@ def growth_table(results: Results) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(
-        run_benchmark("build", __doc__, measure, lambda results: f"{usage_table(results)}\n\n{growth_table(results)}")
-    )
+    sys.exit(run_benchmark("build", __doc__, measure, build_tables))

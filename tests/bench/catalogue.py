@@ -1,4 +1,4 @@
-"""A generated project of any size, with the proportions of the real one.
+"""A generated project of any size from today's on, with the proportions of the real one.
 
 ``python3 run.py bench catalogue 1000 FOLDER`` writes ``codes/`` and everything else that a build needs. The first
 replies are the real ones. Each further reply copies the keys, lengths, references, wordings and samples of a real
@@ -12,19 +12,18 @@ import random
 import re
 import shutil
 import sys
-import textwrap
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT)]
 
+from generator.authoring.formatter import format_files
 from generator.checks.runner import load_catalog
-from generator.model.entries import Entry
 
-COPIED = ("mkdocs.yml", "offline.yml", "docs", "overrides")
+COPIED = ("mkdocs.yml", "offline.yml", "codes", "docs", "overrides")
 REFERENCES_PER_COPY = 8
 """Number of references to one setting, article or procedure before they get another copy of it."""
 REPLIES_PER_CODE = 40
@@ -46,13 +45,7 @@ REFERENCE_KEYS = {
     "section": "section",
 }
 """Keys whose values are ids, and the kind of entry that they refer to."""
-FILES = {
-    "reply": "{}.yml",
-    "code": "{}/code.yml",
-    "setting": "settings/{}.yml",
-    "procedure": "procedures/{}.yml",
-    "product": "product.yml",
-}
+FILES = {"reply": "{}.yml", "code": "{}/code.yml", "setting": "settings/{}.yml", "procedure": "procedures/{}.yml"}
 """File of an entry, for the kinds that have one file per entry."""
 LISTS = {"article": "articles.yml", "section": "manual.yml"}
 """File of all entries, for the other kinds."""
@@ -61,7 +54,6 @@ _UNCHANGED = re.compile(r"(\[\[[^\]|]*\]?\]?|`[^`]*`|\]\([^)]*\)|\{\w+\})")
 """References, code, addresses and placeholders."""
 _WORD = re.compile(r"\b[A-Za-z][a-z]{4,}\b")
 _REFERENCE = re.compile(r"(?<=\[\[)(?!rfc:|value:)(?:(setting|article|procedure):)?([A-Za-z0-9/-]+)")
-_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ,.'()/-]*")
 _SYLLABLES = [first + second for first in "bdfgklmnprstvz" for second in ("a", "e", "i", "o", "u", "an", "er")]
 
 Content = Mapping[str, Any]
@@ -79,132 +71,84 @@ def made_up_word(number: int) -> str:
     return (made_up_word(rest - 1) if rest else "") + _SYLLABLES[syllable]
 
 
-class Rewording:
-    """Replacement words for one entry: the same for the same word, so that wordings still match their samples."""
-
-    def __init__(self, vocabulary: Mapping[int, list[str]], rng: random.Random, unique_word: str) -> None:
-        self.vocabulary, self.rng, self.unique_word = vocabulary, rng, unique_word
-        self.replacements: dict[str, str] = {}
-
-    def make_unique(self, wording: str) -> None:
-        """Make sure that a wording contains a word that no other entry has."""
-        words = [word.lower() for word in _WORD.findall(_UNCHANGED.sub(" ", wording))]
-        if not any(self.replacements.get(word, "").startswith(self.unique_word) for word in words):
-            self.replacements[max(words, key=len)] = self.unique_word + "s" * len(self.replacements)
-
-    def apply(self, text: str) -> str:
-        """Return a text in other words."""
-        parts = _UNCHANGED.split(text)
-        return "".join(part if index % 2 else _WORD.sub(self._replace, part) for index, part in enumerate(parts))
-
-    def _replace(self, match: re.Match[str]) -> str:
-        word = match[0].lower()
-        if word not in self.replacements:
-            choice = self._choose(word)
-            self.replacements[word] = word if choice in self.replacements.values() else choice
-        return self.replacements[word].capitalize() if match[0][0].isupper() else self.replacements[word]
-
-    def _choose(self, word: str) -> str:
-        chance = self.rng.random()
-        if chance < KEPT:
-            return word
-        if chance < REAL:
-            return self.rng.choice(self.vocabulary.get(len(word), [word]))
-        return made_up_word(len(_SYLLABLES) + int(self.rng.paretovariate(0.7)) % VOCABULARY)
-
-
 class Catalogue:
-    """The entries of a generated catalogue by ``kind:id``."""
+    """The generated entries of a catalogue by ``kind:id``."""
 
     def __init__(self, size: int) -> None:
         catalog = load_catalog(ROOT / "codes")
-        self.size = size
-        self.real = {f"{type(entry).__name__.lower()}:{entry.id}": _content(entry) for entry in catalog.entries}
-        self.replies = [*catalog.replies]
-        self.models = [
+        self.real: dict[str, Content] = {
+            f"{type(entry).__name__.lower()}:{entry.id}": entry.model_dump(
+                mode="json", by_alias=True, exclude_unset=True, exclude={"id", "file", "loc"}
+            )
+            for entry in catalog.entries
+        }
+        self.articles = [*catalog.articles]
+        texts = (file.read_text("utf-8") for file in sorted((ROOT / "codes").rglob("*.yml")))
+        self.vocabulary = [word for text in texts for word in re.findall(r"\b[a-z]{5,}\b", _UNCHANGED.sub(" ", text))]
+        models = [
             id for id, reply in catalog.replies.items() if all(_WORD.search(wording.text) for wording in reply.wordings)
-        ]
-        """The real replies that are copied; a text without words can't be told apart from its copy."""
-        self.models_per_code = Counter(id[:3] for id in self.models)
-        self.vocabulary: dict[int, list[str]] = {}
-        for text in (text for content in self.real.values() for text in _texts(content)):
-            for word in re.findall(r"\b[a-z]{5,}\b", _UNCHANGED.sub(" ", text)):
-                self.vocabulary.setdefault(len(word), []).append(word)
+        ]  # a text without words can't be told apart from its copy
+        models_per_code = Counter(id[:3] for id in models)
+        self.copies: dict[tuple[str, int], str] = {}
+        """The ids of the copies by the real id and the generation."""
+        for number in range(len(catalog.replies), size):
+            generation, index = divmod(number - len(catalog.replies), len(models))
+            code, name = models[index].split("/")
+            step = (generation + 1) * models_per_code[code] // REPLIES_PER_CODE
+            new_code = f"{code[0]}{(int(code[1:]) + 7 * step) % 60:02}"
+            self.copies[models[index], generation] = f"{new_code}/{name}-{made_up_word(number)}"
         self.references: Counter[str] = Counter()
         self.entries: dict[str, Content] = {}
-        for key, content in self.real.items():
-            if key.startswith(("product:", "code:", "article:")):  # the pages in docs/ link to them
-                self.entries[key] = content
-        for number in range(size):
-            model, generation = self._model(number)
-            self._add("code", model[:3], self._code(model[:3], generation))
-            self._add("reply", model, self._reply(number), number)
+        for (real, generation), id in self.copies.items():
+            self._add("code", real[:3], id[:3])
+            self._add("reply", real, id, generation)
 
-    def _add(self, kind: str, real: str, id: str, number: int = 0) -> str:
+    def _add(self, kind: str, real: str, id: str, generation: int = -1) -> str:
         """Add a copy of a real entry unless it exists; return its id."""
         key = f"{kind}:{id}"
-        if key not in self.entries:
+        if key not in self.real and key not in self.entries:
             self.entries[key] = {}  # entries that it refers to may refer back to it
-            self.entries[key] = _Copy(self, kind, real, id, number).content()
+            self.entries[key] = _Copy(self, kind, real, id, generation).content()
         return id
 
-    def reference(self, kind: str, real: str, number: int, *, is_copy: bool) -> str:
-        """Return the id that stands for a real one in an entry: in reply ``number``, if it is a reply."""
+    def reference(self, kind: str, real: str, generation: int) -> str:
+        """Return the id that stands for a real one in a copy; replies of one generation refer to each other."""
         if kind == "reply":
-            return self._reply(self._neighbour(number, real) % self.size)
-        if kind == "code":
-            return self._add(kind, real, real)
+            return self.copies.get((real, generation), real)
         key = f"{kind}:{real}"
-        copy = self.references[key] // REFERENCES_PER_COPY if is_copy else 0
+        copy = self.references[key] // REFERENCES_PER_COPY
         self.references[key] += 1
-        articles = [other for other in self.real if other.startswith("article:")]
-        id = f"ME{1 + articles.index(key):02}{copy:04}" if kind == "article" else f"{real}-{copy}"
+        id = f"ME{1 + self.articles.index(real):02}{copy:04}" if kind == "article" else f"{real}-{copy}"
         return self._add(kind, real, id if copy else real)
-
-    def _model(self, number: int) -> tuple[str, int]:
-        """Return the real reply that a reply copies, and the generation of the copy; real replies have 0."""
-        if number < len(self.replies):
-            return self.replies[number], 0
-        generation, index = divmod(number - len(self.replies), len(self.models))
-        return self.models[index], generation + 1
-
-    def _neighbour(self, number: int, real: str) -> int:
-        """Return the number of the copy of a real reply that has the same generation as another reply."""
-        generation = self._model(number)[1]
-        if not generation or real not in self.models:
-            return self.replies.index(real)
-        return len(self.replies) + (generation - 1) * len(self.models) + self.models.index(real)
-
-    def _code(self, code: str, generation: int) -> str:
-        step = generation * self.models_per_code[code] // REPLIES_PER_CODE
-        return f"{code[0]}{(int(code[1:]) + 7 * step) % 60:02}"
-
-    def _reply(self, number: int) -> str:
-        model, generation = self._model(number)
-        return f"{self._code(model[:3], generation)}{model[3:]}" + (f"-{made_up_word(number)}" if generation else "")
 
 
 class _Copy:
-    """A copy of a real entry with other words and references."""
+    """A copy of a real entry with other words and references.
 
-    def __init__(self, catalogue: Catalogue, kind: str, real: str, id: str, number: int) -> None:
-        self.catalogue, self.real, self.id, self.number = catalogue, real, id, number
+    The same word always gets the same replacement, so that wordings still match their samples.
+    """
+
+    def __init__(self, catalogue: Catalogue, kind: str, real: str, id: str, generation: int) -> None:
+        self.catalogue, self.real, self.id, self.generation = catalogue, real, id, generation
         self.source = catalogue.real[f"{kind}:{real}"]
         self.rng = random.Random(f"{kind}:{id}")  # noqa: S311  # nothing here is secret
-        self.rewording = Rewording(catalogue.vocabulary, self.rng, f"{made_up_word(number)}qu")
-        self.is_copy = id != real
+        self.words: dict[str, str] = {}
         self.references: dict[tuple[str, str], str] = {}
 
     def content(self) -> Content:
-        if self.is_copy:
-            for wording in self.source.get("wordings", ()):
-                self.rewording.make_unique(wording["text"])
+        unique_word = f"{self.id.rpartition('-')[2]}qu"
+        for wording in self.source.get("wordings", ()):
+            words = [word.lower() for word in _WORD.findall(_UNCHANGED.sub(" ", wording["text"]))]
+            if not any(self.words.get(word, "").startswith(unique_word) for word in words):
+                self.words[max(words, key=len)] = unique_word + "s" * len(self.words)
         content: Content = self._copy(self.source)
         return content
 
     def _copy(self, value: Any, key: str = "") -> Any:  # noqa: ANN401  # any YAML value
         if isinstance(value, dict):
             copies = {name: self._copy(child, name) for name, child in value.items()}
+            if set(copies) == {"kind", "label"}:  # a step of a path
+                return {copies["kind"]: copies["label"]}
             return {name: child for name, child in copies.items() if child}
         if isinstance(value, list):
             children = dict.fromkeys(json.dumps(self._copy(child, key)) for child in value)
@@ -216,68 +160,35 @@ class _Copy:
             return self._refer(kind, text)
         if key in FIXED_KEYS:
             return text
-        text = _REFERENCE.sub(self._copy_reference, text)
-        if not self.is_copy:
-            return text
         if key == "debug":
             return f"{text[:4]}{self.rng.randrange(1000, 10_000)}"
         if key == "aliases":
             return f"{self.id}-{text.partition('/')[2]}"
         if key == "line":
             text = re.sub(rf"(?<![0-9]){self.real[:3]}(?=[ +-])", self.id[:3], text)
-        return self.rewording.apply(text)
+        parts = _UNCHANGED.split(_REFERENCE.sub(self._replace_reference, text))
+        return "".join(part if index % 2 else _WORD.sub(self._replace_word, part) for index, part in enumerate(parts))
 
-    def _copy_reference(self, match: re.Match[str]) -> str:
+    def _replace_reference(self, match: re.Match[str]) -> str:
         if match[1]:
             return f"{match[1]}:{self._refer(match[1], match[2])}"
-        return self._refer("reply" if "/" in match[2] else "code", match[2])
+        return self._refer("reply", match[2])
 
     def _refer(self, kind: str, real: str) -> str:
         if (kind, real) not in self.references:
-            self.references[kind, real] = self.catalogue.reference(kind, real, self.number, is_copy=self.is_copy)
+            self.references[kind, real] = self.catalogue.reference(kind, real, self.generation)
         return self.references[kind, real]
 
-
-def _content(entry: Entry) -> Content:
-    return entry.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude={"id", "file", "loc"})
-
-
-def _texts(value: Any, key: str = "") -> Iterator[str]:  # noqa: ANN401  # any YAML value
-    for name, child in value.items() if isinstance(value, dict) else ((key, child) for child in value):
-        if isinstance(child, str):
-            yield from [child] if name not in FIXED_KEYS and name not in REFERENCE_KEYS else []
-        else:
-            yield from _texts(child, name)
-
-
-def _yaml(value: Any, indent: int = 0) -> Iterator[str]:  # noqa: ANN401  # any YAML value
-    """Yield the lines of a value as writers format it: prose folded, quotes only where they are needed."""
-    pad = " " * indent
-    for key, child in value.items() if isinstance(value, dict) else ((None, child) for child in value):
-        mark = "-" if key is None else f"{key}:"
-        if isinstance(child, str):
-            first, *others = _scalar(child, indent + 2)
-            yield f"{pad}{mark} {first}"
-            yield from others
-        elif key is None:
-            first, *others = _yaml(_step(child), indent + 2)
-            yield f"{pad}{mark} {first.strip()}"
-            yield from others
-        else:
-            yield f"{pad}{mark}"
-            yield from _yaml(child, indent + 2)
-
-
-def _step(value: Any) -> Any:  # noqa: ANN401  # any YAML value
-    """Return a step of a path in its short form, ``tab: Greylisting``."""
-    return {value["kind"]: value["label"]} if isinstance(value, dict) and set(value) == {"kind", "label"} else value
-
-
-def _scalar(text: str, indent: int) -> list[str]:
-    if len(text) > 80 and "\t" not in text and "  " not in text:
-        wrapped = textwrap.wrap(text, 100, break_long_words=False, break_on_hyphens=False)
-        return [">-", *(" " * indent + line for line in wrapped)]
-    return [text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)]
+    def _replace_word(self, match: re.Match[str]) -> str:
+        word, chance = match[0].lower(), self.rng.random()
+        if word not in self.words:
+            other = word
+            if chance >= REAL:
+                other = made_up_word(len(_SYLLABLES) + int(self.rng.paretovariate(0.7)) % VOCABULARY)
+            elif chance >= KEPT:
+                other = self.rng.choice(self.catalogue.vocabulary)
+            self.words[word] = word if other in self.words.values() else other
+        return self.words[word].capitalize() if match[0][0].isupper() else self.words[word]
 
 
 def write(size: int, folder: Path) -> None:
@@ -288,20 +199,20 @@ def write(size: int, folder: Path) -> None:
     for name in COPIED:
         source = ROOT / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
-    lists: dict[str, dict[str, Content]] = {kind: {} for kind in LISTS}
+    (folder / "codes/style.yml").unlink()  # no dictionary contains the made-up words
+    names = [*LISTS.values()]
     for key, content in Catalogue(size).entries.items():
         kind, _, id = key.partition(":")
-        if kind in lists:
-            lists[kind][id] = content
+        if kind in LISTS:
+            with (folder / "codes" / LISTS[kind]).open("a", encoding="utf-8") as file:
+                file.write(f"{id}: {json.dumps(content)}\n")
         else:
-            _write(folder / "codes" / FILES[kind].format(id), content)
-    for kind, entries in lists.items():
-        _write(folder / "codes" / LISTS[kind], dict(sorted(entries.items())))
-
-
-def _write(file: Path, content: Content) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text("".join(f"{line}\n" for line in _yaml(content)), "utf-8")
+            names.append(FILES[kind].format(id))
+            entry = folder / "codes" / names[-1]
+            entry.parent.mkdir(parents=True, exist_ok=True)
+            entry.write_text(json.dumps(content), "utf-8")
+    for formatted in format_files(folder / "codes", names)[0]:
+        formatted.write()
 
 
 def main() -> int:

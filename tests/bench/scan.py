@@ -14,12 +14,11 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1])]
 
 from harness.command import run_benchmark, show_progress
-from harness.engines import OURS, engines
+from harness.engines import ENGINES, OURS, command
 from harness.measure import measure
 from harness.results import ROOT, Results, format_figure, table
 from makelog import write
-from playwright.sync_api import sync_playwright
-from serving import Host, listening
+from serving import Host, chromium, listening
 
 from generator.checks.runner import load_catalog
 from generator.logs.queries import patterns_text
@@ -27,7 +26,6 @@ from generator.model.catalog import Catalog
 
 ROUNDS = 5
 MEGABYTES = 200
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--enable-precise-memory-info"]
 DUCKDB = "import duckdb, pathlib, sys; duckdb.connect().execute(pathlib.Path(sys.argv[1]).read_text()).fetchall()"
 WATCH_HEAP = """
     window.peak = 0;
@@ -60,7 +58,7 @@ def measure_readers(results: Results, quick: bool) -> None:  # noqa: FBT001
         duckdb = functools.partial(run, sys.executable, "-c", DUCKDB, str(folder / "query.sql"))
         readers["DuckDB, with the query of `patterns`"] = (logs[""], duckdb)
         if os.environ.get("BROWSER_PATH"):
-            measure((*engines()[OURS].build, "--site-dir", str(folder / "site")), ROOT)
+            measure((*command(ENGINES[OURS]["build"]), "--site-dir", str(folder / "site")), ROOT)
             for suffix, log in logs.items():
                 readers[f"the page, in Chromium{suffix}"] = (log, functools.partial(in_browser, folder / "site"))
         for number in range(1 if quick else ROUNDS):
@@ -74,13 +72,15 @@ def measure_readers(results: Results, quick: bool) -> None:  # noqa: FBT001
 def run(*command_and_log: str | Path) -> Figure:
     """Run a command with the log as its last argument; grep and ``scan`` end with 1 too."""
     usage = measure([*map(str, command_and_log)], ROOT, expected=(0, 1))
-    return usage.wall, usage.memory
+    return usage["wall"], usage["memory"]
 
 
 def in_browser(site: Path, log: Path) -> Figure:
     """Open a log in the page and wait until it is read; memory is the peak of the page's heap."""
-    with listening(functools.partial(Host, directory=str(site))) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ["BROWSER_PATH"], args=FLAGS)
+    with (
+        listening(functools.partial(Host, directory=str(site))) as address,
+        chromium("--enable-precise-memory-info") as browser,
+    ):
         page = browser.new_page()
         page.goto(f"{address}explain/")
         page.evaluate(WATCH_HEAP)
@@ -89,7 +89,6 @@ def in_browser(site: Path, log: Path) -> Figure:
         page.locator(".triage-status", has_text="Done").wait_for(timeout=600_000)
         seconds = time.perf_counter() - start
         memory: float = page.evaluate("window.peak") / 1e6
-        browser.close()
     return seconds, memory
 
 

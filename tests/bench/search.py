@@ -6,7 +6,6 @@ finished layout; each query runs several times and counts with its median.
 
 import functools
 import gzip
-import os
 import random
 import statistics
 import sys
@@ -18,16 +17,15 @@ sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1])]
 
 import catalogue
 from harness.command import run_benchmark, show_progress
-from harness.engines import EDITED, OURS, engines
+from harness.engines import EDITED, ENGINES, OURS, command
 from harness.measure import measure
 from harness.results import Results, format_figure, table
-from playwright.sync_api import Browser, sync_playwright
-from serving import Host, listening, served, visit
+from playwright.sync_api import Browser
+from serving import Host, chromium, listening, served, visit
 
 from generator.checks.runner import load_catalog
 from generator.model.catalog import Catalog
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 BOXES = {"header": ("", "[data-md-component=search-query]"), "paste": ("explain/", "[data-triage] textarea")}
 """Page and selector of each box."""
 QUERIED_REPLIES = 40
@@ -86,16 +84,12 @@ TIME_FIRST_ANSWER = """async ([selector, query]) => {
 
 def measure_sites(results: Results, quick: bool) -> None:  # noqa: FBT001
     """Add the figures of all sizes."""
-    if not os.environ.get("BROWSER_PATH"):
-        raise SystemExit("no Chromium, Chrome or Edge found. Install one, or set BROWSER_PATH.")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ["BROWSER_PATH"], args=FLAGS)
+    with chromium() as browser:
         results.about["Chromium"] = browser.version
         for size in [catalogue.count_real_replies()] + ([] if quick else [1_000, 10_000]):
             show_progress(f"{size} replies")
             with tempfile.TemporaryDirectory() as folder:
                 measure_site(Path(folder), size, browser, results)
-        browser.close()
 
 
 def search_table(results: Results) -> str:
@@ -110,7 +104,7 @@ def search_table(results: Results) -> str:
 def measure_site(project: Path, size: int, browser: Browser, results: Results) -> None:
     """Build a site of a size and add its figures."""
     catalogue.write(size, project)
-    measure(engines()[OURS].build, project)
+    measure(command(ENGINES[OURS]["build"]), project)
     results.add(size=size, **weights(project / "site", size))
     catalog = load_catalog(project / "codes")
     with served(project / "site") as (address, traffic):

@@ -9,10 +9,9 @@ import socket
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,16 +19,14 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parents[1])]
 
 import catalogue
-from harness import engines
 from harness.command import run_benchmark, show_progress
-from harness.engines import EDITED, ELEVENTY, HUGO, OURS, PLAIN, PRUNED, ZENSICAL, Project
-from harness.markdown import markdown_pages
+from harness.engines import EDITED, ELEVENTY, HUGO, OURS, PLAIN, PRUNED, ZENSICAL, Project, command, projects_by_size
 from harness.measure import ENVIRONMENT, FailedError
-from harness.results import Results, format_figure, table
+from harness.results import Results
 
-ALL = (OURS, HUGO, ELEVENTY, ZENSICAL, PRUNED, PLAIN)
 LARGE = (OURS, HUGO, ELEVENTY, ZENSICAL, PRUNED)
 """At 1,000 replies plain Material takes minutes for an edit."""
+ALL = (*LARGE, PLAIN)
 EDITS = 5
 TIMEOUT = 180
 INTERVAL = 0.02
@@ -40,24 +37,12 @@ SETTLE = 1.0
 
 def measure(results: Results, quick: bool) -> None:  # noqa: FBT001
     """Add the figures of all live previews."""
-    missing = engines.install()
-    results.about |= engines.versions()
     series = {catalogue.count_real_replies(): ALL} | ({} if quick else {1_000: LARGE})
-    for size, names in series.items():
-        results.failures |= {f"{name}, {size}": missing[name] for name in names if name in missing}
-        with tempfile.TemporaryDirectory() as name:
-            generated = Path(name, "generated")
-            catalogue.write(size, generated)
-            pages = markdown_pages(generated)
-            for engine in engines.engines().values():
-                if engine.name not in names or results.failure(engine.name, size):
-                    continue
-                show_progress(f"{size} replies: {engine.name}")
-                project = Project(engine, Path(name, engine.name), generated, pages)
-                try:
-                    measure_edits(project, size, results, edits=1 if quick else EDITS)
-                except FailedError as error:
-                    results.failures[f"{engine.name}, {size}"] = str(error)
+    for size, projects in projects_by_size(results, series):
+        for project in projects:
+            show_progress(f"{size} replies: {project.engine}")
+            with results.attempt(project.engine, size):
+                measure_edits(project, size, results, edits=1 if quick else EDITS)
 
 
 def measure_edits(project: Project, size: int, results: Results, *, edits: int) -> None:
@@ -71,7 +56,7 @@ def measure_edits(project: Project, size: int, results: Results, *, edits: int) 
             saved = time.perf_counter()
             wait_for(url, marker)
             seconds = time.perf_counter() - saved
-            results.add(engine=project.engine.name, size=size, seconds=round(seconds, 3), start=round(start, 3))
+            results.add(engine=project.engine, size=size, seconds=round(seconds, 3), start=round(start, 3))
 
 
 @contextmanager
@@ -81,7 +66,7 @@ def serving(project: Project) -> Iterator[str]:
         listener.bind(("127.0.0.1", 0))
         port = str(listener.getsockname()[1])
     server = subprocess.Popen(
-        [argument.replace("{port}", port) for argument in project.engine.serve],
+        command(project.settings["serve"], port=port),
         cwd=project.folder,
         env=ENVIRONMENT,
         stdout=subprocess.DEVNULL,
@@ -118,16 +103,12 @@ def wait_for(url: str, text: str) -> None:
 
 def serve_table(results: Results) -> str:
     """Return the times of every live preview."""
-    rows = []
-    for size in results.sizes():
-        for name in ALL:
-            seconds, start = (results.values(key, engine=name, size=size) for key in ("seconds", "start"))
-            if seconds:
-                figures = (statistics.median(seconds), max(seconds), start[0])
-                rows.append([name, f"{size:,}", *map(format_figure, figures)])
-            elif reason := results.failure(name, size):
-                rows.append([name, f"{size:,}", reason, "-", "-"])
-    return table(["live preview", "replies", "edit to visible, s", "slowest, s", "start to first page, s"], rows)
+
+    def figures(seconds: Sequence[float], start: Sequence[float]) -> Sequence[float]:
+        return statistics.median(seconds), max(seconds), start[0]
+
+    heads = ["live preview", "replies", "edit to visible, s", "slowest, s", "start to first page, s"]
+    return results.engine_table(heads, ALL, ("seconds", "start"), figures)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 ``python tests/torture/payloads.py`` takes about ten minutes; with the name of a layer, it tests only that one.
 """
 
-import os
 import shutil
 import sys
 import tempfile
@@ -13,10 +12,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from conftest import BROWSER, FLAGS
 from payloads import KINDS, PAYLOADS, address_of, hostile_catalog
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from probe import COMBINATIONS, INDEXES, active_pages, build_site, check, examine, payloads_for, probe, project
+from serving import chromium
 
 NAMES = tuple(name for name in COMBINATIONS if name != "none")
 
@@ -55,14 +54,11 @@ def name_the_product(name: str, browser: Browser, folder: Path) -> None:
 def main(names: Iterable[str]) -> int:
     """Test the named layers; an assertion fails if anything acts."""
     started = time.monotonic()
-    executable = BROWSER or os.environ.get("BROWSER_PATH") or None
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+    with chromium() as browser:
         for name in names:
             with tempfile.TemporaryDirectory() as folder:
                 open_every_page(name, browser, Path(folder))
                 name_the_product(name, browser, Path(folder) / "product")
-        browser.close()
     log(f"{len(PAYLOADS)} payloads in {time.monotonic() - started:.0f} s, nothing acted")
     return 0
 

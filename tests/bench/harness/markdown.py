@@ -24,9 +24,12 @@ _INLINE = frozenset(("a", "abbr", "br", "code", "kbd", "label", "mark", "q", "sm
 class Dialect(Enum):
     """The files and links that an engine expects."""
 
-    MKDOCS = "a section's page is index.md, links lead to files"
-    HUGO = "a section's page is _index.md, links lead to addresses"
-    ELEVENTY = "a section's page is index.md, links lead to addresses"
+    MKDOCS = "mkdocs"
+    """A section's page is index.md, links lead to files."""
+    HUGO = "hugo"
+    """A section's page is _index.md, links lead to addresses."""
+    ELEVENTY = "eleventy"
+    """A section's page is index.md, links lead to addresses."""
 
     def file(self, page: "MarkdownPage") -> str:
         """Return the file of a page."""

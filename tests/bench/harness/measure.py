@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
@@ -29,20 +28,12 @@ class FailedError(Exception):
     """A command that can't be measured."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Usage:
-    """Resources that one run of a command used."""
-
-    wall: float
-    """Seconds."""
-    cpu: float
-    """Seconds of all cores."""
-    memory: float
-    """Peak of the largest process in MiB."""
-
-
-def measure(command: Sequence[str], folder: Path, *, expected: Sequence[int] = (0,), timeout: float = TIMEOUT) -> Usage:
+def measure(
+    command: Sequence[str], folder: Path, *, expected: Sequence[int] = (0,), timeout: float = TIMEOUT
+) -> dict[str, float]:
     """Return what a command uses; its output is discarded.
+
+    ``wall`` is in seconds, ``cpu`` in seconds of all cores, ``memory`` the peak of the largest process in MiB.
 
     Raises:
         FailedError: the command can't be started, ends with an unexpected status or takes too long.
@@ -68,7 +59,7 @@ def measure(command: Sequence[str], folder: Path, *, expected: Sequence[int] = (
     reason = (errors.strip().splitlines() or ["no message"])[-1]
     if watcher.returncode:
         raise FailedError(reason)
-    figures = json.loads(output)
+    figures: dict[str, float] = json.loads(output)
     if (status := figures.pop("status")) not in expected:
         raise FailedError(f"status {status}: {reason}")
-    return Usage(**figures)
+    return figures

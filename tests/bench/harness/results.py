@@ -8,11 +8,13 @@ import re
 import statistics
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+
+from harness.measure import FailedError
 
 ROOT = Path(__file__).resolve().parents[3]
 FOLDER = Path(__file__).resolve().parents[1] / "results"
@@ -64,6 +66,14 @@ class Results:
         """Return the reason why an engine has no figures at a size."""
         return self.failures.get(f"{engine}, {size}")
 
+    @contextmanager
+    def attempt(self, engine: str, size: int) -> Iterator[None]:
+        """Keep the reason if an engine can't be measured."""
+        try:
+            yield
+        except FailedError as error:
+            self.failures[f"{engine}, {size}"] = str(error)
+
     def growth(self, key: str, engine: str, small: int, large: int) -> float | None:
         """Return the exponent with which a figure grows from one size to another: 1 is linear."""
         low, high = (self.median(key, engine=engine, size=size) for size in (small, large))
@@ -75,6 +85,32 @@ class Results:
         ratios = [value / other_value for value, other_value in pairs]
         return statistics.median(ratios) if ratios else None
 
+    def engine_table(
+        self,
+        heads: Sequence[str],
+        engines: Sequence[str],
+        keys: Sequence[str],
+        figures: Callable[..., Sequence[float]],
+    ) -> str:
+        """Return a table of what each engine needs at each size, or why it wasn't measured.
+
+        Args:
+            heads: of the columns.
+            engines: in their order.
+            keys: of the figures of a run.
+            figures: gets the values of each key, and returns what the columns show.
+
+        """
+        rows = []
+        for size in self.sizes():
+            for name in engines:
+                values = [self.values(key, engine=name, size=size) for key in keys]
+                if values[0]:
+                    rows.append([name, f"{size:,}", *map(format_figure, figures(*values))])
+                elif reason := self.failure(name, size):
+                    rows.append([name, f"{size:,}", reason, *["-"] * (len(heads) - 3)])
+        return table(heads, rows)
+
     def footer(self) -> str:
         """Return when, where and with what the figures were measured."""
         about = dict(self.about)
@@ -82,20 +118,6 @@ class Results:
         versions = ", ".join(f"{name} {number}" for name, number in about.items())
         command = f"python3 run.py bench {self.name} --write"
         return f"Measured on {date} on {machine}, at commit {commit}, with `{command}`. {versions}."
-
-
-@dataclass(frozen=True, kw_only=True)
-class Aim:
-    """A limit and the measured figure."""
-
-    name: str
-    limit: float
-    figure: float | None
-
-    def row(self) -> list[str]:
-        """Return the aim's row of the table."""
-        verdict = "not measured" if self.figure is None else "yes" if self.figure <= self.limit else "**no**"
-        return [self.name, format_figure(self.limit), format_figure(self.figure), verdict]
 
 
 def describe_environment() -> dict[str, str]:
