@@ -30,13 +30,7 @@ _GROUP_VALUE = re.compile(r"true|false|[0-9]+(\.[0-9]+)?")
 
 
 def check_pages(docs: Path, generated: Iterable[str] = ()) -> list[Problem]:
-    """Return the problems of the hand-written pages.
-
-    Args:
-        docs: their folder.
-        generated: the addresses of the generated pages.
-
-    """
+    """Return the problems of the hand-written pages, which can't have the addresses of the generated ones."""
     folder = list_folder(docs)
     problems = [*folder.problems]
     owners = dict.fromkeys(map(_document, generated), "a generated page")

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from generator.checks.finding import Finding
 from generator.checks.handwritten import MARKDOWN
 from generator.checks.registry import RULES
-from generator.checks.rule import Finding, ProseRule
 from generator.checks.rules.prose import Dictionary, ProseFinding, ProseText
 from generator.model.base import Prose
 from generator.model.catalog import Catalog
@@ -26,13 +26,7 @@ _FRONT_MATTER = re.compile(r"\A-{3}[ \t]*\n.*?\n(?:-{3}|\.{3})[ \t]*(?=\n)", re.
 
 
 def proofread(catalog: Catalog, docs: Path | None) -> Iterator[Finding | Problem]:
-    """Yield what breaks the rules about prose; nothing if the catalogue has no ``style.yml``.
-
-    Args:
-        catalog: the catalogue.
-        docs: the folder of the hand-written pages, to check them too.
-
-    """
+    """Yield what breaks the rules about prose, also on the pages in ``docs``; nothing if there is no ``style.yml``."""
     if not catalog.style:
         return
     dictionary = Dictionary(catalog.style.words)
@@ -53,9 +47,8 @@ def proofread(catalog: Catalog, docs: Path | None) -> Iterator[Finding | Problem
 def prose_findings(text: ProseText) -> Iterator[tuple[str, ProseFinding]]:
     """Yield what breaks the rules in a text, each with the rule, and of each rule as many as a file may have."""
     for rule in RULES:
-        if isinstance(rule, ProseRule):
-            for finding in islice(rule.finder(text), MAX_PROBLEMS_PER_FILE):
-                yield rule.name, finding
+        for finding in islice(rule.in_text(text) if rule.in_text else (), MAX_PROBLEMS_PER_FILE):
+            yield rule.name, finding
 
 
 def _texts(entry: Entry) -> Iterator[tuple[Loc, str]]:

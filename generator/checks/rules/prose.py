@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
 
@@ -74,13 +75,13 @@ class ProseFinding(NamedTuple):
     hint: str
 
 
+@dataclass(frozen=True)
 class ProseText:
     """A text, and the style that it is checked against."""
 
-    def __init__(self, text: str, style: Style, dictionary: Dictionary) -> None:
-        self.text = text
-        self.style = style
-        self.dictionary = dictionary
+    text: str
+    style: Style
+    dictionary: Dictionary
 
     @cached_property
     def prose(self) -> str:
