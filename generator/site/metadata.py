@@ -66,10 +66,10 @@ def properties(site: SiteInfo, page: PageMetadata) -> Mapping[str, str]:
 
 
 def linked_data(site: SiteInfo, page: PageMetadata) -> str:
-    """Return the JSON-LD of a page, without any ``<`` so that it is safe in a script element."""
+    """Return the JSON-LD of a page."""
     root = {"@type": "WebSite", "name": site.name, "url": site.url}
     if not page.address:
-        return _script({"@context": "https://schema.org", **root, "description": site.description})
+        return script_json({"@context": "https://schema.org", **root, "description": site.description})
     article = {
         "@type": "TechArticle",
         "headline": page.title,
@@ -89,8 +89,9 @@ def linked_data(site: SiteInfo, page: PageMetadata) -> str:
             for place, (title, address) in enumerate(steps, 1)
         ],
     }
-    return _script({"@context": "https://schema.org", "@graph": [article, crumbs]})
+    return script_json({"@context": "https://schema.org", "@graph": [article, crumbs]})
 
 
-def _script(data: Mapping[str, object]) -> str:
+def script_json(data: object) -> str:
+    """Return data as JSON in ASCII, without any ``<`` so that it is safe in a script element."""
     return json.dumps(data, ensure_ascii=True, separators=(",", ":")).replace("<", "\\u003c")

@@ -51,13 +51,7 @@ class Page:
 
 
 def trail(pages: Mapping[str, Page], page: Page) -> Sequence[tuple[str, str]]:
-    """Return the title and address of each page above ``page``, the topmost first.
-
-    Args:
-        pages: all pages by their addresses.
-        page: the page to start from.
-
-    """
+    """Return the title and address of each page above ``page``, the topmost first; ``pages`` are by address."""
     parent = pages[page.parent] if page.parent else None
     return (*trail(pages, parent), (parent.title, parent.address)) if parent else ()
 
@@ -73,23 +67,19 @@ def pages(catalog: Catalog) -> Iterator[Page]:
         for reply in catalog.replies_of_code.get(code.id, ()):
             yield _reply(catalog, reply, similar[reply.id])
     yield _settings(catalog)
-    for setting in catalog.settings.values():
-        yield _setting(catalog, setting)
+    yield from (_setting(catalog, setting) for setting in catalog.settings.values())
     articles = f"The articles of {catalog.product.vendor} that explain SMTP replies."
     yield _index("articles", "KB articles", articles, catalog.articles.values())
-    for article in catalog.articles.values():
-        yield _article(catalog, article)
+    yield from (_article(catalog, article) for article in catalog.articles.values())
     procedures = "Steps that several replies share, written once."
     yield _index("procedures", "Procedures", procedures, catalog.procedures.values())
-    for procedure in catalog.procedures.values():
-        yield _procedure(catalog, procedure)
-    for sheet in sheets(catalog):
-        yield _sheet(catalog, sheet)
+    yield from (_procedure(catalog, procedure) for procedure in catalog.procedures.values())
+    yield from (_sheet(catalog, sheet) for sheet in sheets(catalog))
 
 
 def _home(catalog: Catalog) -> Page:
-    replies = tuple(catalog.current_replies.values())
-    listed = replies if len(replies) <= MAX_HOME_REPLIES else ()
+    replies = [*catalog.current_replies.values()]
+    listed = replies if len(replies) <= MAX_HOME_REPLIES else []
     codes = catalog.codes.values()
     return Page(
         address="",
@@ -121,25 +111,16 @@ def _explain() -> Page:
 
 def _codes(catalog: Catalog) -> Page:
     codes = catalog.codes.values()
-    return _index(
-        "codes",
-        "Reply codes",
-        f"Every SMTP reply code that the {catalog.product.service} uses.",
-        codes,
-        codes=[(code, _count(catalog.replies_of_code.get(code.id, ()))) for code in codes],
-    )
+    counts = [(code, _count(catalog.replies_of_code.get(code.id, ()))) for code in codes]
+    description = f"Every SMTP reply code that the {catalog.product.service} uses."
+    return _index("codes", "Reply codes", description, codes, codes=counts)
 
 
 def _settings(catalog: Catalog) -> Page:
     settings = catalog.settings.values()
-    scopes = [(scope, [setting for setting in settings if setting.scope == scope]) for scope in Scope]
-    return _index(
-        "settings",
-        "Settings",
-        f"The settings of {catalog.product.name} that are behind SMTP replies.",
-        settings,
-        scopes=[(scope, group) for scope, group in scopes if group],
-    )
+    scopes = [(scope, group) for scope in Scope if (group := [one for one in settings if one.scope == scope])]
+    description = f"The settings of {catalog.product.name} that are behind SMTP replies."
+    return _index("settings", "Settings", description, settings, scopes=scopes)
 
 
 def _index(folder: str, title: str, description: str, entries: Iterable[Entry], **context: object) -> Page:
