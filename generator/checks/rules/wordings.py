@@ -71,7 +71,7 @@ def _check_reply(catalog: Catalog, reply: Reply, explainer: Explainer, costs: Co
             hint = "Shorten the samples or the wordings: they repeat the same words too often."
             yield Finding(reply, ("samples", index, "line"), "too-long", message, hint)
             return
-        patterns = [match.pattern for match in explainer.matches(sample.line)]
+        patterns = [match.pattern for match in explainer.matches(read_line(sample.line))]
         best = {pattern.reply for pattern in patterns if pattern.atoms == patterns[0].atoms}
         if reply.id not in best:
             is_good = False
