@@ -58,13 +58,7 @@ def source_files(root: Path) -> Sequence[str]:
 
 
 def format_files(root: Path, names: Iterable[str] | None = None) -> tuple[Sequence[Formatted], Sequence[Problem]]:
-    """Return the source files that can be formatted, and the problems of the others.
-
-    Args:
-        root: the folder of the sources.
-        names: files below it, with forward slashes; all of them by default.
-
-    """
+    """Return the source files that can be formatted, and the problems of the others; all files without ``names``."""
     formatted: list[Formatted] = []
     problems: list[Problem] = []
     for name in source_files(root) if names is None else names:

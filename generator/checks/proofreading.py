@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from generator.checks.finding import Finding
-from generator.checks.handwritten import MARKDOWN
+from generator.checks.handwritten import FRONT_MATTER, MARKDOWN
 from generator.checks.registry import RULES
 from generator.checks.rules.prose import Dictionary, ProseFinding, ProseText
 from generator.model.base import Prose
@@ -22,7 +22,6 @@ _TITLES: dict[type[Entry], tuple[str, ...]] = {Reply: ("title", "tell"), Procedu
 """The texts of one line that are prose; others are labels of the product."""
 _PICTURE = re.compile(r"!(?=\[)")
 """The first character of a picture in Markdown, which isn't an exclamation mark."""
-_FRONT_MATTER = re.compile(r"\A-{3}[ \t]*\n.*?\n(?:-{3}|\.{3})[ \t]*(?=\n)", re.DOTALL)
 
 
 def proofread(catalog: Catalog, docs: Path | None) -> Iterator[Finding | Problem]:
@@ -65,7 +64,7 @@ def _proofread_page(file: Path, path: str, style: Style, dictionary: Dictionary)
         text = read_text(file, path).text
     except CatalogError:
         return  # the check of the page itself reports it
-    prose = _PICTURE.sub(" ", _FRONT_MATTER.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text))
+    prose = _PICTURE.sub(" ", FRONT_MATTER.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text))
     for rule, finding in prose_findings(ProseText(prose, style, dictionary)):
         start = finding.start
         position = Position(line=1 + text.count("\n", 0, start), column=start - text.rfind("\n", 0, start))

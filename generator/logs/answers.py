@@ -48,14 +48,7 @@ def _url(explanation: Explanation) -> str | None:
 
 
 def explanation_text(index: ReplyIndex, explanation: Explanation, line: str) -> str:
-    """Return an explanation for a person.
-
-    Args:
-        index: the replies.
-        explanation: what to show.
-        line: the line in the form in which it can be shown, redacted or not.
-
-    """
+    """Return an explanation for a person, with the line as it can be shown, redacted or not."""
     if explanation.reply:
         lines = _known_lines(index, index.replies[explanation.reply], explanation)
     else:

@@ -77,13 +77,7 @@ class Explainer:
         return self._sides.get(line.mark) if line.mark else None
 
     def explain(self, line: str, fields: Sequence[str] = W3C_FIELDS) -> Explanation:
-        """Return the explanation of a row of a log, a bounce or a bare reply.
-
-        Args:
-            line: without its line end; a bounce may have several lines.
-            fields: the columns of the W3C log that the line may come from.
-
-        """
+        """Return the explanation of a row of a log, a bounce or a bare reply; see ``read_line`` for the arguments."""
         row = read_line(line, fields)
         matches = self.matches(row)
         ids = [*dict.fromkeys(match.pattern.reply for match in matches)] or self._by_debug_code.get(row.debug or "", [])

@@ -44,7 +44,7 @@ def render_to(catalog: Catalog, out: Path) -> int:
     all_pages = list(pages(catalog))
     site = SiteInfo(name=f"{catalog.product.name} SMTP replies", url="")
     documents = ((f"{page.address}index.html", renderer.document(page)) for page in all_pages)
-    other_files = ((asset.address, asset.text) for asset in assets(renderer, all_pages, (), site, {}))
+    other_files = ((asset.address, asset.text()) for asset in assets(renderer, all_pages, (), site, {}))
     for name, text in chain(documents, other_files):
         file = out / name
         file.parent.mkdir(parents=True, exist_ok=True)

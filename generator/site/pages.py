@@ -8,7 +8,7 @@ from generator.model.addresses import FOLDERS, address
 from generator.model.base import Prose
 from generator.model.catalog import Catalog
 from generator.model.components import ArticleUse
-from generator.model.entries import Article, Code, Entry, Procedure, Reply, Setting
+from generator.model.entries import Article, Code, Entry, Procedure, Reply
 from generator.model.prose import Reference, ReferenceKind
 from generator.model.vocabulary import Scope, Severity
 from generator.site.dialogue import draw_dialogue
@@ -67,10 +67,13 @@ def pages(catalog: Catalog) -> Iterator[Page]:
         for reply in catalog.replies_of_code.get(code.id, ()):
             yield _reply(catalog, reply, similar[reply.id])
     yield _settings(catalog)
-    yield from (_setting(catalog, setting) for setting in catalog.settings.values())
+    for setting in catalog.settings.values():
+        yield _entry(catalog, setting, ReferenceKind.SETTING, setting.name, catalog.plain(setting.summary))
     articles = f"The articles of {catalog.product.vendor} that explain SMTP replies."
     yield _index("articles", "KB articles", articles, catalog.articles.values())
-    yield from (_article(catalog, article) for article in catalog.articles.values())
+    for article in catalog.articles.values():
+        topic = catalog.plain(article.topic)
+        yield _entry(catalog, article, ReferenceKind.ARTICLE, f"{article.id} {article.title or topic}", topic)
     procedures = "Steps that several replies share, written once."
     yield _index("procedures", "Procedures", procedures, catalog.procedures.values())
     yield from (_procedure(catalog, procedure) for procedure in catalog.procedures.values())
@@ -235,15 +238,6 @@ def _reply(catalog: Catalog, reply: Reply, similar: Sequence[Reply]) -> Page:
 def _articles(catalog: Catalog, uses: Iterable[ArticleUse]) -> list[tuple[Article, Prose]]:
     """Return each article with why to read it."""
     return [(article, use.why or article.topic) for use in uses for article in [catalog.articles[use.id]]]
-
-
-def _setting(catalog: Catalog, setting: Setting) -> Page:
-    return _entry(catalog, setting, ReferenceKind.SETTING, setting.name, catalog.plain(setting.summary))
-
-
-def _article(catalog: Catalog, article: Article) -> Page:
-    title = f"{article.id} {article.title or catalog.plain(article.topic)}"
-    return _entry(catalog, article, ReferenceKind.ARTICLE, title, catalog.plain(article.topic))
 
 
 def _procedure(catalog: Catalog, procedure: Procedure) -> Page:

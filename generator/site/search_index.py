@@ -104,14 +104,7 @@ def _procedure(catalog: Catalog, procedure: Procedure) -> SearchEntry:
 
 
 def guide_entries(title: str, address: str, body: str) -> Iterator[SearchEntry]:
-    """Yield an entry for a hand-written page and one for each of its sections.
-
-    Args:
-        title: the title in the navigation, as HTML.
-        address: the address below the site's root.
-        body: the HTML of the page.
-
-    """
+    """Yield an entry for a hand-written page and one for each of its sections; title and body are HTML."""
     title = html.fragment_fromstring(title, create_parent="div").text_content()
     section, heading, words = address, title, list[str]()
     for element in html.fragment_fromstring(body, create_parent="div").iterchildren("*"):
