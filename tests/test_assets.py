@@ -27,7 +27,7 @@ MARKDOWN = MarkdownIt("commonmark")
 def texts(catalog: Catalog, url: str = URL, dates: dict[str, str] | None = None) -> dict[str, str]:
     every = list(pages(catalog))
     site = SiteInfo(name="A & B", url=url, description="What < means")
-    return {asset.address: asset.text for asset in assets(Renderer(catalog), every, (), site, dates or {})}
+    return {asset.address: asset.text() for asset in assets(Renderer(catalog), every, (), site, dates or {})}
 
 
 def test_the_feed_lists_the_last_changes_newest_first(catalog: Catalog) -> None:

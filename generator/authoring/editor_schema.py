@@ -94,12 +94,12 @@ def _schema(kind: FileType) -> dict[str, Any]:
     if kind.key:
         parts[kind.model.__name__] = entry
         names = {"pattern": f"^(?:{kind.key.pattern})$"}
-        entry = {"type": "object", "propertyNames": names, "additionalProperties": _ref(kind.model.__name__)}
+        entry = {
+            "type": "object",
+            "propertyNames": names,
+            "additionalProperties": {"$ref": f"#/$defs/{kind.model.__name__}"},
+        }
     return {**entry, "$defs": parts}
-
-
-def _ref(name: str, file: str = "") -> dict[str, str]:
-    return {"$ref": f"{file}#/$defs/{name}"}
 
 
 def _as_yaml(part: Any) -> Any:  # noqa: ANN401  # JSON of any shape
@@ -121,7 +121,7 @@ def _as_yaml(part: Any) -> Any:  # noqa: ANN401  # JSON of any shape
     if isinstance(schema.get("pattern"), str):
         schema["pattern"] = schema["pattern"].removesuffix("$") + r"\n?$"  # a text below '>' ends with a line feed
     if kind := schema.pop(ID_OF, None):
-        schema = {"anyOf": [_ref(kind, IDS), {"type": schema.pop("type")}], **schema}
+        schema = {"anyOf": [{"$ref": f"{IDS}#/$defs/{kind}"}, {"type": schema.pop("type")}], **schema}
     return schema
 
 

@@ -58,13 +58,7 @@ def source_files(root: Path) -> Sequence[str]:
 
 
 def format_files(root: Path, names: Iterable[str] | None = None) -> tuple[Sequence[Formatted], Sequence[Problem]]:
-    """Return the source files that can be formatted, and the problems of the others.
-
-    Args:
-        root: the folder of the sources.
-        names: files below it, with forward slashes; all of them by default.
-
-    """
+    """Return the source files that can be formatted, and the problems of the others; all files without ``names``."""
     formatted: list[Formatted] = []
     problems: list[Problem] = []
     for name in source_files(root) if names is None else names:
@@ -87,35 +81,21 @@ def _format(root: Path, name: str) -> Formatted:
         message = "the file can't be formatted without losing something"
         raise CatalogError([Problem(path=path, rule="layout", message=message, hint="Please report this as a bug.")])
     raw = (root / name).read_bytes().replace(b"\r\n", b"\n")
-    departure = _departure(_outline(clean.text, source.root), _outline(after, again.root), after.split("\n"))
+    problem = None
     if raw != clean.text.encode():
         message = "the file starts with a byte order mark or contains a carriage return without a line feed"
         hint = "Save it as UTF-8 with normal line endings, or run 'python3 run.py format'."
         problem = Problem(path=path, rule="layout", message=message, hint=hint)
-    elif departure:
+    elif departure := _departure(_outline(clean.text, source.root), _outline(after, again.root), after.split("\n")):
         line, expected = departure
         hint = f"Expected here: {expected}. Run 'python3 run.py format' to fix it."
         message = "the file isn't in the standard format"
         problem = Problem(path=path, position=Position(line=line), rule="layout", message=message, hint=hint)
-    else:
-        problem = None
-    return Formatted(
-        file=root / name,
-        path=path,
-        before=clean.text,
-        after=after,
-        is_exact=raw == after.encode(),
-        problem=problem,
-    )
+    is_exact = raw == after.encode()
+    return Formatted(file=root / name, path=path, before=clean.text, after=after, is_exact=is_exact, problem=problem)
 
 
 def _parse(text: SourceText) -> Document:
-    """Return the document of a text.
-
-    Raises:
-        CatalogError: a part of it can't be read.
-
-    """
     source = parse_yaml(text)
     if source.problems:
         raise CatalogError(source.problems)

@@ -26,15 +26,7 @@ _BREAK = re.compile(r"(?<! ) (?! )")
 
 
 def format_yaml(root: Node, model: object, comments: Comments, *, is_list: bool) -> str:
-    """Return the text of a source file in the standard format.
-
-    Args:
-        root: the values of the file.
-        model: the model of an entry.
-        comments: the comments of the file.
-        is_list: whether each top-level key is an entry.
-
-    """
+    """Return the text of a source file in the standard format; ``is_list`` if each top-level key is an entry."""
     writer = _Writer(comments)
     keys = root.value if isinstance(root.value, dict) else {}
     kinds = dict.fromkeys(sorted(keys), model) if is_list else _in_order(root, model)
@@ -43,8 +35,7 @@ def format_yaml(root: Node, model: object, comments: Comments, *, is_list: bool)
     for is_short, run in groupby(pairs, key=lambda lines: len(lines) == 1):
         group = [*run]
         blocks += [[line for lines in group for line in lines]] if is_short else group
-    head = [*comments.head]
-    body = "\n\n".join("\n".join(block) for block in [head, *blocks, comments.foot] if block)
+    body = "\n\n".join("\n".join(block) for block in [comments.head, *blocks, comments.foot] if block)
     return "".join(f"{part}\n" for part in (comments.schema, body) if part)
 
 
@@ -116,15 +107,9 @@ class _Writer:
 
 
 def _text(head: str, text: str, indent: str, *, folds: bool, always: bool) -> Iterator[str]:
-    """Yield the lines of a key and its text.
+    """Yield the lines of a text after its head, the key with its colon or the dash of an item.
 
-    Args:
-        head: the key with its colon, or the dash of an item.
-        text: the value.
-        indent: the indentation of the key.
-        folds: whether the text may be wrapped.
-        always: whether the text starts below its key even if it fits beside it.
-
+    A text that ``folds`` may be wrapped, and ``always`` puts it below its key even if it fits beside it.
     """
     beside = f"{head} {yaml_scalar(text)}"
     if folds and _is_foldable(text) and (always or len(beside) > WIDTH or not _is_plain(text)):
@@ -153,11 +138,8 @@ def _wrapped(paragraph: str, indent: str) -> Iterator[str]:
 
 def _is_foldable(text: str) -> bool:
     """Return whether a text stays the same as a block below its key."""
-    return (
-        bool(text)
-        and all(line.isprintable() and line == line.strip() for line in text.split("\n"))
-        and (text == text.strip())
-    )
+    lines = text.split("\n")
+    return text != "" and text == text.strip() and all(line.isprintable() and line == line.strip() for line in lines)
 
 
 def _is_plain(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -57,7 +57,6 @@ class DraftError(Exception):
 class Draft:
     """A new reply, ready to be written."""
 
-    id: str
     files: Mapping[str, str]
     """The text of each file by its name below ``codes/``: the reply's and, if the code is new, the code's."""
     guesses: Sequence[str]
@@ -118,7 +117,9 @@ def draft(catalog: Catalog, id: str, text: str) -> Draft:
         raise DraftError(f"the id {id!r} {what}; choose another name")
     if problem := id_problem(id):
         raise DraftError(f"the id {id!r}: {problem}")
-    line = f"{code} {_example_of(text)}"
+    pieces = parse_wording(text)
+    example = "".join(_EXAMPLES[piece.type] if isinstance(piece, Placeholder) else piece for piece in pieces)
+    line = f"{code} {example}"
     explainer = Explainer(catalog.reply_index)
     known = explainer.explain(line)
     if known.reply and known.confidence is Confidence.EXACT:
@@ -131,12 +132,7 @@ def draft(catalog: Catalog, id: str, text: str) -> Draft:
     if code not in catalog.codes:
         subject = _SUBJECTS.get(code[1], "not defined by the standard")
         files[code_name] = _render(code_name, Code, {}, severity=severity, subject=subject)
-    return Draft(id=id, files=files, guesses=[f"{key}: {source}" for key, source in guesses.items()])
-
-
-def _example_of(text: str) -> str:
-    pieces = parse_wording(text)
-    return "".join(_EXAMPLES[piece.type] if isinstance(piece, Placeholder) else piece for piece in pieces)
+    return Draft(files=files, guesses=[f"{key}: {source}" for key, source in guesses.items()])
 
 
 def _guess(
@@ -145,9 +141,14 @@ def _guess(
     """Return the values of the keys that can be guessed, and where each of them comes from."""
     model = next((reply for reply in near if not reply.withdrawn), None)
     same = model if model and model.code == int(code) else None
-    settings = list(dict.fromkeys([*(model.settings if model else ()), *_named_settings(catalog, text)]))
+    text_words = set(words(text))
+    named = [
+        one.id for one in catalog.settings.values() if one.scope == "server" and text_words >= set(words(one.name))
+    ]
+    settings = list(dict.fromkeys([*(model.settings if model else ()), *named]))
+    stages = Counter(stage for reply in catalog.replies_of_code.get(code, ()) for stage in reply.stage)
     context: dict[str, object] = {
-        "stage": model.stage if model else _usual_stage(catalog.replies_of_code.get(code, ())),
+        "stage": model.stage if model else [stage for stage, _ in stages.most_common(1)] or [Stage.ANY],
         "heals": same and same.heals,
         "acts": same and same.acts,
         "feature": model.feature if model else next(iter(settings), None),
@@ -165,19 +166,6 @@ def _guess(
         **({"related": "the replies with the most similar texts"} if near else {}),
     }
     return context, guesses
-
-
-def _usual_stage(replies: Iterable[Reply]) -> Sequence[Stage]:
-    stages = Counter(stage for reply in replies for stage in reply.stage)
-    return [stages.most_common(1)[0][0]] if stages else [Stage.ANY]
-
-
-def _named_settings(catalog: Catalog, text: str) -> Iterator[str]:
-    """Yield the server-wide settings whose names are in a text."""
-    text_words = set(words(text))
-    for setting in catalog.settings.values():
-        if setting.scope == "server" and set(words(setting.name)) <= text_words:
-            yield setting.id
 
 
 def _render(name: str, model: type[Entry], guesses: Mapping[str, str], **context: object) -> str:

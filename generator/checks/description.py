@@ -69,18 +69,18 @@ def describe(name: str, folder: Path = RULES_FOLDER) -> RuleDescription:
     """
     file = _RuleFile((folder / f"{name}.md").read_text("utf-8"), f"generator/checks/rules/{name}.md")
     says, group = file.front_matter()
-    file.heading("Why")
-    why = file.paragraphs()
-    file.heading("Fix")
-    fix = file.paragraphs()
-    file.heading("Wrong")
-    wrong = file.excerpts()
-    file.heading("Right")
-    right = file.excerpts()
-    file.take(re.compile(r"\Z"), "an excerpt or the end of the file")
-    return RuleDescription(
-        name=name, says=says, group=group, why=why, fix=fix, wrong=wrong, right=right, file=file.name
+    description = RuleDescription(
+        name=name,
+        says=says,
+        group=group,
+        why=file.paragraphs("Why"),
+        fix=file.paragraphs("Fix"),
+        wrong=file.excerpts("Wrong"),
+        right=file.excerpts("Right"),
+        file=file.name,
     )
+    file.take(re.compile(r"\Z"), "an excerpt or the end of the file")
+    return description
 
 
 class _RuleFile:
@@ -91,16 +91,6 @@ class _RuleFile:
         self._text = text
         self._position = 0
 
-    def take(self, pattern: re.Pattern[str], expected: str) -> re.Match[str]:
-        """Return what comes next, after any empty lines."""
-        if match := self._next(pattern):
-            return match
-        raise self._error(f"expected {expected}")
-
-    def heading(self, name: str) -> None:
-        """Go past the heading of a section."""
-        self.take(re.compile(f"## {name}\n"), f"'## {name}'")
-
     def front_matter(self) -> tuple[Prose, str]:
         """Return the rule in one sentence, and its group."""
         match = self.take(_FRONT_MATTER, "front matter between two lines '---'")
@@ -109,29 +99,32 @@ class _RuleFile:
             raise self._error("expected the keys 'says' and 'group' above")
         return self._prose(values["says"], match.start(1)), values["group"]
 
-    def paragraphs(self) -> tuple[Prose, ...]:
-        """Return the paragraphs up to the next heading, at least one."""
-        texts = [self.take(_PARAGRAPH, "a paragraph")]
-        while match := self._next(_PARAGRAPH):
-            texts.append(match)
-        return tuple(self._prose(match[0], match.start()) for match in texts)
+    def paragraphs(self, heading: str) -> tuple[Prose, ...]:
+        matches = self._section(heading, _PARAGRAPH, "a paragraph")
+        return tuple(self._prose(match[0], match.start()) for match in matches)
 
-    def excerpts(self) -> tuple[Excerpt, ...]:
-        """Return the excerpts of an example, at least one."""
-        matches = [self.take(_EXCERPT, "a file name in backticks, an empty line and a fenced block")]
-        while match := self._next(_EXCERPT):
-            matches.append(match)
+    def excerpts(self, heading: str) -> tuple[Excerpt, ...]:
+        matches = self._section(heading, _EXCERPT, "a file name in backticks, an empty line and a fenced block")
         return tuple(
             Excerpt(path=match["path"], remark=match["missing"] or match["whole"] or "", text=match["text"] or "")
             for match in matches
         )
 
+    def _section(self, heading: str, pattern: re.Pattern[str], expected: str) -> list[re.Match[str]]:
+        """Return everything below a heading that matches a pattern, at least once."""
+        self.take(re.compile(f"## {heading}\n"), f"'## {heading}'")
+        return [self.take(pattern, expected), *iter(lambda: self._next(pattern), None)]
+
+    def take(self, pattern: re.Pattern[str], expected: str) -> re.Match[str]:
+        """Return what comes next, after any empty lines."""
+        if match := self._next(pattern):
+            return match
+        raise self._error(f"expected {expected}")
+
     def _next(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        start = len(self._text) - len(self._text[self._position :].lstrip())
-        self._position = start
-        match = pattern.match(self._text, start)
-        if match:
-            self._position = match.end()
+        self._position = len(self._text) - len(self._text[self._position :].lstrip())
+        match = pattern.match(self._text, self._position)
+        self._position = match.end() if match else self._position
         return match
 
     def _prose(self, text: str, position: int) -> Prose:

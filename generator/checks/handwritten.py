@@ -23,20 +23,14 @@ _LISTS = ("hide", "tags")
 _GROUPS = {"search": ("boost", "exclude")}
 """The keys that front matter may contain, by the type of their values."""
 
-_START = re.compile(r"-{3}[ \t]*")
-_END = re.compile(r"(?:\.{3}|-{3})[ \t]*")
+FRONT_MATTER = re.compile(r"\A-{3}[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:\.{3}|-{3})[ \t]*(?=\n|\Z)")
+_OPENED = re.compile(r"-{3}[ \t]*(?:\n|\Z)")
 _METADATA = re.compile(r" {0,3}[A-Za-z0-9_-]+:")
 _GROUP_VALUE = re.compile(r"true|false|[0-9]+(\.[0-9]+)?")
 
 
 def check_pages(docs: Path, generated: Iterable[str] = ()) -> list[Problem]:
-    """Return the problems of the hand-written pages.
-
-    Args:
-        docs: their folder.
-        generated: the addresses of the generated pages.
-
-    """
+    """Return the problems of the hand-written pages, which can't have the addresses of the generated ones."""
     folder = list_folder(docs)
     problems = [*folder.problems]
     owners = dict.fromkeys(map(_document, generated), "a generated page")
@@ -74,22 +68,20 @@ def _problem(path: str, rule: str, message: str, hint: str, position: Position =
 
 def _check_page(page: SourceText) -> Iterable[Problem]:
     """Return the problems of a page's characters and of its front matter."""
-    lines = page.text.split("\n")
-    if not _START.fullmatch(lines[0]):
-        if _METADATA.match(lines[0]):
-            message = "the first line has a colon, so MkDocs would read it as metadata and not show it"
-            hint = "Put an empty line or a heading above it. If it is metadata, put '---' above and below it."
-            return [*page.problems, page.problem("cut-text", message, hint)]
+    if front_matter := FRONT_MATTER.match(page.text):
+        if not front_matter["yaml"].strip():
+            return page.problems
+        document = parse_yaml(SourceText(page.path, "\n" + front_matter["yaml"].removesuffix("\n"), page.problems))
+        return document.with_further(islice(_check_front_matter(document), MAX_PROBLEMS_PER_FILE + 1))
+    if _OPENED.match(page.text):
+        problem = page.problem("syntax", "the front matter isn't closed", "Put a line '---' below its last key.")
+    elif _METADATA.match(page.text):
+        message = "the first line has a colon, so MkDocs would read it as metadata and not show it"
+        hint = "Put an empty line or a heading above it. If it is metadata, put '---' above and below it."
+        problem = page.problem("cut-text", message, hint)
+    else:
         return page.problems
-    end = next((number for number, line in enumerate(lines[1:], 1) if _END.fullmatch(line)), None)
-    if end is None:
-        message, hint = "the front matter isn't closed", "Put a line '---' below its last key."
-        return [*page.problems, page.problem("syntax", message, hint)]
-    front_matter = SourceText(page.path, "\n" + "\n".join(lines[1:end]), page.problems)
-    if not front_matter.text.strip():
-        return page.problems
-    document = parse_yaml(front_matter)
-    return document.with_further(islice(_check_front_matter(document), MAX_PROBLEMS_PER_FILE + 1))
+    return [*page.problems, problem]
 
 
 def _check_front_matter(document: Document) -> Iterator[Problem]:

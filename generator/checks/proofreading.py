@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from generator.checks.handwritten import MARKDOWN
+from generator.checks.finding import Finding
+from generator.checks.handwritten import FRONT_MATTER, MARKDOWN
 from generator.checks.registry import RULES
-from generator.checks.rule import Finding, ProseRule
 from generator.checks.rules.prose import Dictionary, ProseFinding, ProseText
 from generator.model.base import Prose
 from generator.model.catalog import Catalog
@@ -22,17 +22,10 @@ _TITLES: dict[type[Entry], tuple[str, ...]] = {Reply: ("title", "tell"), Procedu
 """The texts of one line that are prose; others are labels of the product."""
 _PICTURE = re.compile(r"!(?=\[)")
 """The first character of a picture in Markdown, which isn't an exclamation mark."""
-_FRONT_MATTER = re.compile(r"\A-{3}[ \t]*\n.*?\n(?:-{3}|\.{3})[ \t]*(?=\n)", re.DOTALL)
 
 
 def proofread(catalog: Catalog, docs: Path | None) -> Iterator[Finding | Problem]:
-    """Yield what breaks the rules about prose; nothing if the catalogue has no ``style.yml``.
-
-    Args:
-        catalog: the catalogue.
-        docs: the folder of the hand-written pages, to check them too.
-
-    """
+    """Yield what breaks the rules about prose, also on the pages in ``docs``; nothing if there is no ``style.yml``."""
     if not catalog.style:
         return
     dictionary = Dictionary(catalog.style.words)
@@ -53,9 +46,8 @@ def proofread(catalog: Catalog, docs: Path | None) -> Iterator[Finding | Problem
 def prose_findings(text: ProseText) -> Iterator[tuple[str, ProseFinding]]:
     """Yield what breaks the rules in a text, each with the rule, and of each rule as many as a file may have."""
     for rule in RULES:
-        if isinstance(rule, ProseRule):
-            for finding in islice(rule.finder(text), MAX_PROBLEMS_PER_FILE):
-                yield rule.name, finding
+        for finding in islice(rule.in_text(text) if rule.in_text else (), MAX_PROBLEMS_PER_FILE):
+            yield rule.name, finding
 
 
 def _texts(entry: Entry) -> Iterator[tuple[Loc, str]]:
@@ -72,7 +64,7 @@ def _proofread_page(file: Path, path: str, style: Style, dictionary: Dictionary)
         text = read_text(file, path).text
     except CatalogError:
         return  # the check of the page itself reports it
-    prose = _PICTURE.sub(" ", _FRONT_MATTER.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text))
+    prose = _PICTURE.sub(" ", FRONT_MATTER.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text))
     for rule, finding in prose_findings(ProseText(prose, style, dictionary)):
         position = Position.of(text, finding.start)
         yield Problem(path=path, position=position, rule=rule, message=finding.message, hint=finding.hint)

@@ -1,49 +1,67 @@
 """Every rule of ``check``, in the order of the list of rules."""
 
-from generator.checks.handwritten import check_pages
-from generator.checks.rule import EntryRule, ProseRule, Rule
-from generator.checks.rules import ids, lists, prose, references, samples, wordings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-RULES: tuple[Rule, ...] = (
-    Rule("syntax", "sources"),
-    Rule("cut-text", "sources"),
-    Rule("duplicate-key", "sources"),
-    Rule("hidden-character", "sources"),
-    Rule("yaml-feature", "sources"),
-    Rule("layout", "authoring"),
-    Rule("unknown-key", "sources"),
-    Rule("missing-key", "sources"),
-    EntryRule("unknown-value", references.unknown_editions),
-    Rule("wrong-type", "sources"),
-    Rule("wrong-form", "sources"),
-    Rule("empty", "sources"),
-    EntryRule("too-long", samples.check_samples),
-    ProseRule("misspelt", prose.misspelt_words),
-    ProseRule("long-sentence", prose.long_sentences),
-    ProseRule("tone", prose.avoided_phrases),
-    ProseRule("empty-link", prose.empty_links),
-    ProseRule("arrow", prose.arrows),
-    EntryRule("dangling-reference", references.dangling_references),
-    EntryRule("repeated-wording", wordings.repeated_wordings),
-    EntryRule("code-in-text", wordings.codes_in_texts),
-    EntryRule("wrong-code", wordings.codes_in_texts),
-    EntryRule("missing-code", references.missing_codes),
-    EntryRule("missing-sample", samples.check_samples),
-    EntryRule("sample-unmatched", samples.check_samples),
-    EntryRule("sample-of-another", samples.check_samples),
-    EntryRule("duplicate-id", ids.repeated_ids),
-    Rule("lost-reply", ids.lost_replies),
-    EntryRule("repeated-value", lists.repeated_values),
-    EntryRule("harmless-first", lists.harmless_first),
-    EntryRule("unused-entry", references.unused_entries, needs_all_files=True),
-    Rule("stray-file", "sources"),
-    Rule("reserved-id", "sources"),
-    Rule("encoding", "sources"),
-    Rule("empty-file", "sources"),
-    Rule("missing-file", "checks"),
-    Rule("not-a-file", "sources"),
-    Rule("too-large", "sources"),
-    Rule("too-many-problems", "sources"),
-    Rule("schema-line", "sources"),
-    Rule("duplicate-address", check_pages),
+from generator.checks.finding import Finding
+from generator.checks.rules import ids, lists, prose, references, wordings
+from generator.model.catalog import Catalog
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule; the Markdown file with its name describes it."""
+
+    name: str
+    in_entries: Callable[[Catalog], Iterator[Finding]] | None = None
+    """The function that finds what breaks it, and possibly what breaks other rules; the reader, the formatter and the
+    runner report the rules without a function."""
+    in_text: Callable[[prose.ProseText], Iterator[prose.ProseFinding]] | None = None
+    """The function for a rule about prose, in the catalogue or on a hand-written page."""
+    needs_all_files: bool = False
+    """Whether the rule isn't checked while a file can't be read."""
+
+
+RULES = (
+    Rule("syntax"),
+    Rule("cut-text"),
+    Rule("duplicate-key"),
+    Rule("hidden-character"),
+    Rule("yaml-feature"),
+    Rule("layout"),
+    Rule("unknown-key"),
+    Rule("missing-key"),
+    Rule("unknown-value", references.unknown_editions),
+    Rule("wrong-type"),
+    Rule("wrong-form"),
+    Rule("empty"),
+    Rule("too-long", wordings.check_samples),
+    Rule("misspelt", in_text=prose.misspelt_words),
+    Rule("long-sentence", in_text=prose.long_sentences),
+    Rule("tone", in_text=prose.avoided_phrases),
+    Rule("empty-link", in_text=prose.empty_links),
+    Rule("arrow", in_text=prose.arrows),
+    Rule("dangling-reference", references.dangling_references),
+    Rule("repeated-wording", wordings.repeated_wordings),
+    Rule("code-in-text", wordings.codes_in_texts),
+    Rule("wrong-code", wordings.codes_in_texts),
+    Rule("missing-code", references.missing_codes),
+    Rule("missing-sample", wordings.check_samples),
+    Rule("sample-unmatched", wordings.check_samples),
+    Rule("sample-of-another", wordings.check_samples),
+    Rule("duplicate-id", ids.repeated_ids),
+    Rule("lost-reply"),
+    Rule("repeated-value", lists.repeated_values),
+    Rule("harmless-first", lists.harmless_first),
+    Rule("unused-entry", references.unused_entries, needs_all_files=True),
+    Rule("stray-file"),
+    Rule("reserved-id"),
+    Rule("encoding"),
+    Rule("empty-file"),
+    Rule("missing-file"),
+    Rule("not-a-file"),
+    Rule("too-large"),
+    Rule("too-many-problems"),
+    Rule("schema-line"),
+    Rule("duplicate-address"),
 )

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from generator.checks.finding import Finding
 from generator.checks.handwritten import check_pages
 from generator.checks.registry import RULES
-from generator.checks.rule import EntryRule, Finding
 from generator.model.catalog import Catalog
 from generator.model.entries import Product
 from generator.problem import CatalogError, Problem, limit_problems
@@ -58,7 +58,7 @@ def load_catalog(
 
 def _check_entries(catalog: Catalog, sources: Sources) -> Iterator[Problem]:
     """Yield the problems between entries; an entry whose file can't be read is assumed to exist."""
-    rules = {rule.finder: rule for rule in RULES if isinstance(rule, EntryRule)}  # one function may find several rules
+    rules = {rule.in_entries: rule for rule in RULES if rule.in_entries}  # one function may find several rules
     for find, rule in rules.items():
         for finding in () if sources.broken and rule.needs_all_files else find(catalog):
             key = (type(finding.entry), finding.entry.id)

@@ -47,14 +47,7 @@ def _url(explanation: Explanation) -> str | None:
 
 
 def explanation_text(index: ReplyIndex, explanation: Explanation, line: str) -> str:
-    """Return an explanation for a person.
-
-    Args:
-        index: the replies.
-        explanation: what to show.
-        line: the line in the form in which it can be shown, redacted or not.
-
-    """
+    """Return an explanation for a person, with the line as it can be shown, redacted or not."""
     if explanation.reply:
         lines = _known_lines(index, index.replies[explanation.reply], explanation)
     else:
@@ -191,8 +184,5 @@ def _totals(data: JsonObject) -> str:
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return rows as columns of text, the first one aligned to the right."""
     widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
-    lines = []
-    for row in (head, *rows):
-        first, *others = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        lines.append("  ".join((first.strip().rjust(widths[0]), *others)).rstrip())
-    return "\n".join(lines)
+    aligned = [(row[0].rjust(widths[0]), *map(str.ljust, row[1:], widths[1:])) for row in (head, *rows)]
+    return "\n".join("  ".join(cells).rstrip() for cells in aligned)

@@ -74,13 +74,7 @@ def expressions(patterns: Iterable[Pattern]) -> list[Expression]:
 
 
 def _whole(pattern: Pattern, *, names: bool = False) -> str:
-    """Return the expression of a whole text after its code.
-
-    Args:
-        pattern: the wording.
-        names: whether each placeholder is a named group, as Logstash reads it.
-
-    """
+    """Return the expression of a whole text after its code; ``names`` if each placeholder is a named group."""
     after = "(?:$|[^A-Za-z0-9])" if pattern.literals >= MIN_CONTINUED_LITERALS else _AFTER
     return _code(pattern) + _GAP.join(_atoms(pattern.atoms, names=names)) + after
 

@@ -172,11 +172,7 @@ def scan_stream(index: ReplyIndex, stream: BinaryIO) -> Tally:
 def scan(index: ReplyIndex, files: Iterable[Path], cores: int = 1, progress: Progress = lambda _: None) -> Tally:
     """Return the tally of log files, plain or gzip, in the order of the files.
 
-    Args:
-        index: the replies to look for.
-        files: the logs.
-        cores: how many processes share the work if there is enough of it.
-        progress: called as the reading advances.
+    If there is enough work, as many processes as ``cores`` share it.
 
     Raises:
         LogError: a file can't be read.

@@ -1,6 +1,5 @@
 """The tally of a log: how often each reply occurs, from when to when, and from which addresses."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -55,11 +54,8 @@ class TallyRow:
     def trim(self) -> None:
         """Drop the rarer half of too many addresses."""
         if len(self.addresses) > MAX_COUNTED_ADDRESSES:
-            self.addresses = dict(_most_frequent(self.addresses, MAX_COUNTED_ADDRESSES // 2))
-
-
-def _most_frequent(counts: Mapping[bytes, int], count: int) -> list[tuple[bytes, int]]:
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:count]
+            by_count = sorted(self.addresses.items(), key=lambda item: (-item[1], item[0]))
+            self.addresses = dict(by_count[: MAX_COUNTED_ADDRESSES // 2])
 
 
 class Tally:

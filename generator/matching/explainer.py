@@ -67,7 +67,7 @@ class Explainer:
 
     def reply_in(self, line: LogLine) -> str | None:
         """Return the id of the reply in a line; None if it is unknown."""
-        if matches := self._matches(line):
+        if matches := self.matches(line):
             return matches[0].pattern.reply
         replies = self._by_debug_code.get(line.debug or "", ())
         return replies[0] if len(replies) == 1 else None
@@ -76,23 +76,29 @@ class Explainer:
         """Return ``in``, ``out``, or None if the line doesn't show its side."""
         return self._sides.get(line.mark) if line.mark else None
 
-    def matches(self, line: str) -> list[Match]:
-        """Return the wordings of the catalogue that a line contains, the best first."""
-        return self._matches(read_line(line))
-
     def explain(self, line: str, fields: Sequence[str] = W3C_FIELDS) -> Explanation:
-        """Return the explanation of a row of a log, a bounce or a bare reply.
-
-        Args:
-            line: without its line end; a bounce may have several lines.
-            fields: the columns of the W3C log that the line may come from.
-
-        """
+        """Return the explanation of a row of a log, a bounce or a bare reply; see ``read_line`` for the arguments."""
         row = read_line(line, fields)
-        if matches := self._matches(row):
-            return self._known(line, row, matches)
-        if row.debug in self._by_debug_code:
-            return self._beside(line, row, self._by_debug_code[row.debug])
+        matches = self.matches(row)
+        ids = [*dict.fromkeys(match.pattern.reply for match in matches)] or self._by_debug_code.get(row.debug or "", [])
+        if not ids:
+            return self._unknown(line, row)
+        if not matches and len(ids) > 1:  # a row of the debug log that may belong to any of them
+            return Explanation(line=line, row=row.beside, candidates=tuple(ids))
+        reply = self.index.replies[ids[0]]
+        return Explanation(
+            line=line,
+            reply=reply.id,
+            code=reply.code,
+            text=reply.text,
+            side=self.side_of(row),
+            values=matches[0].values if matches else {},
+            row=row.beside,
+            confidence=Confidence.EXACT if matches and _is_exact(matches[0], row) else Confidence.VARIANT,
+            candidates=tuple(ids[1:]),
+        )
+
+    def _unknown(self, line: str, row: LogLine) -> Explanation:
         first = first_code(row.text)
         is_code_known = first is not None and not first.is_enhanced and first.code in self.index.codes
         return Explanation(
@@ -104,39 +110,7 @@ class Explainer:
             candidates=tuple(suggest_replies(self.table, Tokens(row.text))),
         )
 
-    def _known(self, line: str, row: LogLine, matches: Sequence[Match]) -> Explanation:
-        best = matches[0]
-        reply = self.index.replies[best.pattern.reply]
-        has_code = code_before(row.text, best.position) is not None
-        is_exact = has_code and best.is_whole and best.is_alone and not best.is_corrected
-        others = (match.pattern.reply for match in matches if match.pattern.reply != reply.id)
-        return Explanation(
-            line=line,
-            reply=reply.id,
-            code=reply.code,
-            text=reply.text,
-            side=self.side_of(row),
-            values=best.values,
-            row=row.beside,
-            confidence=Confidence.EXACT if is_exact else Confidence.VARIANT,
-            candidates=tuple(dict.fromkeys(others)),
-        )
-
-    def _beside(self, line: str, row: LogLine, replies: Sequence[str]) -> Explanation:
-        """Return the explanation of a row of the debug log: its reply, or the several that it may belong to."""
-        if len(replies) > 1:
-            return Explanation(line=line, row=row.beside, candidates=tuple(replies))
-        reply = self.index.replies[replies[0]]
-        return Explanation(
-            line=line,
-            reply=reply.id,
-            code=reply.code,
-            text=reply.text,
-            row=row.beside,
-            confidence=Confidence.VARIANT,
-        )
-
-    def _matches(self, row: LogLine) -> list[Match]:
+    def matches(self, row: LogLine) -> list[Match]:
         """Return the matches that are replies of this catalogue, the best first.
 
         Small typing errors are corrected only if nothing matches otherwise, and not in the rows of a log: no person
@@ -153,6 +127,11 @@ class Explainer:
             return []
         corrected = find_matches(self.table, Tokens(row.text, corrections))
         return [match for match in corrected if _is_own(match, row, first)]
+
+
+def _is_exact(match: Match, row: LogLine) -> bool:
+    has_code = code_before(row.text, match.position) is not None
+    return has_code and match.is_whole and match.is_alone and not match.is_corrected
 
 
 def _is_own(match: Match, row: LogLine, first: ReplyCode | None) -> bool:

@@ -98,10 +98,7 @@ class PatternTable:
 
 
 def _atoms(pieces: Iterable[Piece]) -> tuple[Atom, ...]:
-    atoms: list[Atom] = []
-    for piece in pieces:
-        atoms += words(piece) if isinstance(piece, str) else [piece.type]
-    return tuple(atoms)
+    return tuple(atom for piece in pieces for atom in (words(piece) if isinstance(piece, str) else (piece.type,)))
 
 
 def _grouped(pairs: Iterable[tuple[str, Pattern]]) -> dict[str, list[Pattern]]:

@@ -3,9 +3,8 @@
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from itertools import takewhile
-from operator import eq
+from collections.abc import Mapping
+from posixpath import commonprefix
 
 from generator.model.entries import Reply
 from generator.model.words import words
@@ -48,17 +47,12 @@ def similar_replies(replies: Mapping[str, Reply]) -> dict[str, tuple[Reply, ...]
         for other, both in shared.items():
             measure = (both / min(own, total[other]) + both / (own + total[other] - both)) / 2
             if sequences[other][0] == sequence[0]:
-                measure += LEADING_WORD_BONUS * _shared_start(sequence, sequences[other])
+                measure += LEADING_WORD_BONUS * len(commonprefix([sequence, sequences[other]]))
             if measure >= MIN_SIMILARITY:
                 measures[other] = measure
         nearest = sorted(measures, key=lambda other: (-measures[other], other))[:MAX_SIMILAR]
         similar[id] = tuple(replies[other] for other in nearest)
     return similar
-
-
-def _shared_start(one: Sequence[str], other: Sequence[str]) -> int:
-    """Return how many words both texts begin with."""
-    return len([*takewhile(bool, map(eq, one, other))])
 
 
 def compare_texts(text: str, other: str) -> list[tuple[str, bool]]:

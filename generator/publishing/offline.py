@@ -9,7 +9,6 @@ import sys
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from functools import partial
 from itertools import chain
 from pathlib import Path
 from posixpath import dirname, join, normpath
@@ -21,7 +20,7 @@ from lxml import html
 from generator.model.catalog import Catalog
 from generator.model.entries import Product
 from generator.publishing.verification import STYLESHEET_LINK
-from generator.site.assets import Asset, assets
+from generator.site.assets import assets
 from generator.site.metadata import SiteInfo
 from generator.site.pages import pages
 from generator.site.renderer import Renderer, environment_of
@@ -42,9 +41,12 @@ def render_to(catalog: Catalog, out: Path) -> int:
     renderer = Renderer(catalog)
     all_pages = list(pages(catalog))
     site = SiteInfo(name=f"{catalog.product.name} SMTP replies", url="")
-    documents = (Asset(f"{page.address}index.html", partial(renderer.document, page)) for page in all_pages)
-    for asset in chain(documents, assets(renderer, all_pages, (), site, {})):
-        asset.write(out)
+    documents = ((f"{page.address}index.html", renderer.document(page)) for page in all_pages)
+    other_files = ((asset.address, asset.text()) for asset in assets(renderer, all_pages, (), site, {}))
+    for name, text in chain(documents, other_files):
+        file = out / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="\n")
     return len(all_pages)
 
 

@@ -3,14 +3,20 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from typing import TypeVar
+
+from pydantic import BaseModel
 
 from generator.model.base import Prose
 from generator.model.catalog import Catalog
+from generator.model.components import Action
 from generator.model.entries import Article, Code, Procedure, Reply, Setting
 from generator.model.paths import Step
 from generator.model.prose import Reference, ReferenceKind, address
 from generator.site import api_schema as schemas
 from generator.site.links import rfc_url
+
+S = TypeVar("S", bound=schemas.Shape)
 
 API_FOLDER = f"api/v{schemas.API_VERSION}/"
 """Folder of the documents, below the site's root."""
@@ -46,61 +52,48 @@ class _Records:
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
 
-    def document(self, reply: Reply) -> schemas.ApiDocument:
-        return schemas.ReplyDocument(reply=self.details(reply))
+    def _record(self, model: type[S], part: BaseModel, **others: object) -> S:
+        """Return a record with the other values and, under each remaining key, what the part has under this name."""
+        values = {key: getattr(part, key) for key in model.model_fields if key not in others}
+        plain = {key: self.catalog.plain(value) if isinstance(value, Prose) else value for key, value in values.items()}
+        return model.model_validate({**plain, **others})
 
     def reply(self, reply: Reply) -> schemas.ReplyRecord:
-        return schemas.ReplyRecord(
-            id=reply.id,
-            code=reply.code,
-            text=reply.text,
-            wordings=tuple(wording.text for wording in reply.wordings),
-            title=reply.title,
-            summary=self._plain(reply.summary),
-            severity=reply.severity,
-            heals=reply.heals,
-            acts=reply.acts,
-            stage=reply.stage,
-            url=address(Reference(ReferenceKind.REPLY, reply.id)),
-            articles=tuple(use.id for use in self.catalog.articles_of(reply)),
-            settings=reply.settings,
-            aliases=reply.aliases,
-            withdrawn=self._withdrawal(reply),
-        )
+        return self._record(schemas.ReplyRecord, reply, **self._of_reply(reply))
 
-    def _withdrawal(self, reply: Reply) -> schemas.WithdrawalRecord | None:
-        if not (withdrawn := reply.withdrawn):
-            return None
-        reason = self._plain(withdrawn.reason)
-        return schemas.WithdrawalRecord(reason=reason, version=withdrawn.version, successor=withdrawn.successor)
+    def _of_reply(self, reply: Reply) -> dict[str, object]:
+        withdrawn = reply.withdrawn
+        return {
+            "wordings": tuple(wording.text for wording in reply.wordings),
+            "url": address(Reference(ReferenceKind.REPLY, reply.id)),
+            "articles": tuple(use.id for use in self.catalog.articles_of(reply)),
+            "withdrawn": self._record(schemas.WithdrawalRecord, withdrawn) if withdrawn else None,
+        }
 
-    def details(self, reply: Reply) -> schemas.ReplyDetails:
-        return schemas.ReplyDetails(
-            **dict(self.reply(reply)),
-            spellings=tuple(schemas.WordingRecord(text=one.text, source=one.source) for one in reply.wordings),
-            inbound=self._plain(reply.sides.inbound),
-            outbound=self._plain(reply.sides.outbound),
-            why=tuple(schemas.Statement(text=self._plain(claim.text), source=claim.source) for claim in reply.why),
-            steps=tuple(self._steps(reply)),
-            tell=reply.tell,
-            standard=self._plain(reply.standard.text),
+    def document(self, reply: Reply) -> schemas.ApiDocument:
+        details = self._record(
+            schemas.ReplyDetails,
+            reply,
+            **self._of_reply(reply),
+            spellings=tuple(self._record(schemas.WordingRecord, wording) for wording in reply.wordings),
+            inbound=self.catalog.plain(reply.sides.inbound),
+            outbound=self.catalog.plain(reply.sides.outbound),
+            why=tuple(self._record(schemas.Statement, claim) for claim in reply.why),
+            steps=tuple(map(self._step, self.catalog.steps_of(reply))),
+            standard=self.catalog.plain(reply.standard.text),
             verdict=reply.standard.verdict,
         )
+        return schemas.ReplyDocument(reply=details)
 
-    def _steps(self, reply: Reply) -> Iterator[schemas.StepRecord]:
-        for step in self.catalog.steps_of(reply):
-            if isinstance(step, Procedure):
-                yield schemas.StepRecord(do=step.title, risk=None, procedure=step.id)
-            else:
-                risk = self._plain(step.risk) if step.risk else None
-                yield schemas.StepRecord(do=self._plain(step.do), risk=risk, procedure=None)
+    def _step(self, step: Action | Procedure) -> schemas.StepRecord:
+        if isinstance(step, Procedure):
+            return schemas.StepRecord(do=step.title, risk=None, procedure=step.id)
+        return self._record(schemas.StepRecord, step, procedure=None)
 
     def code(self, code: Code) -> schemas.CodeRecord:
-        return schemas.CodeRecord(
-            code=code.code,
-            name=code.name,
-            meaning=self._plain(code.meaning),
-            severity=code.severity,
+        return self._record(
+            schemas.CodeRecord,
+            code,
             rfc=tuple(map(rfc_url, code.rfc)),
             url=address(Reference(ReferenceKind.CODE, code.id)),
             replies=tuple(reply.id for reply in self.catalog.replies_of_code.get(code.id, ())),
@@ -108,38 +101,29 @@ class _Records:
 
     def setting(self, setting: Setting) -> schemas.SettingRecord:
         reference = Reference(ReferenceKind.SETTING, setting.id)
-        section = self.catalog.sections[setting.manual.section] if setting.manual else None
-        return schemas.SettingRecord(
-            id=setting.id,
-            name=setting.name,
-            summary=self._plain(setting.summary),
-            scope=setting.scope,
-            editions=setting.editions,
+        return self._record(
+            schemas.SettingRecord,
+            setting,
             default=setting.default.value if setting.default else None,
-            console=_path(setting.console or ()),
-            manual=_path(self.catalog.manual_path(setting)),
-            manual_url=section.url if section else None,
+            console=self._path(setting.console or ()),
+            manual=self._path(self.catalog.manual_path(setting)),
+            manual_url=self.catalog.sections[setting.manual.section].url if setting.manual else None,
             url=address(reference),
             replies=self._replies(reference),
         )
 
+    def _path(self, steps: tuple[Step, ...]) -> tuple[schemas.PathStep, ...]:
+        return tuple(self._record(schemas.PathStep, step) for step in steps)
+
     def article(self, article: Article) -> schemas.ArticleRecord:
         reference = Reference(ReferenceKind.ARTICLE, article.id)
-        return schemas.ArticleRecord(
-            id=article.id,
-            title=article.title,
-            topic=self._plain(article.topic),
+        return self._record(
+            schemas.ArticleRecord,
+            article,
             address=self.catalog.article_url(article.id),
             url=address(reference),
             replies=self._replies(reference),
         )
 
-    def _plain(self, prose: Prose) -> str:
-        return self.catalog.plain(prose)
-
     def _replies(self, reference: Reference) -> tuple[str, ...]:
         return tuple(reply.id for reply in self.catalog.replies_of.get(reference, ()) if not reply.withdrawn)
-
-
-def _path(steps: tuple[Step, ...]) -> tuple[schemas.PathStep, ...]:
-    return tuple(schemas.PathStep(kind=step.kind, label=step.label) for step in steps)

@@ -26,19 +26,14 @@ class Asset:
 
     address: str
     """Below the site's root."""
-    make: Callable[[], str]
+    text: Callable[[], str]
     """Returns the text; called when the file is written, as a large catalogue has many files."""
-
-    @property
-    def text(self) -> str:
-        """The text of the file."""
-        return self.make()
 
     def write(self, folder: Path) -> None:
         """Write the file below the site's folder."""
         path = folder / self.address
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(self.text, "utf-8", newline="")
+        path.write_text(self.text(), "utf-8", newline="")
 
 
 def assets(
@@ -50,7 +45,7 @@ def assets(
         renderer: the templates of the catalogue.
         every: the pages of the catalogue.
         guides: the search entries of the hand-written pages.
-        site: properties of the site; without a web address, files that need one are left out.
+        site: without its web address, files that need one are left out.
         dates: the date of the last change of each source file; without dates, there is no feed.
 
     """
@@ -59,8 +54,7 @@ def assets(
     yield Asset("assets/javascripts/search-data.js", partial(search_script, catalog, guides))
     for redirect in redirects(catalog):
         yield Asset(f"{redirect.address}index.html", partial(renderer.redirect, redirect))
-    for address, make in documents(catalog):
-        yield Asset(address, make)
+    yield from (Asset(address, text) for address, text in documents(catalog))
     for page in every:
         if page.template in TWINS:
             yield Asset(f"{page.address}index.md", partial(renderer.twin, page))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from posixpath import commonprefix
 from urllib.parse import urlsplit
 
 from generator.model.catalog import Catalog
@@ -42,11 +43,7 @@ class Links:
         """Return the relative link to another address of the site."""
         target, hash_mark, anchor = target.partition("#")
         parts = target.split("/")
-        shared = 0
-        for folder, part in zip(self._folders, parts, strict=False):
-            if folder != part:
-                break
-            shared += 1
+        shared = len(commonprefix([self._folders, parts]))
         link = "../" * (len(self._folders) - shared) + "/".join(parts[shared:]) or "./"
         return (link + self.index if link.endswith("/") else link) + hash_mark + anchor
 

@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+IMAGE = "assets/images/card.png"
+"""Image of link previews, below the site's root, with 1200 x 630 pixels."""
 MAX_DESCRIPTION_LENGTH = 300
 """Maximum length of a description; previews and result lists show less."""
 
@@ -16,10 +18,6 @@ class SiteInfo:
     url: str
     """Web address of the site's root, with a slash at the end; empty for a copy that isn't on the web."""
     description: str = ""
-    image: str = "assets/images/card.png"
-    """Image of link previews, below the root."""
-    image_size: tuple[int, int] = (1200, 630)
-    """Width and height of the image in pixels."""
     language: str = "en"
 
     def absolute(self, address: str) -> str:
@@ -50,32 +48,31 @@ def shorten(text: str) -> str:
 
 def properties(site: SiteInfo, page: PageMetadata) -> Mapping[str, str]:
     """Return the Open Graph properties of a page, which other services read too."""
-    width, height = site.image_size
     return {
         "og:type": "article" if page.address else "website",
         "og:site_name": site.name,
         "og:title": page.title,
         "og:description": shorten(page.description),
         "og:url": site.absolute(page.address),
-        "og:image": site.absolute(site.image),
-        "og:image:width": str(width),
-        "og:image:height": str(height),
+        "og:image": site.absolute(IMAGE),
+        "og:image:width": "1200",
+        "og:image:height": "630",
         "og:image:alt": f"{site.name}: {site.description}",
         "og:locale": "en_GB",
     }
 
 
 def linked_data(site: SiteInfo, page: PageMetadata) -> str:
-    """Return the JSON-LD of a page, without any ``<`` so that it is safe in a script element."""
+    """Return the JSON-LD of a page."""
     root = {"@type": "WebSite", "name": site.name, "url": site.url}
     if not page.address:
-        return _script({"@context": "https://schema.org", **root, "description": site.description})
+        return script_json({"@context": "https://schema.org", **root, "description": site.description})
     article = {
         "@type": "TechArticle",
         "headline": page.title,
         "description": shorten(page.description),
         "url": site.absolute(page.address),
-        "image": site.absolute(site.image),
+        "image": site.absolute(IMAGE),
         "inLanguage": site.language,
         "isAccessibleForFree": True,
         "isPartOf": root,
@@ -89,8 +86,9 @@ def linked_data(site: SiteInfo, page: PageMetadata) -> str:
             for place, (title, address) in enumerate(steps, 1)
         ],
     }
-    return _script({"@context": "https://schema.org", "@graph": [article, crumbs]})
+    return script_json({"@context": "https://schema.org", "@graph": [article, crumbs]})
 
 
-def _script(data: Mapping[str, object]) -> str:
+def script_json(data: object) -> str:
+    """Return data as JSON in ASCII, without any ``<`` so that it is safe in a script element."""
     return json.dumps(data, ensure_ascii=True, separators=(",", ":")).replace("<", "\\u003c")

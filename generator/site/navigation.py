@@ -14,13 +14,9 @@ MAX_CODES = 24
 
 
 def expand(nav: list[Any], catalog: Catalog, layers: Defences = Defences()) -> list[Any]:  # noqa: B008  # frozen
-    """Return ``nav`` with each folder of the catalogue replaced by its pages.
+    """Return ``nav`` with each folder, such as ``Settings: settings/``, replaced by its pages.
 
-    Args:
-        nav: the navigation in ``mkdocs.yml``, with folders such as ``Settings: settings/``.
-        catalog: the entries of the folders.
-        layers: the layers that make titles safe, as the theme doesn't escape them.
-
+    ``layers`` make the titles safe, as the theme doesn't escape them.
     """
     trees: dict[str, list[Any]] = {
         "codes/": ["codes/index.md", *(_codes(catalog, layers) if len(catalog.codes) <= MAX_CODES else ())],

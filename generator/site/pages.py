@@ -7,7 +7,7 @@ from generator.matching.similar import similar_replies
 from generator.model.base import Prose
 from generator.model.catalog import Catalog
 from generator.model.components import ArticleUse
-from generator.model.entries import Article, Code, Entry, Procedure, Reply, Setting
+from generator.model.entries import Article, Code, Entry, Procedure, Reply
 from generator.model.prose import FOLDERS, Reference, ReferenceKind, address
 from generator.model.vocabulary import Scope, Severity
 from generator.site.dialogue import draw_dialogue
@@ -50,13 +50,7 @@ class Page:
 
 
 def trail(pages: Mapping[str, Page], page: Page) -> Sequence[tuple[str, str]]:
-    """Return the title and address of each page above ``page``, the topmost first.
-
-    Args:
-        pages: all pages by their addresses.
-        page: the page to start from.
-
-    """
+    """Return the title and address of each page above ``page``, the topmost first; ``pages`` are by address."""
     parent = pages[page.parent] if page.parent else None
     return (*trail(pages, parent), (parent.title, parent.address)) if parent else ()
 
@@ -73,22 +67,21 @@ def pages(catalog: Catalog) -> Iterator[Page]:
             yield _reply(catalog, reply, similar[reply.id])
     yield _settings(catalog)
     for setting in catalog.settings.values():
-        yield _setting(catalog, setting)
+        yield _entry(catalog, setting, ReferenceKind.SETTING, setting.name, catalog.plain(setting.summary))
     articles = f"The articles of {catalog.product.vendor} that explain SMTP replies."
     yield _index("articles", "KB articles", articles, catalog.articles.values())
     for article in catalog.articles.values():
-        yield _article(catalog, article)
+        topic = catalog.plain(article.topic)
+        yield _entry(catalog, article, ReferenceKind.ARTICLE, f"{article.id} {article.title or topic}", topic)
     procedures = "Steps that several replies share, written once."
     yield _index("procedures", "Procedures", procedures, catalog.procedures.values())
-    for procedure in catalog.procedures.values():
-        yield _procedure(catalog, procedure)
-    for sheet in sheets(catalog):
-        yield _sheet(catalog, sheet)
+    yield from (_procedure(catalog, procedure) for procedure in catalog.procedures.values())
+    yield from (_sheet(catalog, sheet) for sheet in sheets(catalog))
 
 
 def _home(catalog: Catalog) -> Page:
-    replies = tuple(catalog.current_replies.values())
-    listed = replies if len(replies) <= MAX_HOME_REPLIES else ()
+    replies = [*catalog.current_replies.values()]
+    listed = replies if len(replies) <= MAX_HOME_REPLIES else []
     codes = catalog.codes.values()
     return Page(
         address="",
@@ -120,25 +113,16 @@ def _explain() -> Page:
 
 def _codes(catalog: Catalog) -> Page:
     codes = catalog.codes.values()
-    return _index(
-        "codes",
-        "Reply codes",
-        f"Every SMTP reply code that the {catalog.product.service} uses.",
-        codes,
-        codes=[(code, _count(catalog.replies_of_code.get(code.id, ()))) for code in codes],
-    )
+    counts = [(code, _count(catalog.replies_of_code.get(code.id, ()))) for code in codes]
+    description = f"Every SMTP reply code that the {catalog.product.service} uses."
+    return _index("codes", "Reply codes", description, codes, codes=counts)
 
 
 def _settings(catalog: Catalog) -> Page:
     settings = catalog.settings.values()
-    scopes = [(scope, [setting for setting in settings if setting.scope == scope]) for scope in Scope]
-    return _index(
-        "settings",
-        "Settings",
-        f"The settings of {catalog.product.name} that are behind SMTP replies.",
-        settings,
-        scopes=[(scope, group) for scope, group in scopes if group],
-    )
+    scopes = [(scope, group) for scope in Scope if (group := [one for one in settings if one.scope == scope])]
+    description = f"The settings of {catalog.product.name} that are behind SMTP replies."
+    return _index("settings", "Settings", description, settings, scopes=scopes)
 
 
 def _index(folder: str, title: str, description: str, entries: Iterable[Entry], **context: object) -> Page:
@@ -253,15 +237,6 @@ def _reply(catalog: Catalog, reply: Reply, similar: Sequence[Reply]) -> Page:
 def _articles(catalog: Catalog, uses: Iterable[ArticleUse]) -> list[tuple[Article, Prose]]:
     """Return each article with why to read it."""
     return [(article, use.why or article.topic) for use in uses for article in [catalog.articles[use.id]]]
-
-
-def _setting(catalog: Catalog, setting: Setting) -> Page:
-    return _entry(catalog, setting, ReferenceKind.SETTING, setting.name, catalog.plain(setting.summary))
-
-
-def _article(catalog: Catalog, article: Article) -> Page:
-    title = f"{article.id} {article.title or catalog.plain(article.topic)}"
-    return _entry(catalog, article, ReferenceKind.ARTICLE, title, catalog.plain(article.topic))
 
 
 def _procedure(catalog: Catalog, procedure: Procedure) -> Page:

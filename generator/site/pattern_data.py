@@ -1,15 +1,15 @@
 """The pattern table as data for other programs and for the site's scripts."""
 
-import json
 from collections.abc import Mapping
 
 from generator.logs import answers, log_files, redaction, scanner, tally
 from generator.matching import explainer, matcher, suggestions, typos
 from generator.matching.log_line import W3C_FIELDS
-from generator.matching.patterns import Pattern, PatternTable
+from generator.matching.patterns import Atom, PatternTable
 from generator.model.catalog import Catalog
 from generator.model.prose import Reference, ReferenceKind, address
 from generator.model.wording import EDGES, EXPRESSIONS, MAX_VALUE_WORDS, PlaceholderType
+from generator.site.metadata import script_json
 
 PATTERN_VERSION = 2
 """The version of the data; it grows when a program that reads the table has to change."""
@@ -74,16 +74,17 @@ def pattern_data(catalog: Catalog) -> Mapping[str, object]:
             }
             for reply in replies
         ],
-        "patterns": [_row(pattern, positions) for pattern in PatternTable(replies).patterns],
+        "patterns": [
+            [positions[pattern.reply], pattern.wording, pattern.anchor, [*map(_atom, pattern.atoms)]]
+            for pattern in PatternTable(replies).patterns
+        ],
     }
 
 
-def _row(pattern: Pattern, positions: Mapping[str, int]) -> list[object]:
-    atoms = [[atom.value] if isinstance(atom, PlaceholderType) else atom for atom in pattern.atoms]
-    return [positions[pattern.reply], pattern.wording, pattern.anchor, atoms]
+def _atom(atom: Atom) -> object:
+    return [atom.value] if isinstance(atom, PlaceholderType) else atom
 
 
 def pattern_script(catalog: Catalog) -> str:
     """Return the table as a script that sets a global; a page opened from a disk can't load JSON."""
-    data = json.dumps(pattern_data(catalog), ensure_ascii=True, separators=(",", ":"))
-    return f"window.smtpReplies={data.replace('<', chr(92) + 'u003c')};\n"
+    return f"window.smtpReplies={script_json(pattern_data(catalog))};\n"

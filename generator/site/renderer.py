@@ -179,10 +179,6 @@ def path_text(steps: Sequence[Step]) -> str:
 
 def step_word(step: Step) -> str:
     """Return the word after the label of a step, such as ``tab``; empty if there is none."""
-    match step.kind:
-        case StepKind.PROPERTIES:
-            return "" if step.label == "Properties" else "Properties"
-        case StepKind.TAB | StepKind.BUTTON:
-            return step.kind.value
-        case _:
-            return ""
+    if step.kind is StepKind.PROPERTIES and step.label != "Properties":
+        return "Properties"
+    return step.kind.value if step.kind in (StepKind.TAB, StepKind.BUTTON) else ""

@@ -29,18 +29,15 @@ def rule_pages(catalog: Catalog) -> Iterator[Page]:
         shows=tuple(rule.file for rule in rules),
         context={"groups": groups},
     )
-    yield from (_rule_page(catalog, rule) for rule in rules)
-
-
-def _rule_page(catalog: Catalog, rule: RuleDescription) -> Page:
-    return Page(
-        address=rule_address(rule.name),
-        parent=RULE_LIST,
-        template="rule",
-        title=rule.name,
-        heading=f"{rule.name}, a rule of the check",
-        description=catalog.plain(rule.says),
-        headings={"fix": "How to fix it", "wrong": "Wrong", "right": "Right"},
-        shows=(rule.file,),
-        context={"rule": rule},
-    )
+    for rule in rules:
+        yield Page(
+            address=rule_address(rule.name),
+            parent=RULE_LIST,
+            template="rule",
+            title=rule.name,
+            heading=f"{rule.name}, a rule of the check",
+            description=catalog.plain(rule.says),
+            headings={"fix": "How to fix it", "wrong": "Wrong", "right": "Right"},
+            shows=(rule.file,),
+            context={"rule": rule},
+        )

@@ -1,6 +1,5 @@
 """Data of the search: an entry for each page and each section of a hand-written page."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import html
@@ -8,6 +7,7 @@ from lxml import html
 from generator.model.catalog import Catalog
 from generator.model.entries import Article, Code, Procedure, Reply, Setting
 from generator.model.prose import Reference, ReferenceKind, address
+from generator.site.metadata import script_json
 
 MAX_NOTE_LENGTH = 200
 """Maximum length of the text that a result shows of a section."""
@@ -23,16 +23,11 @@ def search_entries(catalog: Catalog) -> Iterator[SearchEntry]:
     ``names`` are complete names: whoever types one gets the entry as the first result. ``path`` contains the words
     of the paths to a setting, ``body`` those of the prose.
     """
-    for code in catalog.codes.values():
-        yield _code(catalog, code)
-    for reply in catalog.replies.values():
-        yield _reply(catalog, reply)
-    for setting in catalog.settings.values():
-        yield _setting(catalog, setting)
-    for article in catalog.articles.values():
-        yield _article(catalog, article)
-    for procedure in catalog.procedures.values():
-        yield _procedure(catalog, procedure)
+    yield from (_code(catalog, code) for code in catalog.codes.values())
+    yield from (_reply(catalog, reply) for reply in catalog.replies.values())
+    yield from (_setting(catalog, setting) for setting in catalog.settings.values())
+    yield from (_article(catalog, article) for article in catalog.articles.values())
+    yield from (_procedure(catalog, procedure) for procedure in catalog.procedures.values())
 
 
 def search_script(catalog: Catalog, guides: Iterable[SearchEntry] = ()) -> str:
@@ -40,8 +35,7 @@ def search_script(catalog: Catalog, guides: Iterable[SearchEntry] = ()) -> str:
 
     ``guides``, the entries of the hand-written pages, are last.
     """
-    data = json.dumps([*search_entries(catalog), *guides], ensure_ascii=True, separators=(",", ":"))
-    return f"window.smtpSearch={data.replace('<', chr(92) + 'u003c')};\n"
+    return f"window.smtpSearch={script_json([*search_entries(catalog), *guides])};\n"
 
 
 def _entry(kind: ReferenceKind, id: str, **keys: object) -> SearchEntry:
@@ -109,14 +103,7 @@ def _procedure(catalog: Catalog, procedure: Procedure) -> SearchEntry:
 
 
 def guide_entries(title: str, address: str, body: str) -> Iterator[SearchEntry]:
-    """Yield an entry for a hand-written page and one for each of its sections.
-
-    Args:
-        title: the title in the navigation, as HTML.
-        address: the address below the site's root.
-        body: the HTML of the page.
-
-    """
+    """Yield an entry for a hand-written page and one for each of its sections; title and body are HTML."""
     title = html.fragment_fromstring(title, create_parent="div").text_content()
     section, heading, words = address, title, list[str]()
     for element in html.fragment_fromstring(body, create_parent="div").iterchildren("*"):

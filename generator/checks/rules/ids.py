@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from generator.checks.rule import Finding
+from generator.checks.finding import Finding
 from generator.model.catalog import Catalog
 from generator.model.entries import Reply
 from generator.problem import Problem
@@ -27,12 +27,7 @@ def repeated_ids(catalog: Catalog) -> Iterator[Finding]:
 def lost_replies(catalog: Catalog, sources: Sources, label: str, gone: Mapping[str, str]) -> Iterator[Problem]:
     """Yield the published replies whose address no longer leads anywhere.
 
-    Args:
-        catalog: the catalogue as it is now.
-        sources: the files that it was read from.
-        label: the name of the folder of the sources.
-        gone: the files that were published and no longer exist, each with its new name or "".
-
+    ``gone`` are the files that were published and no longer exist below ``label``, each with its new name or "".
     """
     if any(model is Reply for model, _ in sources.broken):
         return  # the aliases of a broken reply aren't known

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.checks.rule import Finding
+from generator.checks.finding import Finding
 from generator.model.catalog import Catalog
 from generator.model.components import Action, ReplyStep
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
 
@@ -46,12 +47,6 @@ class Dictionary:
     def __init__(self, words: Iterable[str] = ()) -> None:
         self._words = frozenset(word.lower() for word in words)
 
-    def unknown(self, text: str) -> Iterator[re.Match[str]]:
-        """Yield the unknown words of a text; abbreviations and names such as MailEnable are skipped."""
-        for match in _WORD.finditer(text):
-            if match[0][1:].islower() and not self.knows(match[0]):
-                yield match
-
     def knows(self, word: str) -> bool:
         """Tell whether a word is spelt correctly."""
         word = _ENDING.sub("", word.lower().replace("\u2019", "'"))
@@ -74,25 +69,18 @@ class ProseFinding(NamedTuple):
     hint: str
 
 
+@dataclass(frozen=True)
 class ProseText:
     """A text, and the style that it is checked against."""
 
-    def __init__(self, text: str, style: Style, dictionary: Dictionary) -> None:
-        self.text = text
-        self.style = style
-        self.dictionary = dictionary
+    text: str
+    style: Style
+    dictionary: Dictionary
 
     @cached_property
     def prose(self) -> str:
         """The text with a mask over everything that isn't prose; all positions stay the same."""
         return _NO_PROSE.sub(_mask, self.text)
-
-    @property
-    def sentences(self) -> Iterator[tuple[int, str]]:
-        """The sentences, each with its position in the text."""
-        for start, block in _split(_BLOCK, self.prose):
-            for offset, sentence in _split(_SENTENCE, block):
-                yield start + offset, sentence
 
 
 def _mask(match: re.Match[str]) -> str:
@@ -109,8 +97,10 @@ def _split(separator: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]:
 
 
 def misspelt_words(text: ProseText) -> Iterator[ProseFinding]:
-    """Words are spelt as in the dictionary."""
-    for match in text.dictionary.unknown(text.prose):
+    """Words are spelt as in the dictionary; abbreviations and names such as MailEnable are skipped."""
+    for match in _WORD.finditer(text.prose):
+        if not match[0][1:].islower() or text.dictionary.knows(match[0]):
+            continue
         correction = text.dictionary.correction(match[0])
         suggestion = f"Did you mean {correction!r}? " if correction else ""
         hint = f"{suggestion}Add a term of the product to 'words' in style.yml, and put a name from code in backticks."
@@ -119,7 +109,9 @@ def misspelt_words(text: ProseText) -> Iterator[ProseFinding]:
 
 def long_sentences(text: ProseText) -> Iterator[ProseFinding]:
     """A sentence has at most 35 words."""
-    for start, sentence in text.sentences:
+    blocks = _split(_BLOCK, text.prose)
+    sentences = ((start + offset, part) for start, block in blocks for offset, part in _split(_SENTENCE, block))
+    for start, sentence in sentences:
         words = [word for word in re.finditer(r"\S+", sentence) if re.search(r"[\w\ufffc]", word[0])]
         if len(words) > MAX_SENTENCE_WORDS:
             message = f"the sentence has {len(words)} words"

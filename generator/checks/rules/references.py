@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 
-from generator.checks.rule import Finding
+from generator.checks.finding import Finding
 from generator.model.catalog import Catalog
 from generator.model.components import Action
 from generator.model.entries import Article, Code, Entry, Procedure, Product, Reply, Section, Setting
