@@ -55,6 +55,20 @@ def build(project: Path, *arguments: str, dying: tuple[str, ...] = (), **options
     return process.returncode, printed
 
 
+def mkdocs(project: Path, *arguments: str, program: str = "mkdocs") -> tuple[int, str]:
+    """Run MkDocs in a project's folder; return the exit status and everything that was printed."""
+    done = subprocess.run(
+        [sys.executable, "-m", program, *arguments],
+        cwd=project,
+        env=ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout
+
+
 def manifest(folder: Path) -> dict[str, str]:
     """Return the hash of every file by its name; for a packed file that of its content, since its header has a time."""
     return {
@@ -66,6 +80,20 @@ def manifest(folder: Path) -> dict[str, str]:
     }
 
 
-def rests(project: Path) -> list[str]:
-    """Return the names of what builds have left beside the site."""
+def leftovers(project: Path) -> list[str]:
+    """Return the names of the files and folders that builds left beside the site."""
     return sorted(path.name for path in project.iterdir() if path.name.startswith(".site"))
+
+
+def git(folder: Path, *arguments: str, text: str | None = None, date: str = "2026-01-01T12:00:00+00:00") -> str:
+    """Run git as one author, and return its output."""
+    people = {f"GIT_{role}_{part}": "a@example.com" for role in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL")}
+    return subprocess.run(
+        ["git", *arguments],
+        cwd=folder,
+        env={**os.environ, **people, "GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date},
+        input=text,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout

@@ -1,12 +1,11 @@
 """A published reply keeps its page, or its old address redirects."""
 
 import json
-import os
-import subprocess
 from pathlib import Path
 
 import pytest
 from mistakes import lay
+from project import git
 
 from generator.checks.runner import load_catalog
 from generator.cli import main as cli
@@ -26,11 +25,6 @@ withdrawn:
   version: "10.50"
   successor: 451/busy
 """
-
-
-def git(folder: Path, *arguments: str) -> None:
-    who = {f"GIT_{role}_{part}": "a@example.com" for role in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL")}
-    subprocess.run(["git", *arguments], cwd=folder, env={**os.environ, **who}, check=True, capture_output=True)
 
 
 def commit(folder: Path) -> None:
@@ -60,6 +54,19 @@ def rename(project: Path, old: str, new: str) -> None:
     (project / f"codes/{old}.yml").rename(project / f"codes/{new}.yml")
     for file in (project / "codes").rglob("*.yml"):
         file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+
+
+def add_reply(project: Path) -> None:
+    """Commit a new reply, ``451/other``."""
+    text = (project / "codes/451/busy.yml").read_text("utf-8")
+    (project / "codes/451/other.yml").write_text(text.replace("Too busy for", "Other for"), "utf-8")
+    commit(project)
+
+
+def withdraw(codes: Path) -> None:
+    """Withdraw the reply ``451/delayed``."""
+    file = codes / "451/delayed.yml"
+    file.write_text(file.read_text("utf-8").replace("title: The message is delayed\n", WITHDRAWN), "utf-8")
 
 
 def check(project: Path, capsys: pytest.CaptureFixture[str]) -> str:
@@ -99,9 +106,7 @@ def test_a_removed_reply_is_still_reported_after_later_commits(
 
 def test_a_reply_that_was_never_published_is_not_reported(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     follow_main(project)
-    text = (project / "codes/451/busy.yml").read_text("utf-8")
-    (project / "codes/451/other.yml").write_text(text.replace("Too busy for", "Other for"), "utf-8")
-    commit(project)
+    add_reply(project)
     rename(project, "451/other", "451/new")
     commit(project)
     assert check(project, capsys) == "0 problems found\n"
@@ -123,9 +128,7 @@ def test_a_reply_that_a_pull_request_removes_is_reported_in_its_merge(
 
 def test_a_branch_that_is_behind_reports_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     git(project, "checkout", "main")
-    text = (project / "codes/451/busy.yml").read_text("utf-8")
-    (project / "codes/451/other.yml").write_text(text.replace("Too busy for", "Other for"), "utf-8")
-    commit(project)
+    add_reply(project)
     follow_main(project)
     git(project, "checkout", "work")
     assert check(project, capsys) == "0 problems found\n"
@@ -153,7 +156,7 @@ def test_without_the_whole_history_nothing_is_reported(project: Path, tmp_path: 
     commit(project)
     assert list(deleted_files(project / "codes")) == ["451/busy.yml"]
     shallow = tmp_path / "shallow"
-    subprocess.run(["git", "clone", "-q", "--depth", "1", project.as_uri(), str(shallow)], check=True)
+    git(tmp_path, "clone", "--depth", "1", project.as_uri(), "shallow")
     assert deleted_files(shallow / "codes") == {}
     bare = tmp_path / "archive"
     (bare / "codes").mkdir(parents=True)
@@ -164,31 +167,15 @@ def test_without_the_whole_history_nothing_is_reported(project: Path, tmp_path: 
 def withdrawn(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     """The small catalogue with a withdrawn reply."""
     codes = lay(tmp_path_factory.mktemp("withdrawn"))
-    file = codes / "451/delayed.yml"
-    file.write_text(file.read_text("utf-8").replace("title: The message is delayed\n", WITHDRAWN), "utf-8")
+    withdraw(codes)
     busy = codes / "451/busy.yml"
-    busy.write_text(busy.read_text("utf-8").replace("Too busy for {ip}", "Delayed, try busy {ip}"), "utf-8")
-    busy.write_text(busy.read_text("utf-8").replace("451 Too busy for", "451 Delayed, try busy"), "utf-8")
+    busy.write_text(busy.read_text("utf-8").replace("Too busy for", "Delayed, try busy"), "utf-8")
     return load_catalog(codes)
 
 
 @pytest.fixture(scope="module")
 def withdrawn_pages(withdrawn: Catalog) -> dict[str, Page]:
     return {page.address: page for page in pages(withdrawn)}
-
-
-def test_a_withdrawn_reply_keeps_its_page_and_says_so_first(
-    withdrawn: Catalog, withdrawn_pages: dict[str, Page]
-) -> None:
-    renderer = Renderer(withdrawn)
-    body = str(renderer.body(withdrawn_pages["codes/451/delayed/"]))
-    notice = body.index("Withdrawn in version 10.50")
-    assert notice < body.index("Delayed, try again")
-    assert "<em>message</em> since then." in body
-    assert '<a href="../busy/">451 The server is busy</a>' in body[notice:]
-    twin = str(renderer.twin(withdrawn_pages["codes/451/delayed/"]))
-    assert "**Withdrawn in version 10.50.** The service accepts the *message* since then." in twin
-    assert "In its place: [451/busy](../busy/index.md)." in twin
 
 
 def test_a_withdrawn_reply_leaves_the_lists(withdrawn: Catalog, withdrawn_pages: dict[str, Page]) -> None:
@@ -205,10 +192,8 @@ def test_a_withdrawn_reply_is_still_explained(
     withdrawn: Catalog, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert Explainer(withdrawn.reply_index).explain("451 Delayed, try again").reply == "451/delayed"
-    codes = lay(tmp_path)
-    file = codes / "451/delayed.yml"
-    file.write_text(file.read_text("utf-8").replace("title: The message is delayed\n", WITHDRAWN), "utf-8")
-    cli.main(["--codes", str(codes), "explain", "451 Delayed, try again"])
+    withdraw(lay(tmp_path))
+    cli.main(["--codes", str(tmp_path / "codes"), "explain", "451 Delayed, try again"])
     assert capsys.readouterr().out.startswith(
         "451/delayed: The message is delayed (withdrawn)\n    Withdrawn: The service accepts the message since then.\n"
     )
@@ -226,14 +211,3 @@ def test_the_api_and_the_search_index_say_that_a_reply_is_withdrawn(withdrawn: C
     assert api["api/v1/settings.json"]["settings"][0]["replies"] == []
     titles = [entry["title"] for entry in search_entries(withdrawn)]
     assert "451 The message is delayed (withdrawn)" in titles
-
-
-def test_a_successor_exists(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    codes = lay(tmp_path)
-    file = codes / "451/delayed.yml"
-    wrong = WITHDRAWN.replace("451/busy", "451/bussy")
-    file.write_text(file.read_text("utf-8").replace("title: The message is delayed\n", wrong), "utf-8")
-    cli.main(["--codes", str(codes), "check"])
-    printed = capsys.readouterr().out
-    assert "codes/451/delayed.yml:6:14: error: there is no reply '451/bussy' (dangling-reference)" in printed
-    assert "Did you mean '451/busy'?" in printed
