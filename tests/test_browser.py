@@ -117,8 +117,7 @@ def test_a_narrow_page_does_not_scroll_sideways(page: Page, address: str) -> Non
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
 
 
-def test_the_browser_explains_every_line_as_python_does(page: Page, catalog: Catalog) -> None:
-    explainer = Explainer(catalog.reply_index)
+def test_the_browser_explains_every_line_as_python_does(page: Page, catalog: Catalog, explainer: Explainer) -> None:
     lines = [line for line, _ in vectors(catalog)]
     expected = [explanation_data(explainer.explain(line)) for line in lines]
     page.evaluate("window.smtpLoad()")
