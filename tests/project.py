@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 DYING = Path(__file__).with_name("dying.py")
@@ -33,11 +34,18 @@ def rename(project: Path, name: str) -> None:
     file.write_text("\n".join([f"name: {name}", *lines[1:]]) + "\n", "utf-8")
 
 
-def start(project: Path, *arguments: str, dying: tuple[str, ...] = (), **options: object) -> subprocess.Popen[str]:
+def start(
+    project: Path,
+    *arguments: str,
+    command: str = "build",
+    program: str = "mkdocs",
+    dying: tuple[str, ...] = (),
+    **options: object,
+) -> subprocess.Popen[str]:
     """Start a build, with ``dying.py`` if there are arguments for it."""
-    program = [str(DYING), *dying] if dying else ["-m", "mkdocs"]
+    start = [str(DYING), *dying] if dying else ["-m", program]
     return subprocess.Popen(
-        [sys.executable, *program, "build", *arguments],
+        [sys.executable, *start, command, *arguments],
         cwd=project,
         env=ENVIRONMENT,
         stdout=subprocess.PIPE,
@@ -48,25 +56,11 @@ def start(project: Path, *arguments: str, dying: tuple[str, ...] = (), **options
     )
 
 
-def build(project: Path, *arguments: str, dying: tuple[str, ...] = (), **options: object) -> tuple[int, str]:
-    """Build; return the exit status and everything that was printed."""
-    process = start(project, *arguments, dying=dying, **options)
+def build(project: Path, *arguments: str, **options: Any) -> tuple[int, str]:  # noqa: ANN401
+    """Build, with the options of ``start``; return the exit status and everything that was printed."""
+    process = start(project, *arguments, **options)
     printed, _ = process.communicate(timeout=120)
     return process.returncode, printed
-
-
-def mkdocs(project: Path, *arguments: str, program: str = "mkdocs") -> tuple[int, str]:
-    """Run MkDocs in a project's folder; return the exit status and everything that was printed."""
-    done = subprocess.run(
-        [sys.executable, "-m", program, *arguments],
-        cwd=project,
-        env=ENVIRONMENT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    return done.returncode, done.stdout
 
 
 def manifest(folder: Path) -> dict[str, str]:

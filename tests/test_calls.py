@@ -6,7 +6,7 @@ from pathlib import Path
 
 import project
 import pytest
-from project import manifest, mkdocs
+from project import build, manifest
 
 
 @pytest.fixture(scope="module")
@@ -14,7 +14,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project, and its site from a build without options."""
     folder = project.make(tmp_path_factory.mktemp("calls") / "project")
     shutil.copy(project.ROOT / "offline.yml", folder)
-    status, printed = mkdocs(folder, "build")
+    status, printed = build(folder)
     assert status == 0, printed
     return folder
 
@@ -32,13 +32,13 @@ def test_the_configuration_can_be_in_any_folder(built: Path, tmp_path: Path, fol
     site = tmp_path / "new/folder/site"
     parent = built.parent
     arguments = ("--clean", "--config-file", configuration.format(parent=parent), "--site-dir", str(site))
-    status, printed = mkdocs(parent / folder, "build", *arguments)
+    status, printed = build(parent / folder, *arguments)
     assert status == 0, printed
     assert manifest(site) == manifest(built / "site")
 
 
 def test_the_offline_site_is_built_from_its_own_configuration(built: Path, tmp_path: Path) -> None:
-    status, printed = mkdocs(built, "build", "-f", "offline.yml", "-d", str(tmp_path / "site"))
+    status, printed = build(built, "-f", "offline.yml", "-d", str(tmp_path / "site"))
     assert status == 0, printed
     page = (tmp_path / "site/codes/451/index.html").read_text("utf-8")
     assert 'href="delayed/index.html"' in page
@@ -48,7 +48,7 @@ def test_the_offline_site_is_built_from_its_own_configuration(built: Path, tmp_p
 @pytest.mark.parametrize("command", ["build", "gh-deploy"])
 def test_an_incomplete_site_is_not_published(built: Path, command: str) -> None:
     site = manifest(built / "site")
-    status, printed = mkdocs(built, command, "--dirty")
+    status, printed = build(built, "--dirty", command=command)
     assert status == 1
     assert printed.endswith("Error: A --dirty build is incomplete and can't be published. Build without --dirty.\n")
     assert manifest(built / "site") == site
@@ -56,7 +56,7 @@ def test_an_incomplete_site_is_not_published(built: Path, command: str) -> None:
 
 @pytest.mark.skipif(not find_spec("properdocs"), reason="ProperDocs isn't installed")
 def test_properdocs_builds_the_same_site_but_for_the_name_of_the_generator(built: Path, tmp_path: Path) -> None:
-    status, printed = mkdocs(built, "build", "-f", "mkdocs.yml", "-d", str(tmp_path / "site"), program="properdocs")
+    status, printed = build(built, "-f", "mkdocs.yml", "-d", str(tmp_path / "site"), program="properdocs")
     assert status == 0, printed
     assert texts(tmp_path / "site") == texts(built / "site")
     assert "mkdocs-ProperDocs 1." in (tmp_path / "site/index.html").read_text("utf-8")
@@ -66,7 +66,7 @@ def test_properdocs_builds_the_same_site_but_for_the_name_of_the_generator(built
 def test_a_warning_of_properdocs_leaves_the_published_site(built: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(built, tmp_path / "project")
     (folder / "docs/stray.md").write_text("# In no menu\n", "utf-8")
-    status, printed = mkdocs(folder, "build", "-f", "mkdocs.yml", program="properdocs")
+    status, printed = build(folder, "-f", "mkdocs.yml", program="properdocs")
     assert status == 1, printed
     assert "1 warning(s) in strict mode" in printed
     assert manifest(folder / "site") == manifest(built / "site")

@@ -13,7 +13,7 @@ from generator.matching.explainer import Explainer
 from generator.matching.similar import similar_replies
 from generator.model.catalog import Catalog
 from generator.site.api import documents
-from generator.site.pages import Page, pages
+from generator.site.pages import pages
 from generator.site.renderer import Renderer
 from generator.site.search_index import search_entries
 from generator.sources.git_history import deleted_files
@@ -92,16 +92,19 @@ def test_a_reply_renamed_without_an_alias_is_reported(project: Path, capsys: pyt
     assert check(project, capsys) == "0 problems found\n"
 
 
-def test_a_removed_reply_is_still_reported_after_later_commits(
-    project: Path, capsys: pytest.CaptureFixture[str]
+def test_a_removed_reply_is_reported_if_the_whole_history_is_there(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (project / "codes/451/busy.yml").unlink()
     expected = "codes/451/busy.yml:1:1: error: the published reply '451/busy' is missing (lost-reply)"
     assert expected in check(project, capsys)
     commit(project)
-    (project / "codes/451/code.yml").touch()
     git(project, "commit", "--allow-empty", "-m", "later")
     assert expected in check(project, capsys)
+    assert list(deleted_files(project / "codes")) == ["451/busy.yml"]
+    git(tmp_path, "clone", "--depth", "1", project.as_uri(), "shallow")
+    assert deleted_files(tmp_path / "shallow/codes") == {}
+    assert deleted_files(lay(tmp_path / "archive")) == {}
 
 
 def test_a_reply_that_was_never_published_is_not_reported(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -122,7 +125,7 @@ def test_a_reply_that_a_pull_request_removes_is_reported_in_its_merge(
     follow_main(project)
     git(project, "merge", "--no-ff", "-m", "merge", "work")
     assert "(lost-reply)" in check(project, capsys)
-    follow_main(project)  # it was accepted all the same
+    follow_main(project)  # someone merged it all the same
     assert "(lost-reply)" in check(project, capsys)
 
 
@@ -151,18 +154,6 @@ def test_a_removed_file_of_another_kind_is_not_reported(project: Path, capsys: p
     assert check(project, capsys) == "0 problems found\n"
 
 
-def test_without_the_whole_history_nothing_is_reported(project: Path, tmp_path: Path) -> None:
-    (project / "codes/451/busy.yml").unlink()
-    commit(project)
-    assert list(deleted_files(project / "codes")) == ["451/busy.yml"]
-    shallow = tmp_path / "shallow"
-    git(tmp_path, "clone", "--depth", "1", project.as_uri(), "shallow")
-    assert deleted_files(shallow / "codes") == {}
-    bare = tmp_path / "archive"
-    (bare / "codes").mkdir(parents=True)
-    assert deleted_files(bare / "codes") == {}
-
-
 @pytest.fixture(scope="module")
 def withdrawn(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     """The small catalogue with a withdrawn reply."""
@@ -173,16 +164,12 @@ def withdrawn(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     return load_catalog(codes)
 
 
-@pytest.fixture(scope="module")
-def withdrawn_pages(withdrawn: Catalog) -> dict[str, Page]:
-    return {page.address: page for page in pages(withdrawn)}
-
-
-def test_a_withdrawn_reply_leaves_the_lists(withdrawn: Catalog, withdrawn_pages: dict[str, Page]) -> None:
+def test_a_withdrawn_reply_leaves_the_lists(withdrawn: Catalog) -> None:
     renderer = Renderer(withdrawn)
+    bodies = {page.address: renderer.body(page) for page in pages(withdrawn)}
     for address in ("", "settings/smtp/delay/", "articles/KB1/", "procedures/wait/"):
-        assert "451/delayed" not in str(renderer.body(withdrawn_pages[address])), address
-    assert "The message is delayed (withdrawn)" in str(renderer.body(withdrawn_pages["codes/451/"]))
+        assert "451/delayed" not in bodies[address], address
+    assert "The message is delayed (withdrawn)" in bodies["codes/451/"]
     near = similar_replies(withdrawn.replies)
     assert [one.id for one in near["451/delayed"]] == ["451/busy"]
     assert near["451/busy"] == ()

@@ -27,11 +27,8 @@ def repository(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_file_has_the_date_of_its_newest_commit(repository: Path) -> None:
+def test_a_file_has_the_newest_date_of_its_commits(repository: Path) -> None:
     assert last_changed(repository) == {"codes/a.yml": "2026-03-04", "codes/ä.yml": "2026-01-02"}
-
-
-def test_the_newest_date_is_used_even_if_an_older_commit_comes_later(repository: Path) -> None:
     commit(repository, "2026-02-01T12:00:00+00:00", "codes/a.yml")
     assert last_changed(repository)["codes/a.yml"] == "2026-03-04"
 
@@ -46,20 +43,17 @@ def test_paths_are_relative_to_the_project(repository: Path) -> None:
     assert last_changed(repository / "codes") == {"a.yml": "2026-03-04", "ä.yml": "2026-01-02"}
 
 
-@pytest.mark.parametrize(
-    "setting",
-    [
+def test_settings_of_the_repository_change_nothing(repository: Path) -> None:
+    dates = last_changed(repository)
+    for setting in (
         "log.showRoot=false",
         "core.quotePath=true",
         "diff.renames=copies",
         "color.ui=always",
         "log.diffMerges=first-parent",
-    ],
-)
-def test_settings_of_the_repository_change_nothing(repository: Path, setting: str) -> None:
-    dates = last_changed(repository)
-    git(repository, "config", *setting.split("="))
-    assert last_changed(repository) == dates
+    ):
+        git(repository, "config", *setting.split("="))
+        assert last_changed(repository) == dates, setting
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the signer is a shell script")
@@ -81,13 +75,10 @@ def test_settings_and_environment_of_the_user_change_nothing(
 ) -> None:
     dates = last_changed(repository)
     (tmp_path / ".gitconfig").write_text("[log]\n showRoot = false\n[color]\n ui = always\n", "utf-8")
-    for name, value in (
-        ("HOME", str(tmp_path)),
-        ("TZ", "Pacific/Kiritimati"),
-        ("LC_ALL", "C"),
-        ("GIT_DIR", str(tmp_path / "elsewhere")),
-    ):
-        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    monkeypatch.setenv("LC_ALL", "C")
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere"))
     assert last_changed(repository) == dates
 
 
