@@ -14,13 +14,8 @@ from lxml import html
 
 ARTICLE: list[dict[str, Any]] = json.loads(Path(__file__).with_name("data").joinpath("article.json").read_text("utf-8"))
 
-CORRECTED = {
-    "Start mail input; end with .": (
-        "Start mail input; end with <CRLF>.<CRLF>",
-        "the article lost the angle brackets; the logs have them",
-    )
-}
-"""Texts that are wrong in the article: the correct text, and the reason."""
+CORRECTED = {"Start mail input; end with .": "Start mail input; end with <CRLF>.<CRLF>"}
+"""Texts that are wrong in the article, which lost the angle brackets that the logs have."""
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +50,7 @@ def test_the_table_contains_the_whole_article() -> None:
 def test_a_text_is_on_its_own_page_with_its_articles_and_paths(
     reply_pages: dict[str, list[html.HtmlElement]], entry: dict[str, Any]
 ) -> None:
-    text, _ = CORRECTED.get(entry["text"], (entry["text"], ""))
+    text = CORRECTED.get(entry["text"], entry["text"])
     [page] = reply_pages[f"{entry['code']} {text}"]
     assert set(entry["articles"]) <= set(page.xpath(".//@data-article"))
     spellings = {q.text_content() for q in page.xpath(".//*[@class='ways']//q")}
@@ -71,6 +66,6 @@ def is_same(steps: list[str], shown: list[str], spellings: set[str]) -> bool:
     return len(steps) == len(shown) and all(a == b or a in spellings for a, b in zip(steps, shown, strict=True))
 
 
-def test_the_place_of_the_logs_is_a_setting(site: Site) -> None:
+def test_the_folder_of_the_logs_is_a_setting(site: Site) -> None:
     page = site.documents["settings/smtp/logs/"]
     assert ["MailEnable Admin MMC", "Servers", "Localhost", "Connectors", "SMTP Logs"] in paths_on(page)

@@ -32,25 +32,16 @@ def test_the_zip_omits_what_no_page_loads(offline: Site) -> None:
     assert [name for name in names if unused.search(name)] == []
 
 
-def test_every_page_is_in_the_zip(offline: Site, site: Site) -> None:
+def test_the_zip_has_every_page_except_those_of_the_project_section(offline: Site, site: Site) -> None:
+    nav = (ROOT / "mkdocs.yml").read_text("utf-8").partition("- Project:")[2]
+    sections = {f"{name}/" for name in re.findall(r": ([\w-]+)\.md", nav)} - {"about/"}
+    assert "contributing/" in sections
+    project = {address for address in site.documents if address.startswith(tuple(sections))}
     moved = {address for address, document in site.documents.items() if document.xpath("//meta[@http-equiv='refresh']")}
-    assert set(site.documents) - moved - {"404.html"} - not_for_readers(site) == set(offline.documents)
-
-
-def not_for_readers(site: Site) -> set[str]:
-    """Return the addresses of the Project section except the page about the site."""
-    text = (ROOT / "mkdocs.yml").read_text("utf-8").partition("- Project:")[2]
-    heads = {f"{name}/" for name in re.findall(r": ([\w-]+)\.md", text)} - {"about/"}
-    assert "contributing/" in heads
-    return {address for address in site.documents if address.startswith(tuple(heads))}
-
-
-def test_the_zip_omits_the_project_section(offline: Site, site: Site) -> None:
-    names = [f"{address}index.html" for address in not_for_readers(site)]
-    assert [name for name in names if (offline.folder / name).exists()] == []
+    assert set(site.documents) - moved - {"404.html"} - project == set(offline.documents)
     data = (offline.folder / "assets/javascripts/search-data.js").read_text("utf-8")
     assert '"logs/' in data
-    assert [name for name in names if f'"{name.removesuffix("index.html")}' in data] == []
+    assert [address for address in project if f'"{address}' in data] == []
     assert offline.documents[""].xpath("//nav//a[contains(@href, 'about/')]")
 
 

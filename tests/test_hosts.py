@@ -242,10 +242,6 @@ def test_an_address_without_a_redirect_gets_the_404_page(server: tuple[int, str]
         assert (status, headers["content-type"]) == (404, "text/html; charset=utf-8"), address
         assert b"data-missing" in body
         assert headers["content-security-policy"] == POLICY
-
-
-def test_an_unknown_article_gets_the_404_page(server: tuple[int, str]) -> None:
-    port, base = server
     _, headers, _ = ask(port, f"{base}kb/content/article.asp?ID=ME999999")
     status, _, body = ask(port, urlsplit(headers["location"]).path)
     assert (status, b"data-missing" in body) == (404, True)
