@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Error, Page, Request
 from serving import Host, chromium, listening
 
 from generator.checks.runner import load_catalog
+from generator.matching.explainer import Explainer
 from generator.model.catalog import Catalog
 from generator.model.reply_index import ReplyIndex
 
@@ -97,6 +98,11 @@ def make_once(tmp_path_factory: pytest.TempPathFactory, name: str, command: Sequ
 @pytest.fixture(scope="session")
 def index(catalog: Catalog) -> ReplyIndex:
     return catalog.reply_index
+
+
+@pytest.fixture(scope="session")
+def explainer(index: ReplyIndex) -> Explainer:
+    return Explainer(index)
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,8 @@
 """The cases of bad input: one file for each, with a change of the small catalogue and the output of ``check``.
 
 ``@ path`` gives a file of ``cases/catalog``. The ``+ `` lines replace the ``- `` lines before them; without
-``- `` lines, the ``+ `` lines are the whole file. ``@ path is missing`` removes the file. ``<<E2 80 8B>>`` stands
-for these bytes, ``<<5B x 1000>>`` for a thousand of them. The output of ``check`` comes after the first empty
+``- `` lines, the ``+ `` lines are the whole file. ``@ path is missing`` removes the file. ``<<E2 80 8B>>`` means
+these bytes, ``<<5B x 1000>>`` a thousand of them. The output of ``check`` comes after the first empty
 line, exactly as printed, but without the address of the rule after each hint.
 """
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CASES = Path(__file__).with_name("cases")
+_BLOCK = re.compile(r"((?:-.*\n)*)((?:\+.*\n)*)")
 _HINT = re.compile(r"(?m)\(([a-z-]+)\)\n    hint: .*$")
 _BYTES = re.compile(rb"<<([0-9A-F ]+?)(?: x (\d+))?>>")
 
@@ -42,11 +43,11 @@ class Mistake:
         """Write the small catalogue with the mistake to a folder, and return ``codes``."""
         codes = lay(folder)
         for change in f"\n{self.changes}".split("\n@ ")[1:]:
-            name, *lines = change.split("\n")
+            name, _, lines = change.partition("\n")
             if name.endswith(" is missing"):
                 (folder / name.removesuffix(" is missing")).unlink()
             else:
-                _change(folder / name, lines)
+                _change(folder / name, f"{lines}\n")
         return codes
 
 
@@ -55,32 +56,23 @@ def lay(folder: Path) -> Path:
     return shutil.copytree(CASES / "catalog", folder / "codes")
 
 
-def _change(file: Path, lines: list[str]) -> None:
-    if not any(line.startswith("-") for line in lines):
+def _change(file: Path, lines: str) -> None:
+    blocks = [(_content(old), _content(new)) for old, new in _BLOCK.findall(lines)]
+    if not any(old for old, _ in blocks):
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(_bytes(lines))
+        file.write_bytes(blocks[0][1])
         return
     raw = b"\n" + file.read_bytes()
-    while lines:
-        old = _taken(lines, "-")
-        new = _taken(lines, "+")
-        before = b"\n" + _bytes(old)
-        assert raw.count(before) == 1, f"{file.name} contains these lines {raw.count(before)} times: {old}"
-        raw = raw.replace(before, b"\n" + _bytes(new))
+    for old, new in blocks[:-1]:  # the last one is the empty end of the lines
+        before = b"\n" + old
+        assert raw.count(before) == 1, f"{file.name} contains these lines {raw.count(before)} times: {old!r}"
+        raw = raw.replace(before, b"\n" + new)
     file.write_bytes(raw[1:])
 
 
-def _taken(lines: list[str], sign: str) -> list[str]:
-    """Remove the first lines with a sign from ``lines``, and return them."""
-    taken = []
-    while lines and lines[0].startswith(sign):
-        taken.append(lines.pop(0))
-    return taken
-
-
-def _bytes(lines: list[str]) -> bytes:
+def _content(lines: str) -> bytes:
     """Return lines without their sign as the bytes of a file."""
-    return bytes_of("".join(f"{line[2:]}\n" for line in lines))
+    return bytes_of(re.sub(r"(?m)^[-+] ?", "", lines))
 
 
 def bytes_of(text: str) -> bytes:

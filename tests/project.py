@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 DYING = Path(__file__).with_name("dying.py")
@@ -33,11 +34,18 @@ def rename(project: Path, name: str) -> None:
     file.write_text("\n".join([f"name: {name}", *lines[1:]]) + "\n", "utf-8")
 
 
-def start(project: Path, *arguments: str, dying: tuple[str, ...] = (), **options: object) -> subprocess.Popen[str]:
+def start(
+    project: Path,
+    *arguments: str,
+    command: str = "build",
+    program: str = "mkdocs",
+    dying: tuple[str, ...] = (),
+    **options: object,
+) -> subprocess.Popen[str]:
     """Start a build, with ``dying.py`` if there are arguments for it."""
-    program = [str(DYING), *dying] if dying else ["-m", "mkdocs"]
+    start = [str(DYING), *dying] if dying else ["-m", program]
     return subprocess.Popen(
-        [sys.executable, *program, "build", *arguments],
+        [sys.executable, *start, command, *arguments],
         cwd=project,
         env=ENVIRONMENT,
         stdout=subprocess.PIPE,
@@ -48,9 +56,9 @@ def start(project: Path, *arguments: str, dying: tuple[str, ...] = (), **options
     )
 
 
-def build(project: Path, *arguments: str, dying: tuple[str, ...] = (), **options: object) -> tuple[int, str]:
-    """Build; return the exit status and everything that was printed."""
-    process = start(project, *arguments, dying=dying, **options)
+def build(project: Path, *arguments: str, **options: Any) -> tuple[int, str]:  # noqa: ANN401
+    """Build, with the options of ``start``; return the exit status and everything that was printed."""
+    process = start(project, *arguments, **options)
     printed, _ = process.communicate(timeout=120)
     return process.returncode, printed
 
@@ -66,6 +74,20 @@ def manifest(folder: Path) -> dict[str, str]:
     }
 
 
-def rests(project: Path) -> list[str]:
-    """Return the names of what builds have left beside the site."""
+def leftovers(project: Path) -> list[str]:
+    """Return the names of the files and folders that builds left beside the site."""
     return sorted(path.name for path in project.iterdir() if path.name.startswith(".site"))
+
+
+def git(folder: Path, *arguments: str, text: str | None = None, date: str = "2026-01-01T12:00:00+00:00") -> str:
+    """Run git as one author, and return its output."""
+    people = {f"GIT_{role}_{part}": "a@example.com" for role in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL")}
+    return subprocess.run(
+        ["git", *arguments],
+        cwd=folder,
+        env={**os.environ, **people, "GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date},
+        input=text,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout

@@ -5,6 +5,7 @@ import posixpath
 import re
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from conftest import Site
@@ -25,9 +26,16 @@ MARKDOWN = MarkdownIt("commonmark")
 
 
 def texts(catalog: Catalog, url: str = URL, dates: dict[str, str] | None = None) -> dict[str, str]:
-    every = list(pages(catalog))
+    """Return the texts of the files by address."""
     site = SiteInfo(name="A & B", url=url, description="What < means")
-    return {asset.address: asset.text() for asset in assets(Renderer(catalog), every, (), site, dates or {})}
+    files = assets(Renderer(catalog), list(pages(catalog)), (), site, dates or {})
+    return {asset.address: asset.text() for asset in files}
+
+
+def with_reply(catalog: Catalog, **changes: object) -> Catalog:
+    """Return the catalogue with some keys of a reply changed."""
+    reply = catalog.replies["451/greylisting"].model_copy(update=changes)
+    return replace(catalog, replies={**catalog.replies, reply.id: reply})
 
 
 def test_the_feed_lists_the_last_changes_newest_first(catalog: Catalog) -> None:
@@ -42,14 +50,11 @@ def test_the_feed_lists_the_last_changes_newest_first(catalog: Catalog) -> None:
     assert feed.findtext("a:updated", namespaces=ATOM) == updates[0] == "2026-02-03T00:00:00Z"
 
 
-def test_there_is_no_feed_without_dates(catalog: Catalog) -> None:
-    assert "feed.xml" not in texts(catalog)
-
-
-def test_a_copy_without_a_web_address_has_no_files_that_need_one(catalog: Catalog) -> None:
+def test_a_site_without_dates_or_an_address_has_no_files_that_need_them(catalog: Catalog) -> None:
     dates = {reply.file: "2026-01-01" for reply in catalog.replies.values()}
-    gone = set(texts(catalog, dates=dates)) - set(texts(catalog, url="", dates=dates))
-    assert gone == {"feed.xml", "opensearch.xml", "robots.txt"}
+    complete = set(texts(catalog, dates=dates))
+    assert complete - set(texts(catalog)) == {"feed.xml"}
+    assert complete - set(texts(catalog, url="", dates=dates)) == {"feed.xml", "opensearch.xml", "robots.txt"}
 
 
 def test_the_published_feed_is_valid(site: Site) -> None:
@@ -80,15 +85,12 @@ def test_the_sitemap_lists_every_page(site: Site) -> None:
     assert f"Sitemap: {URL}sitemap.xml" in (site.folder / "robots.txt").read_text("utf-8")
 
 
-@pytest.mark.parametrize(
-    ("asked", "target"),
-    [("451/", "codes/451/"), ("kb/ME020073/", "articles/ME020073/"), ("554/", "codes/554/")],
-)
-def test_a_short_address_leads_to_its_page(site: Site, asked: str, target: str) -> None:
-    [refresh] = site.documents[asked].xpath("//meta[@http-equiv='refresh']/@content")
-    way = refresh.partition("url=")[2]
-    assert posixpath.normpath(posixpath.join(asked, way)) + "/" == target
-    assert target in site.documents
+def test_a_short_address_leads_to_its_page(site: Site) -> None:
+    for short, target in {"451/": "codes/451/", "554/": "codes/554/", "kb/ME020073/": "articles/ME020073/"}.items():
+        [refresh] = site.documents[short].xpath("//meta[@http-equiv='refresh']/@content")
+        link = refresh.partition("url=")[2]
+        assert posixpath.normpath(posixpath.join(short, link)) + "/" == target
+        assert target in site.documents
 
 
 def test_the_json_is_published(site: Site, catalog: Catalog) -> None:
@@ -99,21 +101,17 @@ def test_the_json_is_published(site: Site, catalog: Catalog) -> None:
         assert (site.folder / f"api/v1/replies/{reply['id']}.json").is_file()
 
 
-def links_of(text: str) -> list[str]:
-    return [str(link) for link in html.fromstring(MARKDOWN.render(text)).xpath("//a/@href")]
+def links_of(file: Path) -> set[str]:
+    return set(map(str, html.fromstring(MARKDOWN.render(file.read_text("utf-8"))).xpath("//a/@href")))
 
 
-def test_every_link_of_every_twin_leads_to_a_twin(site: Site) -> None:
-    twins = sorted(site.folder.rglob("*.md"))
+def test_llms_txt_lists_every_twin_and_twins_link_to_twins(site: Site) -> None:
+    twins = {file.relative_to(site.folder).as_posix(): file for file in site.folder.rglob("*.md")}
     assert len(twins) > 100
-    for file in [*twins, site.folder / "llms.txt"]:
-        for link in links_of(file.read_text("utf-8")):
+    assert links_of(site.folder / "llms.txt") == {*twins, "api/v1/replies.json"}
+    for file in twins.values():
+        for link in links_of(file):
             assert link.startswith("https://") or (file.parent / link).is_file(), (file, link)
-
-
-def test_llms_txt_lists_every_twin(site: Site) -> None:
-    twins = {file.relative_to(site.folder).as_posix() for file in site.folder.rglob("*.md")}
-    assert set(links_of((site.folder / "llms.txt").read_text("utf-8"))) == twins | {"api/v1/replies.json"}
 
 
 def test_a_page_links_to_its_twin(site: Site) -> None:
@@ -126,25 +124,12 @@ def test_a_page_links_to_its_twin(site: Site) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "# no heading",
-        "- no list",
-        "+ no list",
-        "1. no list",
-        "12) no list",
-        "=====",
-        "---",
-        "<script>alert(1)</script>",
-        "[a](javascript:alert(1))",
-        "![a](http://example.org/x.png)",
-        "`code` *em* _em_ **strong** ~~gone~~",
-        "&lt;b&gt; &amp; &#60;",
-        "a | b",
-        "<https://example.org>",
-        "\\*",
-        "> no quote",
+        "# no heading", "- no list", "+ no list", "1. no list", "12) no list", "=====", "---", "a | b", "\\*",
+        "> no quote", "<script>alert(1)</script>", "[a](javascript:alert(1))", "![a](http://example.org/x.png)",
+        "`code` *em* _em_ **strong** ~~gone~~", "&lt;b&gt; &amp; &#60;", "<https://example.org>",
         "end with <CRLF>.<CRLF>",
     ],
-)
+)  # fmt: skip
 def test_escaped_text_is_shown_unchanged(text: str) -> None:
     shown = MARKDOWN.render(str(escape(text)))
     assert html.fromstring(shown).text_content() == text
@@ -152,11 +137,8 @@ def test_escaped_text_is_shown_unchanged(text: str) -> None:
 
 
 def test_text_from_the_sources_is_never_markup_in_a_twin(catalog: Catalog) -> None:
-    reply = catalog.replies["451/greylisting"]
     hostile = "<img src=x onerror=alert(1)> [x](javascript:alert(1)) # h"
-    changed = replace(
-        catalog, replies={**catalog.replies, reply.id: reply.model_copy(update={"title": hostile, "tell": hostile})}
-    )
+    changed = with_reply(catalog, title=hostile, tell=hostile)
     for address in ("codes/451/greylisting/index.md", "codes/451/index.md", "llms.txt"):
         tree = html.fromstring(MARKDOWN.render(texts(changed)[address]))
         assert tree.xpath("//img") == []
@@ -165,16 +147,15 @@ def test_text_from_the_sources_is_never_markup_in_a_twin(catalog: Catalog) -> No
 
 
 def test_text_from_the_sources_is_never_markup_in_the_feed(catalog: Catalog) -> None:
-    reply = catalog.replies["451/greylisting"]
     hostile = "]]></title><script>alert(1)</script> & <b>"
-    wording = Wording.model_validate({"text": hostile, "source": "log"})
-    changed = replace(catalog, replies={**catalog.replies, reply.id: reply.model_copy(update={"wordings": (wording,)})})
-    feed = etree.fromstring(texts(changed, dates={reply.file: "2026-01-01"})["feed.xml"].encode())
+    changed = with_reply(catalog, wordings=(Wording.model_validate({"text": hostile, "source": "log"}),))
+    dates = {changed.replies["451/greylisting"].file: "2026-01-01"}
+    feed = etree.fromstring(texts(changed, dates=dates)["feed.xml"].encode())
     [title] = feed.xpath("a:entry/a:title", namespaces=ATOM)
     assert (title.text, len(title)) == (f"451 {hostile}", 0)
 
 
 def test_a_page_has_a_link_to_report_a_problem(site: Site) -> None:
-    for address, said in (("codes/451/greylisting/", "/codes/451/greylisting/"), ("", "/"), ("logs/", "/logs/")):
+    for address in ("codes/451/greylisting/", "", "logs/"):
         [link] = site.documents[address].xpath("//p[@class='report']/a/@href")
-        assert link.endswith(f"&page={said}")
+        assert link.endswith(f"&page=/{address}")

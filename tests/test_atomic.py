@@ -1,5 +1,7 @@
 """After a build the complete new site is published, or still the complete old one."""
 
+import functools
+import os
 import shutil
 import signal
 import socket
@@ -20,6 +22,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = project.make(tmp_path_factory.mktemp("atomic") / "project")
     status, printed = project.build(folder)
     assert status == 0, printed
+    assert project.leftovers(folder) == []
     return folder
 
 
@@ -32,42 +35,40 @@ def copy(built: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def new(built: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], int]:
     """The site of the same project under another product name, and the number of file changes that built it."""
-    folder = project.make(tmp_path_factory.mktemp("atomic") / "project", "Mailbox")
-    project.build(folder)
+    folder = shutil.copytree(built, tmp_path_factory.mktemp("new") / "project")
+    project.rename(folder, "Mailbox")
     status, printed = project.build(folder, dying=("9999", "SIGKILL"))
     assert status == 0, printed
     assert project.manifest(folder / "site") != project.manifest(built / "site")
     return project.manifest(folder / "site"), int(printed.splitlines()[-1])
 
 
-def test_a_build_leaves_nothing_beside_the_site(built: Path) -> None:
-    assert project.rests(built) == []
-    assert (built / "site/codes/451/delayed/index.html").is_file()
-
-
-KILLS = [
-    (("SIGKILL", "no-exchange")[at % 2], ("SIGKILL", "SIGTERM", "SIGINT")[at % 3], share)
-    for at, share in enumerate((0.0, 0.3, 0.55, 0.575, 0.98))
-]
-
-
-@pytest.mark.parametrize(("way", "how", "share"), KILLS)
+@pytest.mark.parametrize(
+    ("signal_name", "can_exchange", "share"),
+    [
+        ("SIGKILL", True, 0.0),
+        ("SIGTERM", False, 0.3),
+        ("SIGINT", True, 0.55),
+        ("SIGKILL", False, 0.575),
+        ("SIGTERM", True, 0.98),
+    ],
+)
 def test_a_killed_build_leaves_a_complete_site_and_the_next_build_recovers(
-    copy: Path, new: tuple[dict[str, str], int], way: str, how: str, share: float
+    copy: Path, new: tuple[dict[str, str], int], signal_name: str, share: float, *, can_exchange: bool
 ) -> None:
     complete, changes = new
     old = project.manifest(copy / "site")
     project.rename(copy, "Mailbox")
-    point = (str(1 + int(share * changes)), how)
-    status, printed = project.build(copy, dying=("no-exchange", *point) if way == "no-exchange" else point)
-    assert status == {"SIGKILL": -9, "SIGTERM": -15, "SIGINT": 130}[how], printed
+    point = (str(1 + int(share * changes)), signal_name)
+    status, printed = project.build(copy, dying=point if can_exchange else ("no-exchange", *point))
+    assert status == {"SIGKILL": -9, "SIGTERM": -15, "SIGINT": 130}[signal_name], printed
     assert "Traceback" not in printed
     assert project.manifest(copy / "site") in (old, complete)
-    assert project.rests(copy) == [] or how != "SIGINT"
+    assert project.leftovers(copy) == [] or signal_name != "SIGINT"
     status, printed = project.build(copy)
     assert status == 0, printed
     assert project.manifest(copy / "site") == complete
-    assert project.rests(copy) == []
+    assert project.leftovers(copy) == []
 
 
 def test_the_next_build_recovers_from_a_kill_between_two_renames_even_if_it_fails(copy: Path) -> None:
@@ -75,32 +76,34 @@ def test_the_next_build_recovers_from_a_kill_between_two_renames_even_if_it_fail
     status, _ = project.build(copy, dying=("no-exchange", "2:os.rename", "SIGKILL"))
     assert (status, (copy / "site").exists()) == (-9, False)
     (copy / "codes/451/delayed.yml").write_text("title: [x\n", "utf-8")
-    assert project.build(copy)[0] == 1
+    status, printed = project.build(copy)
+    assert status == 1
+    assert "codes/451/delayed.yml:1:8: error:" in printed
     assert project.manifest(copy / "site") == old
-    assert project.rests(copy) == []
+    assert project.leftovers(copy) == []
 
 
-def fails(copy: Path, *arguments: str, **options: object) -> str:
-    """Run a build that must fail and leave the old site unchanged; return everything it printed."""
+def failed_build(copy: Path, *arguments: str, **options: object) -> str:
+    """Run a build, which must fail and leave the old site unchanged, and return its output."""
     old = project.manifest(copy / "site")
     status, printed = project.build(copy, *arguments, **options)
     assert status == 1, printed
     assert "Traceback" not in printed
     assert project.manifest(copy / "site") == old
-    assert project.rests(copy) == []
+    assert project.leftovers(copy) == []
     return printed
 
 
 def test_a_warning_in_a_strict_build_prevents_publishing(copy: Path) -> None:
     (copy / "docs/about.md").write_text("# About\n\n[Home](index.md#none)\n", "utf-8")
-    assert "Aborted with 1 warning(s) in strict mode." in fails(copy)
+    assert "Aborted with 1 warning(s) in strict mode." in failed_build(copy)
 
 
 def test_without_strict_a_warning_is_published_but_a_broken_link_is_not(copy: Path) -> None:
     settings = (copy / "mkdocs.yml").read_text("utf-8").replace("strict: true", "strict: false")
     (copy / "mkdocs.yml").write_text(settings, "utf-8")
     (copy / "docs/stray.md").write_text("# Stray\n\n[Home](/)\n", "utf-8")
-    assert "starts with a slash" in fails(copy)
+    assert "starts with a slash" in failed_build(copy)
     (copy / "docs/stray.md").write_text("# Stray\n", "utf-8")
     assert project.build(copy)[0] == 0
 
@@ -112,7 +115,6 @@ def on_post_build(config):
     site = pathlib.Path(config.site_dir)
     (site / "codes/451/delayed/index.html").unlink()
     (site / "codes/451/busy/index.html").write_text("")
-    (site / "about/index.html").unlink()
     (site / "old.html").write_text('<html><meta http-equiv="refresh" content="0; url=none/"></html>')
     (site / "assets/javascripts/patterns.js").unlink()
 """
@@ -122,48 +124,34 @@ def test_a_damaged_site_is_not_published(copy: Path) -> None:
     (copy / "hook.py").write_text(DAMAGE, "utf-8")
     with (copy / "mkdocs.yml").open("a", encoding="utf-8") as settings:
         settings.write("hooks: [hook.py]\n")
-    printed = fails(copy)
+    (copy / "docs/about.md").write_text('# About\n\n<a href="../none/">x</a> <a href="../#none">x</a>\n', "utf-8")
+    printed = failed_build(copy)
     assert "codes/451/delayed/index.html: the file is missing" in printed
     assert "codes/451/busy/index.html: the page is empty" in printed
-    assert "about/index.html: the file is missing" in printed
     assert "old.html: the link 'none/' leads to a missing file" in printed
     assert "assets/javascripts/patterns.js' leads to a missing file" in printed
-
-
-def test_a_broken_link_in_raw_html_is_not_published(copy: Path) -> None:
-    (copy / "docs/about.md").write_text('# About\n\n<a href="../none/">x</a> <a href="../#none">x</a>\n', "utf-8")
-    printed = fails(copy)
     assert "about/index.html: the link '../none/' leads to a missing file" in printed
     assert "about/index.html: the link '../#none' leads to a missing anchor" in printed
 
 
-def test_a_catalogue_with_a_problem_leaves_the_old_site(copy: Path) -> None:
-    (copy / "codes/451/delayed.yml").write_text("title: [x\n", "utf-8")
-    assert "codes/451/delayed.yml:1:8: error:" in fails(copy)
+def test_only_regular_files_are_published(copy: Path) -> None:
+    links = {"overrides/assets/secret.txt": "/etc/hostname", "overrides/assets/folder": "/etc", "docs/a.md": "about.md"}
+    for name, target in links.items():
+        (copy / name).symlink_to(target)
+    os.mkfifo(copy / "docs/pipe.md")
+    (copy / "docs/null.md").write_bytes(b"# Page\n\nA\0b\n")
+    printed = failed_build(copy)
+    for name in links:
+        assert f"{name}:1:1: error: this is a symbolic link, not a regular file (not-a-file)" in printed
+    assert "docs/pipe.md:1:1: error: this is a pipe, not a regular file (not-a-file)" in printed
+    assert "docs/null.md:3:2: error: invisible character U+0000 (hidden-character)" in printed
 
 
-def test_a_symbolic_link_in_the_theme_is_not_published(copy: Path) -> None:
-    (copy / "overrides/assets/secret.txt").symlink_to("/etc/hostname")
-    (copy / "overrides/assets/folder").symlink_to("/etc")
-    printed = fails(copy)
-    assert "overrides/assets/secret.txt:1:1: error: this is a symbolic link, not a regular file (not-a-file)" in printed
-    assert "overrides/assets/folder:1:1: error: this is a symbolic link, not a regular file (not-a-file)" in printed
-
-
-def test_a_dirty_build_is_refused(copy: Path) -> None:
-    assert "A --dirty build is incomplete and can't be published." in fails(copy, "--dirty")
-
-
-def test_a_foreign_folder_is_refused(copy: Path) -> None:
+def test_a_folder_with_other_files_is_refused(copy: Path) -> None:
     (copy / "letters").mkdir()
     (copy / "letters/letter.txt").write_text("kept", "utf-8")
-    assert "contains files and isn't a site that this build created" in fails(copy, "--site-dir", "letters")
+    assert "contains files and isn't a site that this build created" in failed_build(copy, "--site-dir", "letters")
     assert (copy / "letters/letter.txt").read_text("utf-8") == "kept"
-
-
-def test_another_folder_gets_the_same_site(copy: Path) -> None:
-    assert project.build(copy, "--site-dir", "out/of/site")[0] == 0
-    assert project.manifest(copy / "out/of/site") == project.manifest(copy / "site")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such limit")
@@ -171,7 +159,7 @@ def test_an_error_of_the_system_is_reported_in_one_line(copy: Path) -> None:
     import resource  # Windows has none
 
     limit = (20_000, 20_000)
-    printed = fails(copy, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit))
+    printed = failed_build(copy, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit))
     assert "The system refused: [Errno 27] File too large" in printed
 
 
@@ -188,29 +176,23 @@ def test_builds_at_the_same_time_do_not_mix(copy: Path, new: tuple[dict[str, str
 
 
 def test_deploying_pushes_what_was_published(copy: Path, tmp_path: Path) -> None:
-    def git(*arguments: str) -> str:
-        who = ("-c", "user.name=x", "-c", "user.email=x@example.org")
-        command = ["git", *who, *arguments]
-        return subprocess.run(command, cwd=copy, capture_output=True, text=True, check=True).stdout
-
+    git = functools.partial(project.git, copy)
     git("init", "-q", "--bare", str(tmp_path / "remote"))
     git("init", "-q")
     git("config", "user.name", "x")
     git("config", "user.email", "x@example.org")
     git("remote", "add", "origin", str(tmp_path / "remote"))
     git("commit", "-q", "--allow-empty", "-m", "Begin")
-    command = [sys.executable, "-m", "mkdocs", "gh-deploy"]
-    done = subprocess.run(command, cwd=copy, env=project.ENVIRONMENT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    status, printed = project.build(copy, command="gh-deploy")
+    assert status == 0, printed
     pushed = set(git("ls-tree", "-r", "--name-only", "gh-pages").split())
     assert pushed - {".nojekyll"} == project.manifest(copy / "site").keys()
-    assert project.rests(copy) == []
+    assert project.leftovers(copy) == []
 
 
 def test_live_preview_shows_changes_and_survives_mistakes(copy: Path) -> None:
     old = project.manifest(copy / "site")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
+    with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
     log = copy / "log"
@@ -236,7 +218,7 @@ def test_live_preview_shows_changes_and_survives_mistakes(copy: Path) -> None:
         project.rename(copy, "Mailbox")
         wait(lambda: shows("Mailbox"))
         (copy / "docs/about.md").write_text('# A draft\n\n<a href="../none/">x</a>\n', "utf-8")
-        wait(lambda: shows("A draft", "about/"))  # which would not be published
+        wait(lambda: shows("A draft", "about/"))  # a build wouldn't publish it
         (copy / "codes/451/busy.yml").rename(copy / "busy.yml")
         (copy / "codes/451/busy.yml").write_text("title: [x\n", "utf-8")
         wait(lambda: "codes/451/busy.yml:1:8: error:" in log.read_text("utf-8"))
@@ -247,4 +229,4 @@ def test_live_preview_shows_changes_and_survives_mistakes(copy: Path) -> None:
         server.send_signal(signal.SIGINT)
         server.wait(10)
     assert project.manifest(copy / "site") == old
-    assert project.rests(copy) == []
+    assert project.leftovers(copy) == []

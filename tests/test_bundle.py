@@ -13,24 +13,17 @@ from generator.model.catalog import Catalog
 from generator.publishing.offline import BundleError, bundle, checksum, reachable_files, readme, replace_file
 from generator.site.navigation import is_below, without
 
-FOLDER = "mailenable-smtp-replies"
-LIMIT = 1_000_000
-"""Bytes, for the catalogue in this repository."""
 
-
-def test_the_zip_has_one_folder_and_no_trace_of_day_or_machine(offline_zip: Path) -> None:
+def test_the_zip_is_small_and_has_one_folder_and_no_trace_of_day_or_machine(offline_zip: Path) -> None:
+    assert offline_zip.stat().st_size < 1_000_000
     with zipfile.ZipFile(offline_zip) as archive:
         infos = archive.infolist()
     names = [info.filename for info in infos]
-    assert {name.split("/")[0] for name in names} == {FOLDER}
+    assert {name.split("/")[0] for name in names} == {"mailenable-smtp-replies"}
     assert names == sorted(names)
     assert {info.date_time for info in infos} == {(1980, 1, 1, 0, 0, 0)}
     assert {(info.create_system, info.external_attr >> 16) for info in infos} == {(3, 0o100644)}
     assert {info.extra for info in infos} == {b""}
-
-
-def test_the_zip_is_small(offline_zip: Path) -> None:
-    assert offline_zip.stat().st_size < LIMIT
 
 
 def test_the_zip_omits_what_no_page_loads(offline: Site) -> None:
@@ -39,25 +32,16 @@ def test_the_zip_omits_what_no_page_loads(offline: Site) -> None:
     assert [name for name in names if unused.search(name)] == []
 
 
-def test_every_page_is_in_the_zip(offline: Site, site: Site) -> None:
+def test_the_zip_has_every_page_except_those_of_the_project_section(offline: Site, site: Site) -> None:
+    nav = (ROOT / "mkdocs.yml").read_text("utf-8").partition("- Project:")[2]
+    sections = {f"{name}/" for name in re.findall(r": ([\w-]+)\.md", nav)} - {"about/"}
+    assert "contributing/" in sections
+    project = {address for address in site.documents if address.startswith(tuple(sections))}
     moved = {address for address, document in site.documents.items() if document.xpath("//meta[@http-equiv='refresh']")}
-    assert set(site.documents) - moved - {"404.html"} - not_for_readers(site) == set(offline.documents)
-
-
-def not_for_readers(site: Site) -> set[str]:
-    """Return the addresses of the Project section except the page about the site."""
-    text = (ROOT / "mkdocs.yml").read_text("utf-8").partition("- Project:")[2]
-    heads = {f"{name}/" for name in re.findall(r": ([\w-]+)\.md", text)} - {"about/"}
-    assert "contributing/" in heads
-    return {address for address in site.documents if address.startswith(tuple(heads))}
-
-
-def test_the_zip_omits_the_project_section(offline: Site, site: Site) -> None:
-    names = [f"{address}index.html" for address in not_for_readers(site)]
-    assert [name for name in names if (offline.folder / name).exists()] == []
+    assert set(site.documents) - moved - {"404.html"} - project == set(offline.documents)
     data = (offline.folder / "assets/javascripts/search-data.js").read_text("utf-8")
     assert '"logs/' in data
-    assert [name for name in names if f'"{name.removesuffix("index.html")}' in data] == []
+    assert [address for address in project if f'"{address}' in data] == []
     assert offline.documents[""].xpath("//nav//a[contains(@href, 'about/')]")
 
 
@@ -81,9 +65,8 @@ def test_the_readme_says_how_to_open_the_pages(offline: Site) -> None:
     assert text.count(b"\r\n") == text.count(b"\n") > 5
     lines = text.decode("ascii").split("\r\n")
     assert lines[0] == "MailEnable SMTP replies, offline"
-    assert lines.index(next(line for line in lines if "Extract" in line)) < lines.index(
-        "2. Open index.html in a browser."
-    )
+    extract = next(line for line in lines if "Extract" in line)
+    assert lines.index(extract) < lines.index("2. Open index.html in a browser.")
     assert max(map(len, lines)) <= 72
 
 
@@ -136,7 +119,7 @@ def small_site(site: Path, page: str) -> Path:
         ("guide/index.html", '<a href="../index.html">up</a>'),
         ("search/search_index.js", ""),
         ("style.css", "a { background: url(data:x), url('none.svg') }"),
-        ("orphan.html", "<p>nobody"),
+        ("orphan.html", "<p>No page links here"),
     ):
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_text(text, "utf-8")

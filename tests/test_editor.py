@@ -2,11 +2,9 @@
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any
 
 import pytest
 from conftest import ROOT
@@ -30,7 +28,9 @@ from generator.sources.yaml import parse_yaml
 CODES = ROOT / "codes"
 FILES = [file.relative_to(CODES).as_posix() for file in sorted(CODES.rglob("*.yml"))]
 SCHEMA_OF = {file.stem: json.loads(file.read_text("utf-8")) for file in (CODES / SCHEMAS).iterdir()}
-REGISTRY = Registry().with_resources((f"{name}.json", Resource.from_contents(held)) for name, held in SCHEMA_OF.items())
+REGISTRY = Registry().with_resources(
+    (f"{name}.json", Resource.from_contents(schema)) for name, schema in SCHEMA_OF.items()
+)
 CORE = (
     (r"null|Null|NULL|~|", lambda _: None),
     (r"true|True|TRUE|false|False|FALSE", lambda text: text.lower() == "true"),
@@ -39,7 +39,7 @@ CORE = (
 )
 """The value of a text without quotes in the core schema of YAML 1.2; any number stands for all numbers."""
 NOTHING = ("title-null", "title-tilde")
-"""Words that ``check`` reads as text, and an editor as a key without a value."""
+"""Cases with a word that ``check`` reads as text, and an editor as a key without a value."""
 
 
 def kind_of(name: str) -> FileType:
@@ -53,7 +53,7 @@ def as_an_editor_reads(node: Node) -> object:
     if isinstance(node.value, list):
         return [as_an_editor_reads(item) for item in node.value]
     forms = CORE if node.is_plain else ()
-    return next((made(node.value) for form, made in forms if re.fullmatch(form, node.value)), node.value)
+    return next((convert(node.value) for form, convert in forms if re.fullmatch(form, node.value)), node.value)
 
 
 def objections(schema: str, value: object) -> list[str]:
@@ -70,10 +70,10 @@ def test_the_schemas_are_current(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_source_names_its_schema_and_matches_it(name: str) -> None:
+def test_a_source_links_to_its_schema_and_matches_it(name: str) -> None:
     assert (CODES / name).read_text("utf-8").startswith(schema_line(name) + "\n")
-    [mark, way] = schema_line(name).split("=")
-    assert (CODES / name).parent.joinpath(way).resolve() == CODES / SCHEMAS / f"{kind_of(name).schema}.json"
+    [mark, link] = schema_line(name).split("=")
+    assert (CODES / name).parent.joinpath(link).resolve() == CODES / SCHEMAS / f"{kind_of(name).schema}.json"
     assert mark == "# yaml-language-server: $schema"
     assert objections(kind_of(name).schema, content(CODES / name)) == []
 
@@ -84,35 +84,24 @@ def test_the_small_catalogue_matches_the_schemas() -> None:
         assert objections(kind_of(name).schema, content(file)) == [], name
 
 
-def accepted(case: Mistake, folder: Path) -> Iterator[tuple[str, object]]:
-    """Yield the name and content of the files that a case changes and ``check`` accepts."""
-    codes = case.lay(folder)
+@pytest.mark.parametrize("case", MISTAKES, ids=str)
+def test_no_schema_refuses_what_check_accepts(case: Mistake, tmp_path: Path) -> None:
+    codes = case.lay(tmp_path)
     refused = {problem.path for problem in read_sources(codes).problems}
     for name in re.findall(r"(?m)^@ codes/(.*\.yml)$", case.changes):
         if not any(f"codes/{name}/".startswith(f"{path}/") for path in refused):
-            yield name, content(codes / name)
+            messages = objections(kind_of(name).schema, content(codes / name))
+            assert (messages != []) == (case.name in NOTHING), messages
 
 
-@pytest.mark.parametrize("case", MISTAKES, ids=str)
-def test_no_schema_refuses_what_check_accepts(case: Mistake, tmp_path: Path) -> None:
-    for name, value in accepted(case, tmp_path):
-        if case.name not in NOTHING:
-            assert objections(kind_of(name).schema, value) == [], name
-        else:
-            assert objections("reply", value) != []
-
-
-PLACES = st.integers(min_value=0, max_value=10_000)
-VALUES = st.sampled_from(
-    ["", "x", "12", "no", "[]", "[x]", "{}", "{x: y}", "vendor", "451/delayed", "ME020073", '"a\\nb"']
-)
-CHANGES = st.tuples(st.sampled_from(FILES), PLACES, VALUES, st.sampled_from(["", "x"]))
+VALUES = ("", "x", "12", "no", "[]", "[x]", "{}", "{x: y}", "vendor", "451/delayed", "ME020073", '"a\\nb"')
 
 
 @settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-@given(change=CHANGES)
-def test_no_schema_refuses_a_changed_source_that_the_model_accepts(change: tuple[str, int, str, str]) -> None:
-    name, place, value, letter = change
+@given(st.sampled_from(FILES), st.integers(0, 10_000), st.sampled_from(VALUES), st.sampled_from(["", "x"]))
+def test_no_schema_refuses_a_changed_source_that_the_model_accepts(
+    name: str, place: int, value: str, letter: str
+) -> None:
     lines = (CODES / name).read_text("utf-8").split("\n")
     at = [index for index, line in enumerate(lines) if re.match(r"[ -]*\w+: \S", line)]
     line = at[place % len(at)]
@@ -133,14 +122,14 @@ def test_no_schema_refuses_a_changed_source_that_the_model_accepts(change: tuple
 WRONG = {
     "a key with a typing error": ("reply", "title:", "titel:", "'titel' was unexpected"),
     "a key is missing": ("reply", "summary: The sender tries again.\n", "", "'summary' is a required property"),
-    "a word that is none of the list": ("reply", "[rcpt]", "[rctp]", "'rctp' is not one of"),
-    "a text in place of a list": ("reply", "[rcpt]", "rcpt", "'rcpt' is not of type 'array'"),
-    "a list in place of a text": ("reply", "The sender tries again.", "[a, b]", "['a', 'b'] is not of type"),
+    "a word that isn't in the list": ("reply", "[rcpt]", "[rctp]", "'rctp' is not one of"),
+    "a text instead of a list": ("reply", "[rcpt]", "rcpt", "'rcpt' is not of type 'array'"),
+    "a list instead of a text": ("reply", "The sender tries again.", "[a, b]", "['a', 'b'] is not of type"),
     "an empty list": ("reply", "[rcpt]", "[]", "[] should be non-empty"),
     "a key without a value": ("reply", "The message is delayed", "", "None is not of type"),
     "a key without a value below another": ("reply", "  in: Wait.", "  in:", "None is not of type"),
     "a title of two lines": ("reply", "The message is delayed", '"a\\nb"', "does not match"),
-    "a step that is none": ("reply", "procedure: wait", "proc: wait", "is not valid under any"),
+    "a step of an unknown kind": ("reply", "procedure: wait", "proc: wait", "is not valid under any"),
     "an alias of another form": ("reply", "settings:", "aliases: [451/Late]\nsettings:", "does not match"),
     "a section of an RFC": ("code", "5321#4.2.2", "RFC 5321", "does not match"),
     "a step of a path": ("setting", "tab: Delay", "tub: Delay", "'tub' was unexpected"),
@@ -164,33 +153,31 @@ SMALL = {
 
 @pytest.mark.parametrize("mistake", WRONG)
 def test_a_schema_refuses(mistake: str) -> None:
-    schema, right, wrong, told = WRONG[mistake]
+    schema, right, wrong, expected = WRONG[mistake]
     text = (CASES / "catalog" / SMALL[schema]).read_text("utf-8")
-    bent = parse_yaml(SourceText("x", text.replace(right, wrong, 1))).root
-    assert bent != parse_yaml(SourceText("x", text)).root
-    said = objections(schema, as_an_editor_reads(bent))
-    assert len(said) <= 2
-    assert any(told in message for message in said), said
-
-
-def leaves(schema: dict[str, Any], defs: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    for part in (schema, *defs.values()):
-        yield from part.get("properties", {}).items()
+    changed = parse_yaml(SourceText("x", text.replace(right, wrong, 1))).root
+    assert changed != parse_yaml(SourceText("x", text)).root
+    messages = objections(schema, as_an_editor_reads(changed))
+    assert len(messages) <= 2
+    assert any(expected in message for message in messages), messages
 
 
 @pytest.mark.parametrize("name", sorted(kind.schema for kind in FILE_TYPES))
 def test_every_key_has_a_description_and_an_example(name: str) -> None:
-    schema, words = SCHEMA_OF[name], {"enum", "properties", "pattern", "items"}
-    for key, held in leaves(schema, schema["$defs"]):
-        told = (schema["$defs"][held["$ref"].split("/")[-1]] if "$ref" in held else {}) | held
-        assert "\n" not in told["description"], key
-        assert "examples" in held or words & set(told) or "anyOf" in told or set(held) == {"description", "type"}, key
+    schema = SCHEMA_OF[name]
+    needs_no_example = {"enum", "properties", "pattern", "items", "anyOf"}
+    for part in (schema, *schema["$defs"].values()):
+        for key, value in part.get("properties", {}).items():
+            whole = (schema["$defs"][value["$ref"].split("/")[-1]] if "$ref" in value else {}) | value
+            assert "\n" not in whole["description"], key
+            has_example = "examples" in value or needs_no_example & set(whole)
+            assert has_example or set(value) == {"description", "type"}, key
 
 
 def test_every_word_of_a_list_is_explained() -> None:
-    lists = [part for schema in SCHEMA_OF.values() for part in schema["$defs"].values() if "description" in part]
-    for part in lists:
-        assert len(part.get("enumDescriptions", ())) == len(part.get("enum", ()))
+    for part in (part for schema in SCHEMA_OF.values() for part in schema["$defs"].values()):
+        if "description" in part:
+            assert len(part.get("enumDescriptions", ())) == len(part.get("enum", ()))
 
 
 def test_the_ids_are_those_of_the_catalogue(catalog: Catalog) -> None:
@@ -203,7 +190,7 @@ def test_the_ids_are_those_of_the_catalogue(catalog: Catalog) -> None:
     assert offered["edition"] == sorted(catalog.product.editions)
 
 
-def test_a_new_id_makes_no_schema_outdated_but_a_missing_one_does(catalog: Catalog, tmp_path: Path) -> None:
+def test_a_missing_id_makes_a_schema_outdated_and_a_new_id_does_not(catalog: Catalog, tmp_path: Path) -> None:
     for name, text in schema_files(catalog):
         (tmp_path / name).write_text(text, "utf-8")
     fewer = dict(list(catalog.settings.items())[1:])
@@ -216,8 +203,8 @@ def test_a_new_id_makes_no_schema_outdated_but_a_missing_one_does(catalog: Catal
 
 @pytest.mark.parametrize("text", ["", "x", "[]", "{}", '{"$defs": []}', '{"$defs": {"x": {"enum": []}}}'])
 def test_damaged_ids_are_outdated(catalog: Catalog, tmp_path: Path, text: str) -> None:
-    for name, held in schema_files(catalog):
-        (tmp_path / name).write_text(held, "utf-8")
+    for name, current in schema_files(catalog):
+        (tmp_path / name).write_text(current, "utf-8")
     (tmp_path / IDS).write_text(text, "utf-8")
     assert outdated(catalog, tmp_path) == [IDS]
 
@@ -232,10 +219,8 @@ def test_the_command_writes_what_is_outdated(tmp_path: Path, capsys: pytest.Capt
     assert run()[0] == 0
     (codes / SCHEMAS / "old.json").write_text("{}", "utf-8")
     (codes / SCHEMAS / "reply.json").write_text("{}", "utf-8")
-    told = "".join(
-        f"codes/.schema/{name} is outdated; run 'smtp-replies schema'\n" for name in ("old.json", "reply.json")
-    )
-    assert run("--check") == (1, told)
+    outdated = "codes/.schema/{} is outdated; run 'smtp-replies schema'\n"
+    assert run("--check") == (1, outdated.format("old.json") + outdated.format("reply.json"))
     assert run() == (0, "codes/.schema/old.json removed\ncodes/.schema/reply.json written\n")
     assert run() == (0, "the schemas are up to date\n")
     assert run("--check") == (0, "")
@@ -243,15 +228,14 @@ def test_the_command_writes_what_is_outdated(tmp_path: Path, capsys: pytest.Capt
 
 
 def test_the_editor_settings_find_the_schema_of_every_source() -> None:
-    held = json.loads((ROOT / ".vscode/settings.json").read_text("utf-8"))
+    settings = json.loads((ROOT / ".vscode/settings.json").read_text("utf-8"))
     for name in FILES:
-        found = []
-        for schema, patterns in held["yaml.schemas"].items():
-            fits = [patterns] if isinstance(patterns, str) else patterns
-            yes = any(fnmatchcase(f"codes/{name}", fit) for fit in fits if fit[0] != "!")
-            if yes and not any(fnmatchcase(f"codes/{name}", fit[1:]) for fit in fits if fit[0] == "!"):
-                found.append(schema)
-        assert found == [f"./codes/{SCHEMAS}/{kind_of(name).schema}.json"], name
-    assert (held["files.encoding"], held["files.eol"], held["yaml.format.enable"]) == ("utf8", "\n", False)
-    recommended = json.loads((ROOT / ".vscode/extensions.json").read_text("utf-8"))["recommendations"]
-    assert "redhat.vscode-yaml" in recommended
+        schemas = []
+        for schema, patterns in settings["yaml.schemas"].items():
+            globs = [patterns] if isinstance(patterns, str) else patterns
+            is_excluded = any(fnmatchcase(f"!codes/{name}", glob) for glob in globs)
+            if not is_excluded and any(fnmatchcase(f"codes/{name}", glob) for glob in globs):
+                schemas.append(schema)
+        assert schemas == [f"./codes/{SCHEMAS}/{kind_of(name).schema}.json"], name
+    assert (settings["files.encoding"], settings["files.eol"], settings["yaml.format.enable"]) == ("utf8", "\n", False)
+    assert "redhat.vscode-yaml" in (ROOT / ".vscode/extensions.json").read_text("utf-8")

@@ -15,12 +15,6 @@ from generator.logs.queries import expressions, patterns_text
 from generator.matching.explainer import Explainer
 from generator.matching.log_line import read_line
 from generator.model.catalog import Catalog
-from generator.model.reply_index import ReplyIndex
-
-
-@pytest.fixture(scope="module")
-def explainer(index: ReplyIndex) -> Explainer:
-    return Explainer(index)
 
 
 def run(query: str) -> list[Row]:

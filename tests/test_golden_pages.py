@@ -2,7 +2,7 @@
 
 A case is a folder below ``tests/cases/pages``. The files in its ``codes`` are added to the small catalogue in
 ``tests/cases/catalog`` or replace files there. Its ``expected`` contains the body and the Markdown twin of each page
-that is made from one of these files. To add a case or to accept a change of the templates, write the expected files
+of one of these files. To add a case or to accept a change of the templates, write the expected files
 with ``RENEW_PAGES=1 python -m pytest tests/test_golden_pages.py`` and read the diff.
 """
 

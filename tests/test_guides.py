@@ -2,7 +2,7 @@
 
 from generator.site.search_index import MAX_NOTE_LENGTH, guide_entries
 
-BODY = """<!-- made from Markdown -->
+BODY = """<!-- from Markdown -->
 <h1>Logs<a class="headerlink" href="#logs">#</a></h1>
 <p>Three logs &lt;tell&gt;.</p>
 <h2 id="side">Which <em>side</em><a class="headerlink" href="#side">#</a></h2>

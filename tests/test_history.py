@@ -1,18 +1,12 @@
 """Dates come from git: the newest change of what a page shows, or none."""
 
 import os
-import subprocess
 from pathlib import Path
 
 import pytest
+from project import git
 
 from generator.sources.git_history import last_changed, newest
-
-
-def git(folder: Path, *arguments: str, date: str = "2026-01-01T12:00:00+00:00") -> None:
-    who = {f"GIT_{role}_{part}": "a@example.com" for role in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL")}
-    environment = {**os.environ, **who, "GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date}
-    subprocess.run(["git", *arguments], cwd=folder, env=environment, check=True, capture_output=True)
 
 
 def commit(folder: Path, date: str, *names: str) -> None:
@@ -33,11 +27,8 @@ def repository(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_file_has_the_date_of_its_newest_commit(repository: Path) -> None:
+def test_a_file_has_the_newest_date_of_its_commits(repository: Path) -> None:
     assert last_changed(repository) == {"codes/a.yml": "2026-03-04", "codes/ä.yml": "2026-01-02"}
-
-
-def test_the_newest_commit_wins_though_an_older_one_came_in_later(repository: Path) -> None:
     commit(repository, "2026-02-01T12:00:00+00:00", "codes/a.yml")
     assert last_changed(repository)["codes/a.yml"] == "2026-03-04"
 
@@ -48,28 +39,25 @@ def test_a_renamed_file_has_the_date_of_its_renaming(repository: Path) -> None:
     assert last_changed(repository)["codes/b.yml"] == "2026-05-06"
 
 
-def test_a_project_below_the_repository_has_names_of_its_own(repository: Path) -> None:
+def test_paths_are_relative_to_the_project(repository: Path) -> None:
     assert last_changed(repository / "codes") == {"a.yml": "2026-03-04", "ä.yml": "2026-01-02"}
 
 
-@pytest.mark.parametrize(
-    "setting",
-    [
+def test_settings_of_the_repository_change_nothing(repository: Path) -> None:
+    dates = last_changed(repository)
+    for setting in (
         "log.showRoot=false",
         "core.quotePath=true",
         "diff.renames=copies",
         "color.ui=always",
         "log.diffMerges=first-parent",
-    ],
-)
-def test_settings_of_the_repository_change_nothing(repository: Path, setting: str) -> None:
-    dates = last_changed(repository)
-    git(repository, "config", *setting.split("="))
-    assert last_changed(repository) == dates
+    ):
+        git(repository, "config", *setting.split("="))
+        assert last_changed(repository) == dates, setting
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the signer is a shell script")
-def test_a_signature_is_no_part_of_the_log(repository: Path, tmp_path: Path) -> None:
+def test_signatures_are_ignored(repository: Path, tmp_path: Path) -> None:
     signer = tmp_path / "gpg"
     signer.write_text(
         '#!/bin/sh\ncat >/dev/null\necho "[GNUPG:] SIG_CREATED " >&2\necho "signed, or good signature"\n', "utf-8"
@@ -82,22 +70,19 @@ def test_a_signature_is_no_part_of_the_log(repository: Path, tmp_path: Path) -> 
     assert last_changed(repository) == dates
 
 
-def test_the_users_surroundings_change_nothing(
+def test_settings_and_environment_of_the_user_change_nothing(
     repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dates = last_changed(repository)
     (tmp_path / ".gitconfig").write_text("[log]\n showRoot = false\n[color]\n ui = always\n", "utf-8")
-    for name, value in (
-        ("HOME", str(tmp_path)),
-        ("TZ", "Pacific/Kiritimati"),
-        ("LC_ALL", "C"),
-        ("GIT_DIR", str(tmp_path / "elsewhere")),
-    ):
-        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    monkeypatch.setenv("LC_ALL", "C")
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere"))
     assert last_changed(repository) == dates
 
 
-@pytest.mark.skipif(not hasattr(os, "chown") or os.geteuid() != 0, reason="only root can give a folder away")
+@pytest.mark.skipif(not hasattr(os, "chown") or os.geteuid() != 0, reason="only root can change the owner of a folder")
 def test_a_folder_of_another_user_has_the_same_dates(repository: Path) -> None:
     dates = last_changed(repository)
     for path in (repository, repository / ".git"):
@@ -105,16 +90,13 @@ def test_a_folder_of_another_user_has_the_same_dates(repository: Path) -> None:
     assert last_changed(repository) == dates
 
 
-def test_a_shallow_clone_has_no_dates(repository: Path, tmp_path: Path) -> None:
+def test_a_shallow_clone_and_a_folder_without_history_have_no_dates(repository: Path, tmp_path: Path) -> None:
     git(tmp_path, "clone", "--depth", "1", repository.as_uri(), "shallow")
     assert last_changed(tmp_path / "shallow") == {}
-
-
-def test_a_folder_without_history_has_no_dates(tmp_path: Path) -> None:
     assert last_changed(tmp_path) == {}
 
 
-def test_no_git_is_no_error(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_git_there_are_no_dates(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     assert last_changed(repository) == {}
 

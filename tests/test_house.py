@@ -1,6 +1,6 @@
 """The whole catalogue: every statement has a source, and pages link to each other.
 
-An exemption has a reason, and fails when it is no longer needed.
+An exemption has a reason, and fails once it isn't needed any more.
 """
 
 from collections.abc import Collection, Mapping

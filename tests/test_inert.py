@@ -55,15 +55,10 @@ def hostile_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
 
 
 @pytest.mark.parametrize("hostile_site", ["all"], indirect=True)
-def test_a_hostile_site_follows_its_policy(hostile_site: tuple[str, Path]) -> None:
+def test_a_hostile_site_follows_its_policy_and_data_cannot_leave_its_script(hostile_site: tuple[str, Path]) -> None:
     _, site = hostile_site
     for file in sorted(site.rglob("*.html")):
         assert policy_problems(file.read_text("utf-8")) == [], file
-
-
-@pytest.mark.parametrize("hostile_site", ["all"], indirect=True)
-def test_data_files_of_a_hostile_site_cannot_leave_their_script(hostile_site: tuple[str, Path]) -> None:
-    _, site = hostile_site
     for name in ("patterns", "search-data"):
         script = (site / f"assets/javascripts/{name}.js").read_text("utf-8")
         assert "hit(" in script, name
@@ -73,7 +68,7 @@ def test_data_files_of_a_hostile_site_cannot_leave_their_script(hostile_site: tu
 
 @NEEDS_BROWSER[0]
 @NEEDS_BROWSER[1]
-def test_nothing_acts(hostile_site: tuple[str, Path], browser: Browser) -> None:
+def test_no_payload_is_executed(hostile_site: tuple[str, Path], browser: Browser) -> None:
     name, site = hostile_site
     replies = [address_of("reply", payload) for payload in OPENED]
     others = [address_of(kind, payload) for kind, payload in zip(KINDS[1:], OPENED[1:], strict=False)]

@@ -19,14 +19,10 @@ def packed(file: Path) -> int:
     return len(gzip.compress(file.read_bytes(), 6))
 
 
-def own(kind: str) -> list[str]:
-    return [file.relative_to(OVERRIDES).as_posix() for file in (OVERRIDES / "assets" / kind).rglob("*.*")]
-
-
 def test_own_scripts_and_styles_are_small(site: Site) -> None:
-    names = [*own("javascripts"), *own("stylesheets")]
-    assert len(names) > 15
-    assert sum(packed(site.folder / name) for name in names) <= 40_000
+    files = [*OVERRIDES.rglob("*.js"), *OVERRIDES.rglob("*.css")]
+    assert len(files) > 15
+    assert sum(packed(site.folder / file.relative_to(OVERRIDES)) for file in files) <= 40_000
 
 
 def test_pages_are_small(site: Site) -> None:
@@ -42,11 +38,9 @@ def test_vendored_scripts_keep_their_licence(site: Site) -> None:
 
 def test_the_home_page_of_a_large_catalogue_lists_no_replies(catalog: Catalog) -> None:
     def home(count: int) -> str:
-        some = {
-            f"451/r{at}": catalog.replies["451/greylisting"].model_copy(update={"id": f"451/r{at}"})
-            for at in range(count)
-        }
-        large = replace(catalog, replies=some)
+        ids = [f"451/r{number}" for number in range(count)]
+        reply = catalog.replies["451/greylisting"]
+        large = replace(catalog, replies={id: reply.model_copy(update={"id": id}) for id in ids})
         return Renderer(large).body(next(pages(large)))
 
     assert home(MAX_HOME_REPLIES).count("<tr data-reply=") == MAX_HOME_REPLIES
@@ -55,7 +49,8 @@ def test_the_home_page_of_a_large_catalogue_lists_no_replies(catalog: Catalog) -
 
 def test_the_navigation_lists_no_more_codes_than_fit(catalog: Catalog) -> None:
     def listed(count: int) -> int:
-        codes = {str(200 + at): catalog.codes["451"].model_copy(update={"id": str(200 + at)}) for at in range(count)}
+        ids = [str(200 + number) for number in range(count)]
+        codes = {id: catalog.codes["451"].model_copy(update={"id": id}) for id in ids}
         [section] = expand([{"Reply codes": "codes/"}], replace(catalog, codes=codes, replies={}))
         return len(section["Reply codes"]) - 1
 

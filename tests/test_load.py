@@ -1,4 +1,4 @@
-"""The catalogue's data is loaded when a reader first types, and delays no page."""
+"""The catalogue's data is loaded when a reader first types, so that no page waits for it."""
 
 import re
 
@@ -20,9 +20,9 @@ def requested(page: Page) -> list[str]:
     return addresses
 
 
-@pytest.mark.parametrize("where", ["", "codes/451/greylisting/", "logs/"])
-def test_reading_a_page_loads_no_data(page: Page, address: str, requested: list[str], where: str) -> None:
-    page.goto(f"{address}{where}", wait_until="networkidle")
+@pytest.mark.parametrize("name", ["", "codes/451/greylisting/", "logs/"])
+def test_reading_a_page_loads_no_data(page: Page, address: str, requested: list[str], name: str) -> None:
+    page.goto(f"{address}{name}", wait_until="networkidle")
     assert requested == []
     page.locator(HEADER).fill(LINE)
     expect(page.locator(".answer-place [data-reply]")).to_be_visible()
@@ -30,14 +30,14 @@ def test_reading_a_page_loads_no_data(page: Page, address: str, requested: list[
 
 
 def test_text_typed_before_the_data_arrives_is_answered_afterwards(page: Page, address: str) -> None:
-    held: list[Route] = []
-    page.route(DATA, lambda route: held.append(route) if "search-data" in route.request.url else route.continue_())
+    waiting: list[Route] = []
+    page.route(DATA, lambda route: waiting.append(route) if "search-data" in route.request.url else route.continue_())
     page.goto(f"{address}logs/")
     page.locator(HEADER).fill(LINE)
     expect(page.locator(".answer-place")).to_have_text("Loading the catalogue\u2026")
-    while not held:
+    while not waiting:
         page.wait_for_timeout(10)
-    held[0].continue_()
+    waiting[0].continue_()
     expect(page.locator(".answer-place [data-reply]")).to_have_attribute("data-reply", "451/greylisting")
 
 

@@ -15,7 +15,6 @@ from generator.logs.answers import explanation_data
 from generator.logs.redaction import redact, shape
 from generator.matching.explainer import Explainer
 from generator.model.catalog import Catalog
-from generator.model.reply_index import ReplyIndex
 
 LONG = 200_000
 """Characters; an expression that takes more than linear time wouldn't finish with so many."""
@@ -42,11 +41,6 @@ ANY = settings(
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-
-
-@pytest.fixture(scope="module")
-def explainer(index: ReplyIndex) -> Explainer:
-    return Explainer(index)
 
 
 @ANY

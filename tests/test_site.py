@@ -40,7 +40,7 @@ def test_styles_fetch_nothing_from_another_host(site: Site) -> None:
 def test_the_edit_link_opens_the_source_of_the_page(site: Site, catalog: Catalog) -> None:
     base = "https://code.example/smtp-replies/edit/main/"
     for entry, address in [
-        *((reply, f"codes/{reply.id}/") for reply in catalog.replies.values()),
+        *((entry, f"codes/{entry.id}/") for entry in (*catalog.codes.values(), *catalog.replies.values())),
         *((setting, f"settings/{setting.id}/") for setting in catalog.settings.values()),
     ]:
         [link] = site.documents[address].xpath("//a[@rel='edit']/@href")

@@ -38,6 +38,10 @@ class CompiledTemplates(BytecodeCache):
     def __init__(self) -> None:
         self._code: dict[tuple[str, str], CodeType] = {}
 
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002  # Jinja's signature
+        """Return the name of a template. Jinja's own key needs a path that can be encoded in UTF-8."""
+        return name
+
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill a bucket with the code of a template that hasn't changed."""
         bucket.code = self._code.get((bucket.key, bucket.checksum))

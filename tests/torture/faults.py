@@ -85,10 +85,10 @@ class Arena:
         """Check that a failed build left a whole site, and that the next one succeeds and removes all leftovers."""
         if not self.site.is_dir() or project.manifest(self.site) not in self.sites.values():
             return f"{cause}: the site is neither of the two"
-        if not leftovers and project.rests(self.folder) not in ([], [".site.lock"]):
-            return f"{cause}: {project.rests(self.folder)} was left"
+        if not leftovers and project.leftovers(self.folder) not in ([], [".site.lock"]):
+            return f"{cause}: {project.leftovers(self.folder)} was left"
         status, output = self.timed_build()
-        if status or project.manifest(self.site) != self.sites[self.name] or project.rests(self.folder):
+        if status or project.manifest(self.site) != self.sites[self.name] or project.leftovers(self.folder):
             return f"{cause}: the next build didn't recover: {output}"
         return ""
 
@@ -125,7 +125,7 @@ def killed_before_a_change(arena: Arena, *way: str) -> Iterator[Outcome]:
             whole = project.manifest(arena.folder / ".site.former") == arena.sites[arena.other]
             status, output = project.build(arena.folder)
             whole = whole and not status and project.manifest(arena.site) == arena.sites[arena.name]
-            yield "" if whole and not project.rests(arena.folder) else f"change {change} without exchange: {output}"
+            yield "" if whole and not project.leftovers(arena.folder) else f"change {change} without exchange: {output}"
         else:
             yield arena.check(f"killed before change {change} {way}")
 
