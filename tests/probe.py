@@ -178,13 +178,13 @@ def active_pages(probe: Probe, site: Path) -> dict[str, list[str]]:
     return {page: active for page, active in markup.items() if active}
 
 
-def examine(probe: Probe, site: Path, addresses: Iterable[str]) -> list[str]:
-    """Open pages over HTTP and some from the disk, and type into their boxes; return all active markup."""
+def examine(probe: Probe, site: Path, addresses: Iterable[str], names: Iterable[str] = PAYLOADS) -> list[str]:
+    """Open pages over HTTP and some from the disk, and type payloads into boxes; return all active markup."""
     markup = []
     disk = [(site / page).as_uri() for page in ("explain/index.html", "codes/400/p/index.html")]
     for url in (*(probe.address + address for address in addresses), *disk):
         markup += probe.open(url)
-    typed = list(PAYLOADS.values())
+    typed = [PAYLOADS[name] for name in names]
     for address, texts in (("", typed), ("explain/", [*typed[:6], "\n".join(typed), log_of(typed)])):
         markup += probe.open(probe.address + address)
         markup += probe.type(texts)

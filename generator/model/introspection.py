@@ -32,10 +32,7 @@ def fields_by_key(group: type[BaseModel]) -> Mapping[str, FieldInfo]:
 def keys_of(annotation: object, present: Collection[str]) -> Mapping[str, object]:
     """Return the keys of a group in reading order, each with the annotation of its value.
 
-    Args:
-        annotation: the annotation of the group; of several alternatives, the one that fits best is used.
-        present: the keys that the group has in a file.
-
+    Of several alternatives, the group that has most of the keys that are ``present`` in a file is used.
     """
     alternatives = [fields_by_key(group) for group in _groups(annotation)]
     fields = max(alternatives, key=lambda keys: len(keys.keys() & set(present)), default={})

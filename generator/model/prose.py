@@ -122,12 +122,7 @@ _MARK = re.compile(
 
 
 def parse(text: str) -> Iterator[Span]:
-    """Yield the spans of a text in order.
-
-    Raises:
-        MarkError: a mark has no closing mark, or an address isn't an http or https address.
-
-    """
+    """Yield the spans of a text in order, or raise a ``MarkError``."""
     plain, end = "", 0
     for mark in _MARK.finditer(text):
         plain += text[end : mark.start()]
@@ -160,7 +155,7 @@ def _span(mark: re.Match[str]) -> Span:
     if mark["reference"] and mark["reference"].startswith(_VALUE):
         return _value(mark["reference"].removeprefix(_VALUE).strip(), (mark["label"] or "").strip())
     if mark["reference"]:
-        reference = parse_reference(mark["reference"].strip())
+        reference = _parse_reference(mark["reference"].strip())
         return Span(kind=SpanKind.REFERENCE, text=(mark["label"] or "").strip(), reference=reference)
     if mark["link"]:
         return Span(kind=SpanKind.LINK, text=mark["link"], url=check_url(mark["url"]))
@@ -180,13 +175,8 @@ def _value(name: str, label: str) -> Span:
     return Span(kind=SpanKind.VALUE, text=label, value=name)
 
 
-def parse_reference(text: str) -> Reference:
-    """Return the reference written as ``451/greylisting``, ``451`` or ``setting:smtp/greylisting``.
-
-    Raises:
-        ValueError: the word before the colon isn't a kind of reference, or the id contains a backslash.
-
-    """
+def _parse_reference(text: str) -> Reference:
+    """Return the reference written as ``451/greylisting`` or ``setting:smtp/greylisting``."""
     if "\\" in text:
         raise ValueError(f"the reference [[{text}]] contains a backslash; write [[{text.replace(chr(92), '/')}]]")
     kind, colon, target = text.partition(":")
@@ -215,12 +205,7 @@ _URL = re.compile(
 
 
 def check_url(url: str) -> str:
-    """Return a web address unchanged.
-
-    Raises:
-        ValueError: it has another scheme, no host, a user name, or a character that RFC 3986 doesn't allow.
-
-    """
+    """Return a web address unchanged, or raise a ``ValueError`` that says why it can't be a link."""
     shown = url if len(url) <= 80 else f"{url[:80]} ..."  # noqa: PLR2004  # enough to find it by
     if not url.startswith(URL_SCHEMES):
         raise ValueError(

@@ -42,24 +42,14 @@ _QUOTED = re.compile("[\u201c\u201e\u2018\u00ab][^\u201c-\u201e\u00ab\u00bb]*[\u
 
 
 def not_only_spaces(text: str) -> str:
-    """Return a text unchanged.
-
-    Raises:
-        PydanticCustomError: it consists of spaces; the error is that of an empty text.
-
-    """
+    """Return a text unchanged, or raise the error of an empty text if it consists of spaces."""
     if not text.strip():
         raise PydanticCustomError("string_too_short", "only spaces")
     return text
 
 
 def not_in_curly_quotes(text: str) -> str:
-    """Return a text unchanged.
-
-    Raises:
-        ValueError: the whole text is in curly quotes.
-
-    """
+    """Return a text unchanged, or raise a ``ValueError`` if the whole text is in curly quotes."""
     if _QUOTED.fullmatch(text.strip()):
         raise ValueError("the text is in curly quotes, which readers would see; use straight quotes, or none")
     return text

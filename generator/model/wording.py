@@ -77,10 +77,8 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 def parse_wording(text: str) -> tuple[Piece, ...]:
     """Return the pieces of a wording.
 
-    Raises:
-        ValueError: a brace isn't closed, a placeholder has an unknown type, or the text has no word, so that no
-            line can be recognized by it.
-
+    A ``ValueError`` is raised for an unclosed brace, for an unknown type, and for a text without a word, by which no
+    line can be recognized.
     """
     pieces: list[Piece] = []
     for index, part in enumerate(_PLACEHOLDER.split(text)):

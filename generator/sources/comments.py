@@ -1,11 +1,9 @@
 """The comments of a source file, each with the key or the list item that it belongs to."""
 
 import re
-from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
 from typing import NamedTuple
 
 from generator.problem import Loc, Position
@@ -54,25 +52,15 @@ class _Anchor(NamedTuple):
 
 def find_comments(text: str, root: Node) -> list[Comment]:
     """Return every comment of a file, in order; ``root`` is the parsed text."""
-    starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
-
-    def offset(position: Position) -> int:
-        return starts[position.line - 1] + position.column - 1
-
     masked, end = "", 0
     for node in root.texts():
-        start, stop = offset(node.position), offset(node.end or node.position)
+        start, stop = node.span
         if node.style in ("|", ">"):
-            start = starts[node.position.line]  # a comment may follow the indicator
-        if start < stop:
-            masked += text[end:start] + re.sub(r"[^\n]", "x", text[start:stop])
-            end = stop
-    comments = []
-    for match in _COMMENT.finditer(masked + text[end:]):
-        line = bisect(starts, match.start())
-        position = Position(line=line, column=match.start() - starts[line - 1] + 1)
-        comments.append(Comment(position, text[match.start() : match.end()].rstrip()))
-    return comments
+            start = text.index("\n", start)  # a comment may follow the indicator
+        masked += text[end:start] + re.sub(r"[^\n]", "x", text[start:stop])
+        end = stop
+    matches = _COMMENT.finditer(masked + text[end:])
+    return [Comment(Position.of(text, match.start()), text[slice(*match.span())].rstrip()) for match in matches]
 
 
 def place_comments(text: str, root: Node) -> Comments:

@@ -42,12 +42,7 @@ FILE_TYPES = (
 def schema_line(name: str) -> str:
     """Return the first line of a source, by which editors find its schema, without a line feed.
 
-    Args:
-        name: the file's name below the folder of the sources, such as ``451/greylisting.yml``.
-
-    Raises:
-        ValueError: no kind of source has this name.
-
+    ``name`` is the name below the folder of the sources, such as ``451/greylisting.yml``.
     """
     for kind in FILE_TYPES:
         if kind.name.fullmatch(name):

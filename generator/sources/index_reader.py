@@ -26,9 +26,7 @@ _TITLES = {
 def read_reply_index(root: Path) -> tuple[ReplyIndex, list[Problem]]:
     """Return the reply index of the files below ``root``, and a problem for each file that was skipped.
 
-    Raises:
-        CatalogError: ``product.yml`` can't be read.
-
+    A ``CatalogError`` is raised if ``product.yml`` can't be read.
     """
     reader = _IndexReader(root)
     product = reader.content("product.yml")

@@ -1,9 +1,7 @@
 """Values of a source file, with their positions."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 
 from generator.problem import Loc, Position
 
@@ -20,6 +18,8 @@ class Node:
     """The style indicator of a text, one of ``' " | >``; None for a plain text, a list and a mapping."""
     end: Position | None = None
     """The end of a text."""
+    span: tuple[int, int] = (0, 0)
+    """The start and the end of a text, counted in characters from the start of the file."""
 
     @property
     def is_plain(self) -> bool:
@@ -44,34 +44,10 @@ class Node:
 
     def at(self, loc: Loc) -> "Node":
         """Return the value at ``loc``, or the nearest one above it."""
-        return self._walk(loc)[0]
+        return self.walk(loc)[0]
 
-    def locate(self, loc: Loc) -> Position:
-        """Return the position of the value at ``loc``, of its key if it has one, or of the nearest value above it."""
-        return self._walk(loc)[1]
-
-    def find(self, source: str, words: str, before: int = 0) -> Position | None:
-        """Return the position of words in this text, whose lines may be wrapped anywhere.
-
-        Args:
-            source: the text of the whole file.
-            words: the words to find.
-            before: how many times the same words appear before in the text.
-
-        """
-        if not (words and self.end):
-            return None
-        lines = source.split("\n")[self.position.line - 1 : self.end.line]
-        start = self.position.column - 1
-        written = "\n".join([" " * start + lines[0][start:], *lines[1:]])
-        pattern = r"\s+".join(map(re.escape, words.split()))
-        match = next(islice(re.finditer(pattern, written), before, None), None)
-        if not match:
-            return None
-        position = Position.of(written, match.start())
-        return position._replace(line=self.position.line - 1 + position.line)
-
-    def _walk(self, loc: Loc) -> "tuple[Node, Position]":
+    def walk(self, loc: Loc) -> "tuple[Node, Position]":
+        """Return the value at ``loc`` and the position of its key or itself; or those of the nearest value above it."""
         node, position = self, self.position
         for part in loc:
             if isinstance(node.value, dict) and part in node.value:

@@ -132,10 +132,7 @@ class Sources:
 def read_sources(root: Path, cache: ReadCache | None = None) -> Sources:
     """Return the entries and the problems of every file below ``root``.
 
-    Args:
-        root: the folder of the sources.
-        cache: the entries of an earlier run, which are used again for files with the same text; updated.
-
+    The cache has the entries of an earlier run, which are used again for files with the same text. It is updated.
     """
     sources = Sources(root, cache or {})
     sources.add_folder(list_folder(root))
@@ -146,12 +143,7 @@ def read_sources(root: Path, cache: ReadCache | None = None) -> Sources:
 
 
 def kind_of(name: str, path: str) -> tuple[FileType, str]:
-    """Return the kind of a file and the id in its name.
-
-    Raises:
-        CatalogError: the name is of no kind, or can't be used for a page.
-
-    """
+    """Return the kind of a file and the id in its name, or raise a ``CatalogError`` if the name can't be used."""
     for kind in FILE_TYPES:
         if match := kind.name.fullmatch(name):
             if reason := id_problem(match[1]):

@@ -65,9 +65,7 @@ class SourceText:
 def read_text(file: Path, path: str) -> SourceText:
     """Return the text of a file, which problems call ``path``.
 
-    Raises:
-        CatalogError: it isn't a regular file, is too large, or is in another encoding.
-
+    A ``CatalogError`` is raised if it isn't a regular file, is too large, or is in another encoding.
     """
     raw = _bytes(file, path)
     zeros = raw[:400:2].count(0), raw[1:400:2].count(0)

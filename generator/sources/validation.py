@@ -24,17 +24,9 @@ _OWN_KEYS = frozenset({"id", "file", "loc"})
 
 
 def validate(model: type[E], document: Document, id: str, loc: tuple[str, ...] = ()) -> E:
-    """Return an entry of a file.
+    """Return an entry, or raise a ``CatalogError`` with the problems of the document and of the entry.
 
-    Args:
-        model: the kind of entry.
-        document: the parsed file.
-        id: the id of the entry, from the name of its file or from its key.
-        loc: the place of the entry within the file.
-
-    Raises:
-        CatalogError: the problems of the document, and those of the entry.
-
+    ``loc`` is the place of the entry within the document; its id is the name of the file, or its key.
     """
     problems = []
     node = document.root.at(loc)

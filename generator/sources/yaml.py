@@ -7,6 +7,7 @@ values end the reading, so that a small file can't use much memory.
 
 import re
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]  # fails without the C parser, instead of being slow
@@ -48,17 +49,19 @@ class Document(SourceText):
     root: Node
 
     def place(self, loc: Loc, words: str = "", before: int = 0) -> Position:
-        """Return the position of words in the text at ``loc``, or of the text's key if the words aren't there."""
-        return self.root.at(loc).find(self.text, words, before) or self.root.locate(loc)
+        """Return the position of words in the text at ``loc``, or of the text's key if the words aren't there.
+
+        The same words appear ``before`` times earlier in the text, whose lines may be wrapped anywhere.
+        """
+        node, position = self.root.walk(loc)
+        wrapped = re.compile(r"\s+".join(map(re.escape, words.split())))
+        matches = wrapped.finditer(self.text, *node.span) if words else iter(())
+        match = next(islice(matches, before, None), None)
+        return Position.of(self.text, match.start()) if match else position
 
 
 def parse_yaml(source: SourceText) -> Document:
-    """Return the content of a YAML text.
-
-    Raises:
-        CatalogError: it isn't valid YAML, or uses features that aren't supported.
-
-    """
+    """Return the content of a YAML text, or raise a ``CatalogError`` if it can't be read."""
     source = replace_no_break_spaces(source)
     reader = _Reader(source)
     try:
@@ -127,8 +130,8 @@ class _Reader:
         self._refuse_features(event, depth)
         position = _position(event.start_mark)
         if isinstance(event, ScalarEvent):
-            end = _position(event.end_mark)
-            return Node(value=self._scalar(event), position=position, style=event.style, end=end)
+            end, span = _position(event.end_mark), (event.start_mark.index, event.end_mark.index)
+            return Node(value=self._scalar(event), position=position, style=event.style, end=end, span=span)
         node = Node(value="", position=position)
         if isinstance(event, MappingStartEvent):
             node.value = self._mapping(node, depth)

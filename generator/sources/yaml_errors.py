@@ -26,12 +26,7 @@ ESCAPES = "In double quotes, '\\' starts an escape: write '\\\\' for a backslash
 def explain_syntax_error(source: SourceText, error: str, at: Position, start: Position | None) -> Problem:
     """Return why a file can't be parsed.
 
-    Args:
-        source: the file.
-        error: the parser's message.
-        at: the place where the parser stopped.
-        start: the start of what the parser couldn't finish, if it reports one.
-
+    The parser stopped ``at`` a place with an ``error``; ``start`` is the start of what it couldn't finish, if known.
     """
     lines = source.text.split("\n")
     line = lines[at.line - 1]
