@@ -145,7 +145,7 @@ def test_what_cannot_be_read_is_reported(place: str, what: str, readable: Path) 
     (readable / "docs/page.md").write_text("# Page\n", "utf-8")
     (readable / place).chmod(0)
     code = (
-        "import encodings.utf_8_sig, os, sys; from generator.cli import authoring, main; "  # the other user can't read it
+        "import encodings.utf_8_sig, os, sys; from generator.cli import authoring, main; "  # readable only now
         f"{BECOME_NOBODY}sys.exit(main.main(['--codes', sys.argv[1], 'check']))"
     )
     command = [sys.executable, "-c", code, str(codes)]
