@@ -43,6 +43,7 @@ class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> None:
         """Build beside the published site."""
+        self.staged = None
         if not self.is_preview:
             sources = [config.docs_dir, *self.config.sources, config.theme.custom_dir]
             self.staged = StagedSite(config, filter(None, sources))
