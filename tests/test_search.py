@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from pathlib import Path
 
+import pytest
 from conftest import NEEDS_BROWSER
 from playwright.sync_api import Page, expect
 
