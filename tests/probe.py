@@ -12,11 +12,12 @@ from pathlib import Path
 from conftest import BROWSER, ROOT
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from payloads import PAYLOADS
 from playwright.sync_api import Browser, BrowserContext, Dialog, Error, ProxySettings
 from serving import FLAGS, Host, listening
 
-from generator.security import Defences
+from generator.security.defences import Defences
 from generator.sources.text import HIDDEN_CHARACTERS
 
 COMBINATIONS = {
@@ -70,6 +71,7 @@ def build_site(project: Path, layers: Defences) -> Path:
     config.plugins.run_event("startup", command="build", dirty=False)
     build(config)
     config.plugins.run_event("shutdown")
+    MkDocsConfig.plugins.plugin_cache.clear()  # the next build in this process gets new plugins, with all layers
     return project / "site"
 
 
