@@ -57,7 +57,6 @@ class Problem:
 
 
 def _printable(text: str) -> str:
-    """Return a text with line breaks, control characters and invisible characters as escapes."""
     if text.isprintable():
         return text
     return "".join(

@@ -103,7 +103,6 @@ def _schema(kind: FileType) -> dict[str, Any]:
 
 
 def _as_yaml(part: Any) -> Any:  # noqa: ANN401  # JSON of any shape
-    """Return a schema of the model's values as a schema of their YAML."""
     if isinstance(part, list):
         return [_as_yaml(item) for item in part]
     if not isinstance(part, dict):

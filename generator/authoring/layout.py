@@ -48,8 +48,6 @@ def _in_order(node: Node, kind: object) -> dict[str, object]:
 
 
 class _Writer:
-    """Lines of one file from its nodes."""
-
     def __init__(self, comments: Comments) -> None:
         self.comments = comments
 
@@ -137,13 +135,11 @@ def _wrapped(paragraph: str, indent: str) -> Iterator[str]:
 
 
 def _is_foldable(text: str) -> bool:
-    """Return whether a text stays the same as a block below its key."""
     lines = text.split("\n")
     return text != "" and text == text.strip() and all(line.isprintable() and line == line.strip() for line in lines)
 
 
 def _is_plain(text: str) -> bool:
-    """Return whether a text stays the same without quotes."""
     return (
         text.isprintable()
         and text == text.strip()

@@ -169,7 +169,6 @@ def _guess(
 
 
 def _render(name: str, model: type[Entry], guesses: Mapping[str, str], **context: object) -> str:
-    """Return the text of a new source file, with a comment above each key."""
     fields = {key: field for key, field in model.model_fields.items() if field.description}
     comments = {
         key: f"# {field.description}" + (f" Guessed, {guesses[key]}: check it." if key in guesses else "")

@@ -84,8 +84,6 @@ def describe(name: str, folder: Path = RULES_FOLDER) -> RuleDescription:
 
 
 class _RuleFile:
-    """A Markdown file that is read from top to bottom."""
-
     def __init__(self, text: str, name: str) -> None:
         self.name = name
         self._text = text

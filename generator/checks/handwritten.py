@@ -58,7 +58,6 @@ def _address(name: str) -> str:
 
 
 def _document(address: str) -> str:
-    """Return the file of an address."""
     return f"{address}index.html" if address.endswith("/") or not address else address
 
 
@@ -67,7 +66,6 @@ def _problem(path: str, rule: str, message: str, hint: str, position: Position =
 
 
 def _check_page(page: SourceText) -> Iterable[Problem]:
-    """Return the problems of a page's characters and of its front matter."""
     if front_matter := FRONT_MATTER.match(page.text):
         if not front_matter["yaml"].strip():
             return page.problems

@@ -76,7 +76,6 @@ def _located(finding: Finding | Problem, sources: Sources) -> Problem:
 
 
 def _placeholder_product() -> Product:
-    """Return a product for a catalogue whose product can't be read, so that the other entries are checked too."""
     texts = dict.fromkeys(("file", "name", "service", "vendor", "console", "manual", "origin"), "?")
     sides = {"in": "?", "out": "?"}
     return Product.model_validate(

@@ -72,7 +72,6 @@ def explain_command(line: tuple[str, ...], form: str, *, addresses: bool) -> int
 
 
 def _standard_input() -> Iterator[str]:
-    """Yield the lines of standard input that aren't empty."""
     for lines in split_lines(read_blocks(sys.stdin.buffer)):
         for raw in lines:
             line = decode_line(raw).rstrip("\r")

@@ -38,7 +38,6 @@ def explanation_data(explanation: Explanation) -> JsonObject:
 
 
 def _url(explanation: Explanation) -> str | None:
-    """Return the address of the page for an explanation, below the root of the site."""
     if explanation.reply:
         return address(Reference(ReferenceKind.REPLY, explanation.reply))
     if explanation.confidence is Confidence.CODE_ONLY:
@@ -182,7 +181,6 @@ def _totals(data: JsonObject) -> str:
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return rows as columns of text, the first one aligned to the right."""
     widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
     aligned = [(row[0].rjust(widths[0]), *map(str.ljust, row[1:], widths[1:])) for row in (head, *rows)]
     return "\n".join("  ".join(cells).rstrip() for cells in aligned)

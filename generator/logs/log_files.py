@@ -59,7 +59,6 @@ def chunks_of(file: Path) -> Iterator[FileChunk]:
 
 
 def _line_end(stream: BinaryIO, position: int, size: int) -> int:
-    """Return where the line ends that contains the byte before a position."""
     stream.seek(position - 1)
     while position < size:
         line = stream.readline(BLOCK_SIZE)

@@ -74,7 +74,6 @@ def expressions(patterns: Iterable[Pattern]) -> list[Expression]:
 
 
 def _whole(pattern: Pattern, *, names: bool = False) -> str:
-    """Return the expression of a whole text after its code; ``names`` if each placeholder is a named group."""
     after = "(?:$|[^A-Za-z0-9])" if pattern.literals >= MIN_CONTINUED_LITERALS else _AFTER
     return _code(pattern) + _GAP.join(_atoms(pattern.atoms, names=names)) + after
 
@@ -110,7 +109,6 @@ def _atoms(atoms: Sequence[Atom], *, names: bool = False) -> Iterator[str]:
 
 
 def _placeholder(type: PlaceholderType, group: str = "?:") -> str:
-    """Return a type's expression as a group; the groups within it have no number."""
     return f"({group}{EXPRESSIONS[type].replace('(', '(?:')})"
 
 

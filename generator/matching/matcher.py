@@ -84,7 +84,6 @@ def _has_neighbours(pattern: Pattern, words: Sequence[str], anchor: int) -> bool
 
 
 def _align(pattern: Pattern, tokens: Tokens, anchor: int) -> Match | None:
-    """Return the match of a pattern whose anchor is the word at an index."""
     values: list[tuple[PlaceholderType, str]] = []
     left = _walk(pattern.atoms[: pattern.anchor][::-1], tokens, anchor - 1, -1, values)
     if left is None or left.rest:

@@ -39,12 +39,10 @@ def suggest_replies(table: PatternTable, tokens: Tokens) -> Sequence[str]:
 
 
 def _rare(table: PatternTable, word: str) -> Sequence[Pattern]:
-    """Return the patterns with a word; none if it is common."""
     patterns = table.with_word(word)
     return patterns if len(patterns) <= MAX_WORDINGS_OF_WORD else ()
 
 
 def _weight(table: PatternTable, word: str) -> float:
-    """Return the weight of a word: 0 if it is common, 1 if at most one wording has it."""
     count = len(table.with_word(word))
     return 0 if count > MAX_WORDINGS_OF_WORD else 1 / max(count, 1)

@@ -57,7 +57,6 @@ def _only(*kinds: StepKind) -> AfterValidator:
 
 
 def _as_written(*kinds: StepKind) -> WithJsonSchema:
-    """Return the JSON Schema of a path as it is written in YAML."""
     keys = {kind.value: {"type": "string", "description": kind.explanation or f"A {kind.label}."} for kind in kinds}
     step = {"type": "object", "properties": keys, "additionalProperties": False, "minProperties": 1, "maxProperties": 1}
     return WithJsonSchema({"type": "array", "items": step, "minItems": 1})

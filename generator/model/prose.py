@@ -176,7 +176,6 @@ def _value(name: str, label: str) -> Span:
 
 
 def _parse_reference(text: str) -> Reference:
-    """Return the reference written as ``451/greylisting`` or ``setting:smtp/greylisting``."""
     if "\\" in text:
         raise ValueError(f"the reference [[{text}]] contains a backslash; write [[{text.replace(chr(92), '/')}]]")
     kind, colon, target = text.partition(":")

@@ -164,7 +164,6 @@ class Build:
                 self.files.append(AssetFile(asset, self.config))
 
     def _guides(self) -> Iterator[SearchEntry]:
-        """Yield the search entries of the hand-written pages."""
         for file in self.files.documentation_pages():
             if (page := file.page) and not isinstance(page, CatalogPage):
                 yield from guide_entries(str(page.title), file.dest_uri.removesuffix(INDEX), page.content or "")

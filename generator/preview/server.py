@@ -77,7 +77,6 @@ class Preview:
             self.watcher.watch([self.config_file, *(self.root / name for name in names if name)])
 
     def _problems_of(self, work: Callable[[], None]) -> Sequence[Message]:
-        """Do some work, and return the problems that it reports."""
         warnings = BufferingHandler(sys.maxsize)
         warnings.setLevel(logging.WARNING)
         logger = logging.getLogger("mkdocs")

@@ -101,7 +101,6 @@ def reachable_files(site: Path) -> list[str]:
 
 
 def _internal_links(site: Path, name: str) -> Iterator[str]:
-    """Yield the relative paths that a page or a stylesheet links to."""
     for url, is_loaded in _links(site / name):
         try:
             parts = urlsplit(url)

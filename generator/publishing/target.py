@@ -110,7 +110,6 @@ class Target:
         return None
 
     def _check_files(self) -> None:
-        """Refuse to replace files that no build published."""
         marker = self.folder / MARKER
         if marker.exists():
             published = set(marker.read_text("utf-8", "surrogateescape").splitlines())

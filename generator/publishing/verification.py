@@ -52,8 +52,6 @@ class _Page:
 
 
 class _Site:
-    """The files of a built site and the anchors of the pages read so far."""
-
     def __init__(self, folder: Path, url: str) -> None:
         self.folder = folder
         self.files = set(file_names(folder))

@@ -134,7 +134,6 @@ def _tags(html: str) -> str:
 
 
 def _parts(html: str) -> Iterator[str]:
-    """Yield the elements and attributes of an HTML fragment, as ``dropped`` shows them."""
     for root in parser.fragments_fromstring(html):
         if isinstance(root, str):
             continue

@@ -47,8 +47,6 @@ def _schema(name: str) -> str:
 
 
 class _Records:
-    """Records of one catalogue."""
-
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
 

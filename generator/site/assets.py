@@ -67,6 +67,5 @@ def assets(
 
 
 def _changes(every: Sequence[Page], dates: Mapping[str, str]) -> list[tuple[Page, str]]:
-    """Return the pages that changed last and their dates, the newest first."""
     dated = [(page, date) for page in every if (date := dates.get(page.file or ""))]
     return sorted(dated, key=lambda change: change[1], reverse=True)[:MAX_FEED_ENTRIES]

@@ -49,7 +49,6 @@ class Links:
 
     @cached_property
     def _folders(self) -> list[str]:
-        """Folders of the page, the outermost first."""
         return self.page.split("/")[:-1]
 
     def url(self, reference: Reference) -> str:

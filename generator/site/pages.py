@@ -157,7 +157,6 @@ def _sheet(catalog: Catalog, sheet: Sheet) -> Page:
 
 
 def _count(replies: Sequence[Reply]) -> str:
-    """Return the number of replies in words, such as ``3 replies``."""
     return f"{len(replies)} {'reply' if len(replies) == 1 else 'replies'}"
 
 
@@ -235,7 +234,6 @@ def _reply(catalog: Catalog, reply: Reply, similar: Sequence[Reply]) -> Page:
 
 
 def _articles(catalog: Catalog, uses: Iterable[ArticleUse]) -> list[tuple[Article, Prose]]:
-    """Return each article with why to read it."""
     return [(article, use.why or article.topic) for use in uses for article in [catalog.articles[use.id]]]
 
 

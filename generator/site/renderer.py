@@ -151,7 +151,6 @@ def environment_of(*, autoescape: bool = True) -> Environment:
 
 
 def _pieces(environment: Environment) -> dict[str, Callable[..., str]]:
-    """Return the macros of ``pieces.html.jinja`` as filters that render each value once."""
     pieces: Any = environment.get_template("pieces.html.jinja").module
 
     @pass_context

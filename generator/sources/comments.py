@@ -44,8 +44,6 @@ class Comments:
 
 
 class _Anchor(NamedTuple):
-    """A key or an item that comments may belong to."""
-
     position: Position
     loc: Loc
 

@@ -40,8 +40,6 @@ def read_reply_index(root: Path) -> tuple[ReplyIndex, list[Problem]]:
 
 
 class _IndexReader:
-    """The files below a folder, each read once at most."""
-
     def __init__(self, root: Path) -> None:
         self.root = root
         self.problems: list[Problem] = []
@@ -101,7 +99,6 @@ class _IndexReader:
 
 
 def _text(content: object, *keys: str, default: str | None = None) -> str:
-    """Return the text below some keys; without a default, a missing text raises a ``ValueError``."""
     for key in keys:
         content = content.get(key, default) if isinstance(content, dict) else default
     if isinstance(content, str):

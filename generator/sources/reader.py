@@ -104,7 +104,6 @@ class Sources:
             self.without_problems[source.path] = source, tuple(self.entries[entry_count:])
 
     def _add_list(self, kind: FileType, form: re.Pattern[str], document: Document) -> None:
-        """Add the entries of a list file, one per key."""
         self.problems += document.problems
         without_problems = replace(document, problems=())
         problem_count = 0

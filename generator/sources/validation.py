@@ -114,7 +114,6 @@ _SIMPLE = {
 
 
 def _words(model: type[BaseModel], details: ErrorDetails, key: str) -> tuple[str, str, str]:
-    """Return the rule, message and hint of an error."""
     description = description_at(model, details["loc"]) or "Compare with a similar file."
     if details["type"] in _SIMPLE:
         rule, message, hint = _SIMPLE[details["type"]]

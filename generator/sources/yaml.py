@@ -92,8 +92,6 @@ def reads_as_text(plain: str, version: tuple[int, int] = (1, 1)) -> bool:
 
 
 class _Reader:
-    """The reader of one file; problems that leave the rest readable are collected."""
-
     def __init__(self, source: SourceText) -> None:
         self.source = source
         self.lines = source.text.split("\n")
@@ -197,7 +195,6 @@ class _Reader:
         return mask_hidden(text)
 
     def _has_path(self, event: ScalarEvent) -> bool:
-        """Return whether a quoted text contains a Windows path with single backslashes."""
         start, end = event.start_mark, event.end_mark
         if start.line == end.line:
             return bool(_PATH.search(self.lines[start.line], start.column, end.column))

@@ -44,7 +44,6 @@ def dangling_references(catalog: Catalog) -> Iterator[Finding]:
 
 
 def _suggestion(catalog: Catalog, reference: Reference) -> str:
-    """Return a suggestion for a reference: a similar id, or the same id with another kind."""
     similar = did_you_mean(reference.id, catalog.ids(reference.kind))
     other = next((kind for kind in _MODELS if reference.id in catalog.ids(kind)), None)
     return f"Did you mean [[{Reference(other, reference.id)}]]? " if other and not similar else similar

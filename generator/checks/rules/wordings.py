@@ -34,7 +34,6 @@ def codes_in_texts(catalog: Catalog) -> Iterator[Finding]:
 
 
 def _leading_code(text: str) -> str:
-    """Return the reply code at the beginning of a text, or ""."""
     code, _, _ = text.partition(" ")
     return code if len(code) == 3 and code.isascii() and code.isdigit() and code[0] in "2345" else ""  # noqa: PLR2004
 
