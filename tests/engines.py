@@ -11,7 +11,7 @@ from vectors import vectors
 from generator.logs.answers import Summary
 from generator.logs.queries import patterns_text
 from generator.logs.scanner import scan
-from generator.matching.log_line import read_line
+from generator.matching.log_formats import read_line
 from generator.model.catalog import Catalog
 from generator.model.components import Wording
 from generator.model.vocabulary import Provenance

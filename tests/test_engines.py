@@ -13,7 +13,7 @@ from vectors import vectors
 from generator.cli import main as cli
 from generator.logs.queries import expressions, patterns_text
 from generator.matching.explainer import Explainer
-from generator.matching.log_line import read_line
+from generator.matching.log_formats import read_line
 from generator.model.catalog import Catalog
 
 

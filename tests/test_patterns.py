@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.matching.log_line import LogLine, fields_of, read_line
+from generator.matching.log_formats import LogLine, fields_of, read_line
 from generator.matching.reply_code import ReplyCode, first_code
 from generator.matching.similar import similar_replies
 from generator.model.catalog import Catalog

@@ -17,7 +17,7 @@ from generator.logs import tally
 from generator.logs.answers import Summary
 from generator.logs.scanner import scan, scan_stream
 from generator.matching.explainer import Explainer
-from generator.matching.log_line import decode_line
+from generator.matching.log_formats import decode_line
 from generator.model.catalog import Catalog
 from generator.model.reply_index import ReplyIndex
 

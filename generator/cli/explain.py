@@ -14,7 +14,7 @@ from generator.logs.answers import explanation_data, explanation_text
 from generator.logs.log_files import read_blocks, split_lines
 from generator.logs.redaction import redact
 from generator.matching.explainer import Explainer
-from generator.matching.log_line import W3C_FIELDS, decode_line, fields_of, is_remark
+from generator.matching.log_formats import W3C_FIELDS, decode_line, fields_of, is_remark
 from generator.model.reply_index import ReplyIndex
 from generator.sources.compiled_index import COMPILED_INDEX, load_compiled_index
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from generator.logs.redaction import redact
 from generator.logs.tally import Tally, TallyKey, TallyRow
 from generator.matching.explainer import Confidence, Explanation
-from generator.matching.log_line import decode_line
+from generator.matching.log_formats import decode_line
 from generator.model.prose import Reference, ReferenceKind, address
 from generator.model.reply_index import IndexedReply, ReplyIndex
 

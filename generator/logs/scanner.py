@@ -14,7 +14,7 @@ from generator.logs.log_files import FileChunk, chunks_of, lines_of, read_blocks
 from generator.logs.redaction import shape
 from generator.logs.tally import Tally, TallyKey, TallyRow
 from generator.matching.explainer import Explainer
-from generator.matching.log_line import W3C_FIELDS, LogLine, decode_line, fields_of, is_remark, read_line
+from generator.matching.log_formats import W3C_FIELDS, LogLine, decode_line, fields_of, is_remark, read_line
 from generator.matching.reply_code import first_code
 from generator.model.reply_index import ReplyIndex
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from generator.matching.log_line import W3C_FIELDS, LogLine, read_line
+from generator.matching.log_formats import W3C_FIELDS, LogLine, read_line
 from generator.matching.matcher import Match, find_matches
 from generator.matching.patterns import PatternTable
 from generator.matching.reply_code import ReplyCode, code_before, first_code

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from generator.logs import answers, log_files, redaction, scanner, tally
 from generator.matching import explainer, matcher, suggestions, typos
-from generator.matching.log_line import W3C_FIELDS
+from generator.matching.log_formats import W3C_FIELDS
 from generator.matching.patterns import Atom, PatternTable
 from generator.model.catalog import Catalog
 from generator.model.prose import Reference, ReferenceKind, address

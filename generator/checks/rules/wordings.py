@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from generator.checks.finding import Finding
 from generator.matching.explainer import Explainer
-from generator.matching.log_line import read_line
+from generator.matching.log_formats import read_line
 from generator.matching.patterns import PatternTable
 from generator.matching.reply_code import first_code
 from generator.model.catalog import Catalog

@@ -1,6 +1,6 @@
 /*
  * Lines as they stand in logs and bounces: the part that is a reply, and what stands beside it; the
- * browser's half of generator/matching/log_line.py. Sets window.smtpLines for explain.js and scan.js.
+ * browser's half of generator/matching/log_formats.py. Sets window.smtpLines for explain.js and scan.js.
  */
 (() => {
   "use strict";
