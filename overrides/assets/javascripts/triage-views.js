@@ -190,7 +190,7 @@
   };
 
   /* ---- Exports ---- */
-  /* What would steer a terminal or turn the reading direction is shown, as generator/cli/controls.py does. */
+  /* What would steer a terminal or turn the reading direction is shown, as generator/cli/terminal.py does. */
   const STEERING = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]|\r(?!\n)/gu;
   const visible = (text) => text.replace(STEERING, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`);
   /* A cell that a spreadsheet would reckon with begins with an apostrophe. */
