@@ -8,8 +8,7 @@ from itertools import groupby
 from generator.model.introspection import allows_prose, keys_of
 from generator.problem import Loc
 from generator.sources.comments import Comments
-from generator.sources.node import Node
-from generator.sources.yaml import reads_as_text
+from generator.sources.yaml import Node, reads_as_text
 
 WIDTH = 100
 """Maximum length of a line of prose, including its indentation."""

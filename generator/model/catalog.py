@@ -7,11 +7,10 @@ from typing import TypeVar
 
 from generator.model.base import Prose
 from generator.model.components import Action, ArticleUse, ProcedureUse
-from generator.model.entries import Article, Code, Entry, Procedure, Product, Reply, Section, Setting
+from generator.model.entries import Article, Code, Entry, Procedure, Product, Reply, Section, Setting, Style
 from generator.model.paths import Step
 from generator.model.prose import Reference, ReferenceKind, plain_text
 from generator.model.reply_index import IndexedReply, ReplyIndex
-from generator.model.style import Style
 from generator.model.vocabulary import StepKind
 
 E = TypeVar("E", bound=Entry)
