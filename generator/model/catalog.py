@@ -113,11 +113,6 @@ class Catalog:
         )
 
     @cached_property
-    def current_replies(self) -> Mapping[str, Reply]:
-        """The replies except the withdrawn ones."""
-        return {id: reply for id, reply in self.replies.items() if not reply.withdrawn}
-
-    @cached_property
     def replies_of_code(self) -> Mapping[str, tuple[Reply, ...]]:
         """The replies of each code, the withdrawn ones last."""
         ordered = sorted(self.replies.values(), key=lambda reply: bool(reply.withdrawn))
