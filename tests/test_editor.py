@@ -19,11 +19,10 @@ from generator.cli import main as cli
 from generator.model.catalog import Catalog
 from generator.problem import CatalogError
 from generator.sources.file_types import FILE_TYPES, SCHEMAS, FileType, schema_line
-from generator.sources.node import Node
 from generator.sources.reader import read_sources
 from generator.sources.text import SourceText, read_text
 from generator.sources.validation import validate
-from generator.sources.yaml import parse_yaml
+from generator.sources.yaml import Node, parse_yaml
 
 CODES = ROOT / "codes"
 FILES = [file.relative_to(CODES).as_posix() for file in sorted(CODES.rglob("*.yml"))]

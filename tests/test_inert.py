@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from probe import COMBINATIONS, INDEXES, active_pages, build_site, check, examine, payloads_for, probe, project
 
 from generator.cli import main as cli
-from generator.model.style import Style
+from generator.model.entries import Style
 from generator.sources.file_types import FILE_TYPES
 
 OPENED = ("script", "out-of-title", "out-of-quotes", "attribute", "mutation-style", "link-script", "media")

@@ -6,14 +6,14 @@ from generator.matching.log_formats import LogLine, fields_of, read_line
 from generator.matching.reply_code import ReplyCode, first_code
 from generator.matching.similar import similar_replies
 from generator.model.catalog import Catalog
-from generator.model.wording import Placeholder, PlaceholderType, parse_wording
+from generator.model.wording import PlaceholderType, parse_wording
 
 ROW = "11/24/26 10:02:33\tSMTP-{side}\t3F2A.MAI\t1180\t203.0.113.9\tRCPT\tRCPT TO:<a@example.com>\t{reply}\t66\t33\t\t"
 W3C = "2026-11-24 10:02:33 203.0.113.9 SMTP-IN - 192.0.2.1 25 RCPT RCPT+TO:<a@example.com> 550+not+local mail 66 33 -"
 
 
 def test_a_wording_is_literals_and_placeholders() -> None:
-    assert parse_wording("from IP [{ip}] now") == ("from IP [", Placeholder(PlaceholderType.IP), "] now")
+    assert parse_wording("from IP [{ip}] now") == ("from IP [", PlaceholderType.IP, "] now")
 
 
 BESIDE = {"time": "2026-11-24T10:02:33", "address": "203.0.113.9", "recipient": "a@example.com"}

@@ -11,7 +11,7 @@ from generator.checks.rules.prose import MAX_SENTENCE_WORDS, Dictionary, ProseTe
 from generator.checks.runner import load_catalog
 from generator.cli import main as cli
 from generator.model.catalog import Catalog
-from generator.model.style import Style
+from generator.model.entries import Style
 
 STYLE = Style.model_validate(
     {

@@ -13,10 +13,9 @@ from generator.problem import CatalogError, Position, Problem
 from generator.sources.comments import find_comments, place_comments
 from generator.sources.file_types import SCHEMA_MARK, SCHEMAS, schema_line
 from generator.sources.folder import label_of, list_folder
-from generator.sources.node import Node
 from generator.sources.reader import kind_of
 from generator.sources.text import SourceText, read_text
-from generator.sources.yaml import Document, parse_yaml
+from generator.sources.yaml import Document, Node, parse_yaml
 
 _PAIR = re.compile(r"[^\s#][^:]*: .")
 """A top-level key with its value on the same line."""

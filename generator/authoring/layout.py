@@ -5,11 +5,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from generator.model.introspection import allows_prose, keys_of
+from generator.model.base import Prose
+from generator.model.introspection import keys_of, leaves
 from generator.problem import Loc
 from generator.sources.comments import Comments
-from generator.sources.node import Node
-from generator.sources.yaml import reads_as_text
+from generator.sources.yaml import Node, reads_as_text
 
 WIDTH = 100
 """Maximum length of a line of prose, including its indentation."""
@@ -61,7 +61,7 @@ class _Writer:
     def _value(self, head: str, node: Node, kind: object, loc: Loc, indent: str) -> Iterator[str]:
         value = node.value
         if isinstance(value, str):
-            folds = allows_prose(kind)
+            folds = Prose in leaves(kind)
             yield from _text(head, value, indent, folds=folds, always=folds and not indent)
         elif not value:
             yield f"{head} {'{}' if isinstance(value, dict) else '[]'}"

@@ -16,7 +16,7 @@ from generator.model.catalog import Catalog
 from generator.model.entries import Code, Entry, Reply
 from generator.model.types import MAX_NAME_LENGTH, SLUG, id_problem
 from generator.model.vocabulary import Severity, Stage
-from generator.model.wording import EXPRESSIONS, Placeholder, PlaceholderType, parse_wording
+from generator.model.wording import PlaceholderType, parse_wording
 from generator.model.words import Tokens, words
 from generator.sources.file_types import schema_line
 from generator.sources.text import HIDDEN_CHARACTERS
@@ -78,7 +78,7 @@ def text_of(code: str, text: str) -> str:
         raise DraftError(f"the text begins with the code {prefix[1]}, but the id begins with {code}")
     text = text[4:].strip() if prefix else text
     for type in _RECOGNISED:
-        text = re.sub(rf"(?<![\w.:])(?:{EXPRESSIONS[type]})(?![\w:]|\.\d)", f"{{{type}}}", text, flags=re.IGNORECASE)
+        text = re.sub(rf"(?<![\w.:])(?:{type.expression})(?![\w:]|\.\d)", f"{{{type}}}", text, flags=re.IGNORECASE)
     if not words(re.sub(r"\{[^}]*\}", "", text)):
         raise DraftError("the text has no words besides its code and placeholders")
     try:
@@ -118,7 +118,7 @@ def draft(catalog: Catalog, id: str, text: str) -> Draft:
     if problem := id_problem(id):
         raise DraftError(f"the id {id!r}: {problem}")
     pieces = parse_wording(text)
-    example = "".join(_EXAMPLES[piece.type] if isinstance(piece, Placeholder) else piece for piece in pieces)
+    example = "".join(_EXAMPLES[piece] if isinstance(piece, PlaceholderType) else piece for piece in pieces)
     line = f"{code} {example}"
     explainer = Explainer(catalog.reply_index)
     known = explainer.explain(line)

@@ -11,9 +11,8 @@ from pathlib import Path, PurePosixPath
 
 from generator.problem import FILE_START, MAX_PROBLEMS_PER_FILE, CatalogError, Position, Problem, did_you_mean
 from generator.sources.folder import label_of, list_folder
-from generator.sources.node import Node
 from generator.sources.text import SourceText, read_text
-from generator.sources.yaml import Document, parse_yaml, reads_as_text
+from generator.sources.yaml import Document, Node, parse_yaml, reads_as_text
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 """The endings of the files that MkDocs makes pages from."""

@@ -12,8 +12,7 @@ from generator.checks.registry import RULES
 from generator.checks.rules.prose import Dictionary, ProseFinding, ProseText
 from generator.model.base import Prose
 from generator.model.catalog import Catalog
-from generator.model.entries import Entry, Procedure, Reply
-from generator.model.style import Style
+from generator.model.entries import Entry, Procedure, Reply, Style
 from generator.problem import MAX_PROBLEMS_PER_FILE, CatalogError, Loc, Position, Problem
 from generator.sources.folder import label_of, list_folder
 from generator.sources.text import read_text

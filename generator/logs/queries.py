@@ -15,7 +15,7 @@ from generator.logs.scanner import VALUE_MASK
 from generator.matching.matcher import MIN_CONTINUED_LITERALS, MIN_TELLING_LITERALS
 from generator.matching.patterns import Atom, Pattern, PatternTable
 from generator.model.reply_index import ReplyIndex
-from generator.model.wording import EXPRESSIONS, PlaceholderType, wording_text
+from generator.model.wording import PlaceholderType, wording_text
 
 FORMS = ("json", "sql", "grok")
 ENGINES = ("duckdb", "clickhouse")
@@ -109,7 +109,7 @@ def _atoms(atoms: Sequence[Atom], *, names: bool = False) -> Iterator[str]:
 
 
 def _placeholder(type: PlaceholderType, group: str = "?:") -> str:
-    return f"({group}{EXPRESSIONS[type].replace('(', '(?:')})"
+    return f"({group}{type.expression.replace('(', '(?:')})"
 
 
 def _beginning(word: str, rest: str) -> str:

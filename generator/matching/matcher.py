@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.matching.patterns import Atom, Pattern, PatternTable
-from generator.model.wording import EDGES, EXPRESSIONS, MAX_VALUE_WORDS, PlaceholderType
+from generator.model.wording import PlaceholderType
 from generator.model.words import Tokens
 
-_TYPES = {type: re.compile(rf"(?:{text})\Z", re.IGNORECASE | re.ASCII) for type, text in EXPRESSIONS.items()}
+_TYPES = {type: re.compile(rf"(?:{type.expression})\Z", re.IGNORECASE | re.ASCII) for type in PlaceholderType}
 _CODE = re.compile(r"[2-5][0-5][0-9]")
 
 MIN_TELLING_LITERALS = 4
@@ -146,7 +146,7 @@ def _value_length(type: PlaceholderType, tokens: Tokens, start: int, step: int, 
     """Return how many words a placeholder takes: up to the next literal, or as many as fit its type."""
     longest = 0
     room = len(tokens.words) - start if step > 0 else start + 1
-    for count in range(1, min(MAX_VALUE_WORDS[type], room) + 1):
+    for count in range(1, min(type.max_words, room) + 1):
         if step < 0 and longest and _CODE.fullmatch(tokens.words[start - count + 1]):
             break  # a text that begins with a placeholder doesn't extend back over its code
         fits = bool(_TYPES[type].match(_value(type, tokens, start, count * step)))
@@ -163,7 +163,7 @@ def _value_length(type: PlaceholderType, tokens: Tokens, start: int, step: int, 
 def _value(type: PlaceholderType, tokens: Tokens, start: int, length: int) -> str:
     """Return the text of so many words from an index on, to the left if the length is negative."""
     first, end = (start, start + length) if length > 0 else (start + length + 1, start + 1)
-    return tokens.slice(first, end, EDGES.get(type, ()))
+    return tokens.slice(first, end, type.edges)
 
 
 def _continues(tokens: Tokens, index: int, step: int, following: str) -> bool:

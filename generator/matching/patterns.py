@@ -98,7 +98,9 @@ class PatternTable:
 
 
 def _atoms(pieces: Iterable[Piece]) -> tuple[Atom, ...]:
-    return tuple(atom for piece in pieces for atom in (words(piece) if isinstance(piece, str) else (piece.type,)))
+    return tuple(
+        atom for piece in pieces for atom in ((piece,) if isinstance(piece, PlaceholderType) else words(piece))
+    )
 
 
 def _grouped(pairs: Iterable[tuple[str, Pattern]]) -> dict[str, list[Pattern]]:

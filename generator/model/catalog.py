@@ -7,11 +7,10 @@ from typing import TypeVar
 
 from generator.model.base import Prose
 from generator.model.components import Action, ArticleUse, ProcedureUse
-from generator.model.entries import Article, Code, Entry, Procedure, Product, Reply, Section, Setting
+from generator.model.entries import Article, Code, Entry, Procedure, Product, Reply, Section, Setting, Style
 from generator.model.paths import Step
 from generator.model.prose import Reference, ReferenceKind, plain_text
 from generator.model.reply_index import IndexedReply, ReplyIndex
-from generator.model.style import Style
 from generator.model.vocabulary import StepKind
 
 E = TypeVar("E", bound=Entry)
@@ -112,11 +111,6 @@ class Catalog:
                 for id, reply in self.replies.items()
             },
         )
-
-    @cached_property
-    def current_replies(self) -> Mapping[str, Reply]:
-        """The replies except the withdrawn ones."""
-        return {id: reply for id, reply in self.replies.items() if not reply.withdrawn}
 
     @cached_property
     def replies_of_code(self) -> Mapping[str, tuple[Reply, ...]]:

@@ -217,3 +217,10 @@ class SideMarks(Part):
 
     inbound: Line = Field(alias="in", description="Your server sent the reply.", examples=["SMTP-IN"])
     outbound: Line = Field(alias="out", description="Another server sent it to your server.", examples=["SMTP-OU"])
+
+
+class Avoided(Part):
+    """A phrase that isn't allowed in prose."""
+
+    phrase: Line = Field(description="The phrase, in lower case.", examples=["in order to"])
+    instead: Line = Field(description="What to write instead, or what to do.", examples=["to"])

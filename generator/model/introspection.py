@@ -7,7 +7,7 @@ from typing import get_args
 from pydantic import BaseModel, RootModel
 from pydantic.fields import FieldInfo
 
-from generator.model.base import Prose, keys_by_name
+from generator.model.base import keys_by_name
 from generator.problem import Loc
 
 TAG = "\0"
@@ -37,11 +37,6 @@ def keys_of(annotation: object, present: Collection[str]) -> Mapping[str, object
     alternatives = [fields_by_key(group) for group in _groups(annotation)]
     fields = max(alternatives, key=lambda keys: len(keys.keys() & set(present)), default={})
     return {key: field.annotation for key, field in fields.items()}
-
-
-def allows_prose(annotation: object) -> bool:
-    """Return whether a text with this annotation is prose, which may be wrapped."""
-    return Prose in leaves(annotation)
 
 
 def group_at(model: type[BaseModel], loc: Loc) -> type[BaseModel]:

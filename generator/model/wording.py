@@ -1,75 +1,53 @@
 """The text of a reply: literal pieces and typed placeholders, in order.
 
 ``from IP [{ip}] because`` consists of the literal ``from IP [``, the placeholder ``ip`` and the literal
-``] because``. A placeholder marks a part that changes from row to row.
+``] because``.
 """
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 from generator.model.words import words
 from generator.problem import did_you_mean
 
 
 class PlaceholderType(StrEnum):
-    """The kind of value that replaces a placeholder."""
+    """A part of a text that changes from row to row, and the form of its values."""
 
-    IP = "ip"
+    expression: str
+    """A regular expression with the same meaning in Python, JavaScript and RE2; case is ignored."""
+    max_words: int
+    """The most words of a value; any character except ASCII letters and digits separates words."""
+    edges: tuple[str, ...]
+    """What a value may begin or end with besides a letter or a digit."""
+
+    def __new__(cls, value: str, expression: str = "", max_words: int = 0, *edges: str) -> Self:
+        """Return a type with the form of its values."""
+        type = str.__new__(cls, value)
+        type._value_, type.expression, type.max_words, type.edges = value, expression, max_words, edges
+        return type
+
+    IP = "ip", r"[0-9]{1,3}(\.[0-9]{1,3}){3}|[0-9a-f]{0,4}(:[0-9a-f]{0,4}){2,8}", 8, "::"
     """An IPv4 or IPv6 address."""
-    HOST = "host"
+    HOST = "host", r"[0-9]*[a-z_-][a-z0-9._-]*|[0-9]{1,3}(\.[0-9]{1,3}){3}", 12
     """A host name whose first label has a letter, or an IPv4 address."""
-    TIME = "time"
+    TIME = "time", r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}[ ,]{1,2}[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?( [ap]m)?", 7
     """A date with a time, as the service writes it; contains spaces."""
-    VERSION = "version"
+    VERSION = "version", r"[0-9][0-9a-z.-]*", 6
     """A product version, such as 10.48."""
-    NUMBER = "number"
+    NUMBER = "number", r"[0-9]+", 1
     """A whole number."""
-    WORD = "word"
+    WORD = "word", r"[a-z0-9-]+", 4
     """Letters, digits and hyphens without spaces."""
-    BASE64 = "base64"
+    BASE64 = "base64", r"[a-z0-9+/]+={0,2}", 24, "==", "="
     """A base64 text without spaces."""
-    LIST = "list"
+    LIST = "list", r"[a-z0-9-]+(,[a-z0-9-]+)*", 40
     """Words separated by commas, without spaces."""
 
 
-EXPRESSIONS = {
-    PlaceholderType.IP: r"[0-9]{1,3}(\.[0-9]{1,3}){3}|[0-9a-f]{0,4}(:[0-9a-f]{0,4}){2,8}",
-    PlaceholderType.HOST: r"[0-9]*[a-z_-][a-z0-9._-]*|[0-9]{1,3}(\.[0-9]{1,3}){3}",
-    PlaceholderType.TIME: r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}[ ,]{1,2}[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?( [ap]m)?",
-    PlaceholderType.VERSION: r"[0-9][0-9a-z.-]*",
-    PlaceholderType.NUMBER: r"[0-9]+",
-    PlaceholderType.WORD: r"[a-z0-9-]+",
-    PlaceholderType.BASE64: r"[a-z0-9+/]+={0,2}",
-    PlaceholderType.LIST: r"[a-z0-9-]+(,[a-z0-9-]+)*",
-}
-"""A regular expression for each type, with the same meaning in Python, JavaScript and RE2; case is ignored."""
-
-MAX_VALUE_WORDS = {
-    PlaceholderType.IP: 8,
-    PlaceholderType.HOST: 12,
-    PlaceholderType.TIME: 7,
-    PlaceholderType.VERSION: 6,
-    PlaceholderType.NUMBER: 1,
-    PlaceholderType.WORD: 4,
-    PlaceholderType.BASE64: 24,
-    PlaceholderType.LIST: 40,
-}
-"""The most words that a value of each type has; any character except ASCII letters and digits separates words."""
-
-EDGES = {PlaceholderType.IP: ("::",), PlaceholderType.BASE64: ("==", "=")}
-"""What a value of a type may begin or end with besides a letter or a digit."""
-
-
-@dataclass(frozen=True)
-class Placeholder:
-    """A part of a text that changes."""
-
-    type: PlaceholderType
-
-
-Piece = str | Placeholder
+Piece = str | PlaceholderType
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
@@ -86,16 +64,16 @@ def parse_wording(text: str) -> tuple[Piece, ...]:
             if part not in set(PlaceholderType):
                 near = did_you_mean(part.strip(), PlaceholderType)
                 raise ValueError(f"unknown placeholder {{{part}}}; {near}Expected one of: {', '.join(PlaceholderType)}")
-            pieces.append(Placeholder(PlaceholderType(part)))
+            pieces.append(PlaceholderType(part))
         elif part:
             if "{" in part or "}" in part:
                 raise ValueError("unmatched brace; write a placeholder as {ip}")
             pieces.append(part)
-    if not any(words(piece) for piece in pieces if isinstance(piece, str)):
+    if not any(words(piece) for piece in pieces if not isinstance(piece, PlaceholderType)):
         raise ValueError("the text consists of placeholders only; write at least one word of letters or digits")
     return tuple(pieces)
 
 
 def wording_text(pieces: Iterable[Piece]) -> str:
     """Return the text of a wording, each placeholder in braces."""
-    return "".join(piece if isinstance(piece, str) else f"{{{piece.type}}}" for piece in pieces)
+    return "".join(f"{{{piece}}}" if isinstance(piece, PlaceholderType) else piece for piece in pieces)

@@ -80,7 +80,7 @@ def pages(catalog: Catalog) -> Iterator[Page]:
 
 
 def _home(catalog: Catalog) -> Page:
-    replies = [*catalog.current_replies.values()]
+    replies = [reply for reply in catalog.replies.values() if not reply.withdrawn]
     listed = replies if len(replies) <= MAX_HOME_REPLIES else []
     codes = catalog.codes.values()
     return Page(

@@ -8,7 +8,7 @@ from generator.matching.log_formats import W3C_FIELDS
 from generator.matching.patterns import Atom, PatternTable
 from generator.model.catalog import Catalog
 from generator.model.prose import Reference, ReferenceKind, address
-from generator.model.wording import EDGES, EXPRESSIONS, MAX_VALUE_WORDS, PlaceholderType
+from generator.model.wording import PlaceholderType
 from generator.site.metadata import script_json
 
 PATTERN_VERSION = 2
@@ -53,7 +53,7 @@ def pattern_data(catalog: Catalog) -> Mapping[str, object]:
             "namedTexts": answers.MAX_SHOWN_TEXTS,
         },
         "types": {
-            type.value: {"expression": EXPRESSIONS[type], "most": MAX_VALUE_WORDS[type], "edges": EDGES.get(type, ())}
+            type.value: {"expression": type.expression, "most": type.max_words, "edges": type.edges}
             for type in PlaceholderType
         },
         "codes": sorted(index.codes),

@@ -19,7 +19,7 @@ from generator.model.entries import Procedure
 from generator.model.paths import Step
 from generator.model.prose import Reference, ReferenceKind, Span, SpanKind, rfc_label
 from generator.model.vocabulary import Provenance, Severity, StepKind
-from generator.model.wording import Piece, Placeholder
+from generator.model.wording import Piece, PlaceholderType
 from generator.security import Defences
 from generator.security.csp import page_policy
 from generator.security.sanitizer import sanitise
@@ -79,7 +79,7 @@ class Renderer:
             "rfc_url": rfc_url,
         }
         self.environment.tests |= {
-            "placeholder": lambda piece: isinstance(piece, Placeholder),
+            "placeholder": lambda piece: isinstance(piece, PlaceholderType),
             "procedure": lambda step: isinstance(step, Procedure),
         }
         self.environment.filters |= {

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.problem import Loc, Position
 from generator.sources.file_types import SCHEMA_MARK
-from generator.sources.node import Node
+from generator.sources.yaml import Node
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*$", re.MULTILINE)
 _DASH = 2

@@ -3,8 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from generator.model.entries import Article, Code, Entry, Procedure, Product, Reply, Section, Setting
-from generator.model.style import Style
+from generator.model.entries import Article, Code, Entry, Procedure, Product, Reply, Section, Setting, Style
 from generator.model.types import SLUG
 
 SCHEMAS = ".schema"

@@ -6,7 +6,8 @@ values end the reading, so that a small file can't use much memory.
 """
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
@@ -26,7 +27,6 @@ from ruamel.yaml.events import (
 from ruamel.yaml.resolver import implicit_resolvers
 
 from generator.problem import FILE_START, MAX_PROBLEMS_PER_FILE, CatalogError, Loc, Position, describe_character
-from generator.sources.node import Node
 from generator.sources.text import HIDDEN_CHARACTERS, SourceText, mask_hidden, replace_no_break_spaces
 from generator.sources.yaml_errors import ESCAPES, explain_syntax_error
 
@@ -40,6 +40,61 @@ _PATH = re.compile(r"\b[A-Za-z]:\\(?![\\\"])")
 MAX_DEPTH = 8
 MAX_VALUES = 20_000
 """The most texts, lists and mappings of a file; a list of 2,000 articles has fewer."""
+
+
+@dataclass(kw_only=True, slots=True)
+class Node:
+    """A value of a file: a text, a list or a mapping."""
+
+    value: "str | list[Node] | dict[str, Node]"
+    position: Position
+    keys: dict[str, Position] = field(default_factory=dict)
+    """The position of each key of a mapping."""
+    style: str | None = None
+    """The style indicator of a text, one of ``' " | >``; None for a plain text, a list and a mapping."""
+    end: Position | None = None
+    """The end of a text."""
+    span: tuple[int, int] = (0, 0)
+    """The start and the end of a text, counted in characters from the start of the file."""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is an unquoted text, which other YAML parsers may read as a number or a date."""
+        return isinstance(self.value, str) and not self.style
+
+    def plain(self) -> object:
+        """Return the value as strings, lists and dictionaries."""
+        if isinstance(self.value, dict):
+            return {key: node.plain() for key, node in self.value.items()}
+        if isinstance(self.value, list):
+            return [node.plain() for node in self.value]
+        return self.value
+
+    def texts(self) -> "Iterator[Node]":
+        """Yield the texts in the value, in order."""
+        if isinstance(self.value, str):
+            yield self
+            return
+        for child in self.value.values() if isinstance(self.value, dict) else self.value:
+            yield from child.texts()
+
+    def at(self, loc: Loc) -> "Node":
+        """Return the value at ``loc``, or the nearest one above it."""
+        return self.walk(loc)[0]
+
+    def walk(self, loc: Loc) -> "tuple[Node, Position]":
+        """Return the value at ``loc`` and the position of its key or itself; or those of the nearest value above it."""
+        node, position = self, self.position
+        for part in loc:
+            if isinstance(node.value, dict) and part in node.value:
+                position = node.keys[str(part)]
+                node = node.value[str(part)]
+            elif isinstance(node.value, list) and isinstance(part, int) and part < len(node.value):
+                node = node.value[part]
+                position = node.position
+            else:
+                break
+        return node, position
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,6 +23,7 @@ from serving import Host, chromium, listening
 from generator.checks.runner import load_catalog
 from generator.logs.queries import patterns_text
 from generator.model.catalog import Catalog
+from generator.model.wording import PlaceholderType
 
 ROUNDS = 5
 MEGABYTES = 200
@@ -94,8 +95,8 @@ def in_browser(site: Path, log: Path) -> Figure:
 
 def literal_pieces(catalog: Catalog) -> str:
     """Return the literal pieces of every wording, one per line, as grep reads them."""
-    wordings = (wording for reply in catalog.replies.values() for wording in reply.wordings)
-    pieces = {piece.strip() for wording in wordings for piece in wording.pieces if isinstance(piece, str)}
+    wordings = (wording.pieces for reply in catalog.replies.values() for wording in reply.wordings)
+    pieces = {piece.strip() for pieces in wordings for piece in pieces if not isinstance(piece, PlaceholderType)}
     return "\n".join(sorted(piece for piece in pieces if len(piece) > 3)) + "\n"
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from spellchecker import SpellChecker
 
-from generator.model.style import Style, folded
+from generator.model.entries import Style, folded
 
 MAX_SENTENCE_WORDS = 35
 """A reader under pressure loses the thread of a longer sentence."""

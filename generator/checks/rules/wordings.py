@@ -10,7 +10,7 @@ from generator.matching.patterns import PatternTable
 from generator.matching.reply_code import first_code
 from generator.model.catalog import Catalog
 from generator.model.entries import Reply
-from generator.model.wording import MAX_VALUE_WORDS, PlaceholderType
+from generator.model.wording import PlaceholderType
 from generator.model.words import words
 from generator.problem import Loc
 
@@ -86,7 +86,7 @@ def _costs(table: PatternTable) -> Counter[str]:
     """Return how many words are compared at most for each occurrence of a word."""
     costs: Counter[str] = Counter()
     for pattern in table.patterns:
-        words_of = (MAX_VALUE_WORDS[atom] if isinstance(atom, PlaceholderType) else 1 for atom in pattern.atoms)
+        words_of = (atom.max_words if isinstance(atom, PlaceholderType) else 1 for atom in pattern.atoms)
         costs[str(pattern.atoms[pattern.anchor])] += sum(words_of)
     return costs
 
