@@ -28,9 +28,8 @@ _BREAK = re.compile(r"(?<! ) (?! )")
 def format_yaml(root: Node, model: object, comments: Comments, *, is_list: bool) -> str:
     """Return the text of a source file in the standard format; ``is_list`` if each top-level key is an entry."""
     writer = _Writer(comments)
-    keys = root.value if isinstance(root.value, dict) else {}
-    kinds = dict.fromkeys(sorted(keys), model) if is_list else _in_order(root, model)
-    pairs = [writer.pair(key, keys[key], kind, (key,)) for key, kind in kinds.items()]
+    kinds = dict.fromkeys(sorted(root.keys), model) if is_list else _in_order(root, model)
+    pairs = [writer.pair(key, root.at((key,)), kind, (key,)) for key, kind in kinds.items()]
     blocks: list[list[str]] = []
     for is_short, run in groupby(pairs, key=lambda lines: len(lines) == 1):
         group = [*run]
@@ -41,9 +40,8 @@ def format_yaml(root: Node, model: object, comments: Comments, *, is_list: bool)
 
 def _in_order(node: Node, kind: object) -> dict[str, object]:
     """Return the type of each key of a group, in the order of the model; unknown keys are last."""
-    keys = node.value if isinstance(node.value, dict) else {}
-    known = keys_of(kind, keys)
-    order = [*(key for key in known if key in keys), *(key for key in keys if key not in known)]
+    known = keys_of(kind, node.keys)
+    order = [*(key for key in known if key in node.keys), *(key for key in node.keys if key not in known)]
     return {key: known.get(key) for key in order}
 
 
@@ -77,9 +75,8 @@ class _Writer:
         yield from (f"{indent}{comment}" for comment in self.comments.below.get(loc, ()))
 
     def _group(self, node: Node, kind: object, loc: Loc, indent: str) -> Iterator[str]:
-        keys = node.value if isinstance(node.value, dict) else {}
         for key, of_key in _in_order(node, kind).items():
-            yield from self.pair(key, keys[key], of_key, (*loc, key), indent)
+            yield from self.pair(key, node.at((key,)), of_key, (*loc, key), indent)
 
     def _item(self, node: Node, kind: object, loc: Loc, indent: str) -> Iterator[str]:
         """Yield the lines of an item; the first key of a group is on the line of the dash."""

@@ -138,7 +138,7 @@ class Scanner:
         else:
             first = first_code(line.text)
             key = TallyKey(None, side, first.code if first else None, shape(line.text))
-        row = self._tally.row(key)
+        row = self._tally.rows[key]
         row.example = row.example or line.text
         return row
 

@@ -1,5 +1,6 @@
 """The tally of a log: how often each reply occurs, from when to when, and from which addresses."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -66,18 +67,14 @@ class Tally:
         """The number of lines with text."""
         self.without_reply = 0
         """The number of lines without a reply: empty replies and lines about the log itself."""
-        self.rows: dict[TallyKey, TallyRow] = {}
-
-    def row(self, key: TallyKey) -> TallyRow:
-        """Return the row of a key, to count one more."""
-        return self.rows.setdefault(key, TallyRow())
+        self.rows: defaultdict[TallyKey, TallyRow] = defaultdict(TallyRow)
 
     def merge(self, other: "Tally") -> None:
         """Add the tally of another part of the log."""
         self.lines += other.lines
         self.without_reply += other.without_reply
         for key, row in other.rows.items():
-            self.row(key).merge(row)
+            self.rows[key].merge(row)
         self.trim()
 
     def trim(self) -> bool:
@@ -88,5 +85,5 @@ class Tally:
         unknown.sort(key=lambda item: (-item[1].count, item[0].text))
         for key, row in unknown[MAX_COUNTED_TEXTS // 2 :]:
             del self.rows[key]
-            self.row(key._replace(text="")).merge(row)
+            self.rows[key._replace(text="")].merge(row)
         return True

@@ -1,7 +1,6 @@
 """Links of the pages: addresses relative to a page, and addresses of other sites."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from posixpath import commonprefix
 from urllib.parse import urlsplit
 
@@ -42,14 +41,10 @@ class Links:
     def to(self, target: str) -> str:
         """Return the relative link to another address of the site."""
         target, hash_mark, anchor = target.partition("#")
-        parts = target.split("/")
-        shared = len(commonprefix([self._folders, parts]))
-        link = "../" * (len(self._folders) - shared) + "/".join(parts[shared:]) or "./"
+        folders, parts = self.page.split("/")[:-1], target.split("/")
+        shared = len(commonprefix([folders, parts]))
+        link = "../" * (len(folders) - shared) + "/".join(parts[shared:]) or "./"
         return (link + self.index if link.endswith("/") else link) + hash_mark + anchor
-
-    @cached_property
-    def _folders(self) -> list[str]:
-        return self.page.split("/")[:-1]
 
     def url(self, reference: Reference) -> str:
         """Return the link to the target of a reference."""

@@ -139,6 +139,7 @@ def _index(folder: str, title: str, description: str, entries: Iterable[Entry], 
 
 def _sheet(catalog: Catalog, sheet: Sheet) -> Page:
     procedures = sheet.procedures(catalog)
+    parts = [(part, _count(part.replies)) for part in sheet.parts]
     return Page(
         address=sheet.address,
         parent="codes/" if sheet.address == PRINT_ADDRESS else PRINT_ADDRESS,
@@ -148,11 +149,7 @@ def _sheet(catalog: Catalog, sheet: Sheet) -> Page:
         description=f"{sheet.title}: what each reply means and what to do about it, on paper.",
         hide=("navigation", "toc"),
         shows=_files([*sheet.replies, *procedures]),
-        context={
-            "sheet": sheet,
-            "parts": [(part, _count(part.replies)) for part in sheet.parts],
-            "procedures": procedures,
-        },
+        context={"sheet": sheet, "parts": parts, "procedures": procedures},
     )
 
 
@@ -186,9 +183,8 @@ def _code(catalog: Catalog, code: Code) -> Page:
 
 def _reply(catalog: Catalog, reply: Reply, similar: Sequence[Reply]) -> Page:
     settings = [catalog.settings[id] for id in reply.settings]
-    same_code = [
-        other for other in catalog.replies_of_code[str(reply.code)] if other is not reply and not other.withdrawn
-    ]
+    of_code = catalog.replies_of_code[str(reply.code)]
+    same_code = [other for other in of_code if other is not reply and not other.withdrawn]
     articles = _articles(catalog, catalog.articles_of(reply))
     successor = reply.withdrawn.successor if reply.withdrawn else None
     shown = {other.id for other in similar}

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.checks.registry import RULES
+from generator.checks.report import RULE_LIST, rule_address
 from generator.model.catalog import Catalog
 from generator.model.prose import FOLDERS, Reference, ReferenceKind, address
 from generator.site.print_sheets import sheets
-from generator.site.rule_pages import rule_addresses
 
 _FORM = re.compile(r"([A-Za-z]*)([0-9]+)")
 """An article id of letters and a number; most catalogues use one such form."""
@@ -43,7 +44,7 @@ def taken_addresses(catalog: Catalog) -> Iterator[str]:
     for kind in FOLDERS:
         yield from (address(Reference(kind, id)) for id in catalog.ids(kind))
     yield from (sheet.address for sheet in sheets(catalog))
-    yield from rule_addresses()
+    yield from (RULE_LIST, *(rule_address(rule.name) for rule in RULES))
     yield from (redirect.address for redirect in redirects(catalog))
 
 

@@ -103,7 +103,7 @@ class Renderer:
     def body(self, page: Page) -> str:
         """Return the HTML of a page from its heading on."""
         template = self.environment.get_template(f"{page.template}.html.jinja")
-        return template.render(page=page, links=self._links(page.address), **page.context)
+        return template.render(page=page, links=Links(self.catalog, page.address, self.index), **page.context)
 
     def document(self, page: Page) -> str:
         """Return a page as a complete HTML document without a theme."""
@@ -131,10 +131,8 @@ class Renderer:
 
     def redirect(self, redirect: Redirect) -> str:
         """Return the document of a redirect."""
-        return self.file("redirect.html.jinja", target=self._links(redirect.address).to(redirect.target))
-
-    def _links(self, address: str) -> Links:
-        return Links(self.catalog, address, self.index)
+        links = Links(self.catalog, redirect.address, self.index)
+        return self.file("redirect.html.jinja", target=links.to(redirect.target))
 
 
 def environment_of(*, autoescape: bool = True) -> Environment:

@@ -9,11 +9,6 @@ from generator.model.catalog import Catalog
 from generator.site.pages import Page
 
 
-def rule_addresses() -> tuple[str, ...]:
-    """Return the addresses of all pages about rules."""
-    return (RULE_LIST, *(rule_address(rule.name) for rule in RULES))
-
-
 def rule_pages(catalog: Catalog) -> Iterator[Page]:
     """Yield the pages, the list first."""
     rules = [describe(rule.name) for rule in RULES]

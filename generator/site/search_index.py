@@ -31,10 +31,7 @@ def search_entries(catalog: Catalog) -> Iterator[SearchEntry]:
 
 
 def search_script(catalog: Catalog, guides: Iterable[SearchEntry] = ()) -> str:
-    """Return the entries as a script that sets a global variable, as a page opened from a disk can't load JSON.
-
-    ``guides``, the entries of the hand-written pages, are last.
-    """
+    """Return the entries as a script that sets a global variable, as a page opened from a disk can't load JSON."""
     return f"window.smtpSearch={script_json([*search_entries(catalog), *guides])};\n"
 
 
