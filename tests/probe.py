@@ -10,7 +10,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from conftest import BROWSER, ROOT
-from generator.security.defences import Defences
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -18,6 +17,7 @@ from payloads import PAYLOADS
 from playwright.sync_api import Browser, BrowserContext, Dialog, Error, ProxySettings
 from serving import FLAGS, Host, listening
 
+from generator.security import Defences
 from generator.sources.text import HIDDEN_CHARACTERS
 
 COMBINATIONS = {
