@@ -41,9 +41,9 @@ class Problem:
     rule: str
     """The name of the rule, such as ``unknown-key``."""
     message: str
-    """What is wrong, in one line."""
+    """The mistake, in one line."""
     hint: str
-    """What was expected, and how to fix it."""
+    """The expected form and the fix."""
 
     def __post_init__(self) -> None:
         """Keep every text on one line that any terminal can show."""

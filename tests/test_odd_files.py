@@ -1,4 +1,4 @@
-"""What no case file can hold: links, pipes, sockets, devices, folders, permissions, odd names."""
+"""Bad input that a case file can't contain: links, pipes, sockets, devices, folders, permissions, odd names."""
 
 import os
 import socket

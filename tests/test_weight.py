@@ -78,13 +78,13 @@ BOMBS = {
         ["a " + "{list} " * 60 + f"b{n}" for n in range(200)], ["451 " + "a," * 2_400 + f" b{n}" for n in range(30)]
     ),
 }
-"""What a reply's file holds."""
+"""The content of a reply's file."""
 
 ARTICLES = {
     "articles of one form": rows("a{}:\n  topic: See [[451/busz]].\n  source: log", 4_900),
     "articles in other letters": "".join(f"{a}{b}{c}: x\n" for a in "aA" for b in "bB" for c in "cC") * 900,
 }
-"""What the list of articles holds."""
+"""The content of the list of articles."""
 
 
 def limited() -> None:

@@ -1,4 +1,4 @@
-"""What the functions of the rules yield."""
+"""Findings: what breaks a rule, before its line and column are known."""
 
 from typing import NamedTuple
 

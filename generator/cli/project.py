@@ -1,4 +1,4 @@
-"""What the commands share: the catalogue's folder, and the type of options that are paths."""
+"""The catalogue's folder as ``--codes`` names it, and the type of options that are paths."""
 
 from pathlib import Path
 

@@ -21,7 +21,7 @@ MIN_TELLING_LITERALS = 4
 MIN_CONTINUED_LITERALS = 7
 """How many it needs if the sentence continues: other servers begin theirs with the same few words."""
 _AFTER = re.compile(r"[.!]?(?:[ \t\r]*\Z|[ \t\r]*[\n\"'()\[\]<>;|]|[ \t\r]{2})")
-"""What can follow a whole text: the end, a line break, a quote or a bracket."""
+"""Characters that may follow a whole text: a line break, a quote or a bracket, or none."""
 
 
 @dataclass(frozen=True, kw_only=True)

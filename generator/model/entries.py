@@ -246,7 +246,7 @@ class Style(Entry):
 
     @cached_property
     def cures(self) -> Mapping[str, str]:
-        """What to write instead of each phrase to avoid, by its ``folded`` form."""
+        """The better wording for each phrase to avoid, by its ``folded`` form."""
         return {folded(avoided.phrase): avoided.instead for avoided in self.avoid}
 
     @cached_property

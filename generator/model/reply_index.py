@@ -22,9 +22,9 @@ class IndexedReply(WithCode):
     heals: Healing
     acts: Actor
     inbound: str
-    """What the reply means when the reader's own server gave it."""
+    """The meaning of the reply when the reader's own server gave it."""
     outbound: str
-    """What it means when another server gave it."""
+    """The meaning when another server gave it."""
     withdrawn: str = ""
     """Why the product no longer gives the reply; empty while it does."""
     debug: tuple[str, ...] = ()

@@ -21,7 +21,7 @@ class PlaceholderType(StrEnum):
     max_words: int
     """The most words of a value; any character except ASCII letters and digits separates words."""
     edges: tuple[str, ...]
-    """What a value may begin or end with besides a letter or a digit."""
+    """Characters other than letters and digits with which a value may begin or end."""
 
     def __new__(cls, value: str, expression: str = "", max_words: int = 0, *edges: str) -> Self:
         """Return a type with the form of its values."""

@@ -11,7 +11,7 @@ MAX_FOLDER_DEPTH = 16
 """The most folders inside one another."""
 
 _KINDS = {"l": "a symbolic link", "d": "a folder", "p": "a pipe", "s": "a socket", "c": "a device", "b": "a device"}
-"""What is other than a regular file, by the first letter of its mode as ``ls`` shows it."""
+"""Names of file kinds other than a regular file, by the first letter of the mode as ``ls`` shows it."""
 
 
 @dataclass(frozen=True)
