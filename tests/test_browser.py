@@ -10,9 +10,10 @@ from makelog import rows
 from playwright.sync_api import Page, expect
 from vectors import vectors
 
-from generator.logs.answers import Summary, explanation_data
+from generator.cli.explain import explanation_data
 from generator.logs.redaction import redact
 from generator.logs.scanner import scan_stream
+from generator.logs.summary import Summary
 from generator.matching.explainer import Explainer
 from generator.model.catalog import Catalog
 
