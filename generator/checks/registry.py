@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator.checks.finding import Finding
-from generator.checks.rules import ids, lists, prose, references, wordings
+from generator.checks.rules import facts, ids, lists, prose, references, wordings
 from generator.model.catalog import Catalog
 
 
@@ -30,7 +30,7 @@ RULES = (
     Rule("yaml-feature"),
     Rule("layout"),
     Rule("unknown-key"),
-    Rule("missing-key"),
+    Rule("missing-key", facts.missing_facts),
     Rule("unknown-value", references.unknown_editions),
     Rule("wrong-type"),
     Rule("wrong-form"),
@@ -53,6 +53,8 @@ RULES = (
     Rule("lost-reply"),
     Rule("repeated-value", lists.repeated_values),
     Rule("harmless-first", lists.harmless_first),
+    Rule("contradiction", facts.contradictions),
+    Rule("missing-path", facts.missing_paths),
     Rule("unused-entry", references.unused_entries, needs_all_files=True),
     Rule("stray-file"),
     Rule("reserved-id"),

@@ -15,7 +15,8 @@ from generator.logs.redaction import redact
 from generator.matching.explainer import Confidence, Explainer, Explanation
 from generator.matching.log_formats import W3C_FIELDS, decode_line, fields_of, is_remark
 from generator.model.prose import Reference, ReferenceKind, address
-from generator.model.reply_index import IndexedReply, ReplyIndex
+from generator.model.reply_index import IndexedReply, IndexedSide, ReplyIndex
+from generator.model.vocabulary import Actor
 from generator.sources.compiled_index import COMPILED_INDEX, load_compiled_index
 
 CHECKOUT = Path(__file__).parents[2]
@@ -117,13 +118,20 @@ def _known_lines(index: ReplyIndex, reply: IndexedReply, explanation: Explanatio
     yield f"{reply.id}: {reply.label}"
     if reply.withdrawn:
         yield f"Withdrawn: {reply.withdrawn}"
-    yield f"{reply.severity.label}. {reply.heals.label}. Who acts: {reply.acts.label.lower()}."
     if explanation.side != "out":
-        yield f"{index.inbound}: {reply.inbound}"
+        yield from _side_lines(index.inbound, reply.inbound)
     if explanation.side != "in":
-        yield f"{index.outbound}: {reply.outbound}"
+        yield from _side_lines(index.outbound, reply.outbound)
     yield from (f"{type}: {value}" for type, value in explanation.values.items())
     yield str(_url(explanation))
+
+
+def _side_lines(mark: str, side: IndexedSide) -> Iterator[str]:
+    yield f"{mark}: {side.means}"
+    yield f"  {side.clears_up.label}. {side.when}".rstrip()
+    if side.acts is not Actor.NOBODY:
+        yield f"  Who acts: {side.acts.label}."
+    yield f"  First: {side.first}"
 
 
 def _unknown_lines(index: ReplyIndex, explanation: Explanation, line: str) -> Iterator[str]:

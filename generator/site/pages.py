@@ -1,13 +1,13 @@
 """Pages of the catalogue: the address, titles, sections and template context of each."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.matching.similar import similar_replies
 from generator.model.base import Prose
 from generator.model.catalog import Catalog
 from generator.model.components import ArticleUse
-from generator.model.entries import Article, Code, Entry, Procedure, Reply
+from generator.model.entries import Article, Code, Entry, Message, Notice, Procedure, Reply, Setting
 from generator.model.prose import FOLDERS, Reference, ReferenceKind, address
 from generator.model.vocabulary import Scope, Severity
 from generator.site.dialogue import draw_dialogue
@@ -67,15 +67,20 @@ def pages(catalog: Catalog) -> Iterator[Page]:
             yield _reply(catalog, reply, similar[reply.id])
     yield _settings(catalog)
     for setting in catalog.settings.values():
-        yield _entry(catalog, setting, ReferenceKind.SETTING, setting.name, catalog.plain(setting.summary))
+        yield _setting(catalog, setting)
     articles = f"The articles of {catalog.product.vendor} that explain SMTP replies."
     yield _index("articles", "KB articles", articles, catalog.articles.values())
-    for article in catalog.articles.values():
-        topic = catalog.plain(article.topic)
-        yield _entry(catalog, article, ReferenceKind.ARTICLE, f"{article.id} {article.title or topic}", topic)
+    yield from (_article(catalog, article) for article in catalog.articles.values())
     procedures = "Steps that several replies share, written once."
     yield _index("procedures", "Procedures", procedures, catalog.procedures.values())
     yield from (_procedure(catalog, procedure) for procedure in catalog.procedures.values())
+    for kind, title, description, messages in (
+        (ReferenceKind.DEBUG, "Debug codes", "The codes of the debug log that belong to SMTP replies.", catalog.debug),
+        (ReferenceKind.NOTICE, "Notices", f"The mail that {catalog.product.name} itself writes.", catalog.notices),
+    ):
+        entries: Sequence[Message] = tuple(messages.values())
+        yield _index(FOLDERS[kind], title, description, entries, template="messages", messages=entries)
+        yield from (_message(catalog, message, kind) for message in entries)
     yield from (_sheet(catalog, sheet) for sheet in sheets(catalog))
 
 
@@ -125,10 +130,12 @@ def _settings(catalog: Catalog) -> Page:
     return _index("settings", "Settings", description, settings, scopes=scopes)
 
 
-def _index(folder: str, title: str, description: str, entries: Iterable[Entry], **context: object) -> Page:
+def _index(
+    folder: str, title: str, description: str, entries: Iterable[Entry], template: str = "", **context: object
+) -> Page:
     return Page(
         address=f"{folder}/",
-        template=folder,
+        template=template or folder,
         title=title,
         heading=title,
         description=description,
@@ -190,19 +197,18 @@ def _reply(catalog: Catalog, reply: Reply, similar: Sequence[Reply]) -> Page:
     shown = {other.id for other in similar}
     related = [catalog.replies[id] for id in reply.related if id not in shown]
     headings = [
-        ("sides", "Which side said it", True),
-        ("why", "Why it happens", True),
-        ("dialogue", "Where in the dialogue", True),
-        ("confirm", "How to confirm it", bool(reply.confirm or reply.debug)),
+        ("sides", "What it means for you", True),
         ("steps", "What to do", True),
-        ("settings", "Settings behind it", bool(settings)),
-        ("tell", "What to tell the other side", bool(reply.tell)),
-        ("confused", "Easily confused with", bool(similar or related)),
+        ("confirm", "How to confirm the cause", bool(reply.confirm or reply.debug)),
+        ("why", "Why it happens", True),
+        ("tell", "What to tell the sender", bool(reply.tell)),
+        ("settings", "Related settings", bool(settings)),
+        ("confused", "Easily confused replies", bool(similar or related)),
         ("notes", "Good to know", bool(reply.notes)),
         ("articles", "KB articles", bool(articles)),
-        ("standard", "In the standard", True),
-        ("sources", "Where this comes from", True),
+        ("more", "More about this reply", True),
     ]
+    sides = [(side, catalog.steps_of(side.steps)) for side in (reply.sides.inbound, reply.sides.outbound)]
     return Page(
         address=address(Reference(ReferenceKind.REPLY, reply.id)),
         parent=address(Reference(ReferenceKind.CODE, str(reply.code))),
@@ -215,7 +221,9 @@ def _reply(catalog: Catalog, reply: Reply, similar: Sequence[Reply]) -> Page:
         context={
             "reply": reply,
             "code": catalog.codes[str(reply.code)],
-            "steps": catalog.steps_of(reply),
+            "sides": sides,
+            "debug": [catalog.debug[id] for id in reply.debug],
+            "sources": catalog.sources_of(reply, *catalog.procedures_of(reply)),
             "dialogue": draw_dialogue(reply.code, reply.stage),
             "feature": catalog.settings[reply.feature] if reply.feature else None,
             "settings": settings,
@@ -243,7 +251,65 @@ def _procedure(catalog: Catalog, procedure: Procedure) -> Page:
         description,
         settings=[catalog.settings[id] for id in procedure.settings],
         articles=_articles(catalog, procedure.articles),
+        sources=catalog.sources_of(procedure),
     )
+
+
+def _message(catalog: Catalog, message: Message, kind: ReferenceKind) -> Page:
+    settings = [catalog.settings[id] for id in message.settings]
+    articles = _articles(catalog, catalog.articles_of(message))
+    related = [catalog.replies[id] for id in message.related]
+    headings = [
+        ("steps", "What to do", True),
+        ("parts", "What the parts mean", isinstance(message, Notice) and bool(message.parts_inside)),
+        ("settings", "Related settings", bool(settings)),
+        ("replies", "Replies that belong to it", bool(related)),
+        ("notes", "Good to know", bool(message.notes)),
+        ("articles", "KB articles", bool(articles)),
+        ("more", "More about it", True),
+    ]
+    title = f"{message.id} {message.title}" if kind is ReferenceKind.DEBUG else message.title
+    return Page(
+        address=address(Reference(kind, message.id)),
+        parent=f"{FOLDERS[kind]}/",
+        template="message",
+        title=title,
+        heading=f"{title}: {catalog.product.name}",
+        description=catalog.plain(message.summary),
+        headings={id: label for id, label, has_section in headings if has_section},
+        file=message.file,
+        context={
+            "message": message,
+            "steps": catalog.steps_of(message.steps),
+            "settings": settings,
+            "articles": articles,
+            "related": related,
+            "sources": catalog.sources_of(message, *catalog.procedures_of(message)),
+        },
+    )
+
+
+def _setting(catalog: Catalog, setting: Setting) -> Page:
+    overridden_by = [catalog.settings[id] for id in setting.overridden_by]
+    page = _entry(
+        catalog,
+        setting,
+        ReferenceKind.SETTING,
+        setting.name,
+        catalog.plain(setting.summary),
+        overridden_by=overridden_by,
+        sources=catalog.sources_of(setting),
+    )
+    headings = {"breaks": "What to keep in mind"} if setting.breaks else {}
+    headings |= {"notes": "Good to know"} if setting.notes else {}
+    return replace(page, headings={**headings, **page.headings})
+
+
+def _article(catalog: Catalog, article: Article) -> Page:
+    topic = catalog.plain(article.topic)
+    title = f"{article.id} {article.title or topic}"
+    was_read = any(source.article == article.id for source in catalog.sources.values())
+    return _entry(catalog, article, ReferenceKind.ARTICLE, title, topic, was_read=was_read)
 
 
 def _entry(
@@ -252,6 +318,9 @@ def _entry(
     """Return the page of an entry that replies refer to; its template gets the entry under the kind's name."""
     reference = Reference(kind, entry.id)
     replies = [reply for reply in catalog.replies_of.get(reference, ()) if not reply.withdrawn]
+    messages = catalog.messages_of.get(reference, ())
+    lists = {"replies": "Replies that lead here"} if replies else {}
+    lists |= {"messages": "Debug codes and notices that lead here"} if messages else {}
     return Page(
         address=address(reference),
         parent=f"{FOLDERS[kind]}/",
@@ -259,7 +328,7 @@ def _entry(
         title=title,
         heading=title,
         description=description,
-        headings={"replies": "Replies that lead here"} if replies else {},
+        headings=lists,
         file=entry.file,
-        context={kind.value: entry, "replies": replies, **context},
+        context={kind.value: entry, "replies": replies, "messages": messages, **context},
     )

@@ -18,14 +18,17 @@
     const reply = byId.get(id);
     const link = element("a", "answer-link", element("strong", "answer-code", String(reply.code)), ` ${reply.title}`);
     link.href = pageUrl(reply.url, { side, ...row, ...values });
-    const box = element("div", "answer", link, element("p", "", `${reply.kind}. ${reply.heals}. ${reply.summary}`));
-    for (const [key, text] of [["in", reply.in], ["out", reply.out]]) {
-      if (side === key) box.append(element("p", "", element("code", "", marks[key]), ` ${text}`));
+    const box = element("div", "answer", link);
+    if (!side) box.append(element("p", "", `${reply.kind}. ${reply.summary}`));
+    for (const key of side ? [side] : ["in", "out"]) {
+      const { means, clearsUp, acts, first } = reply[key];
+      box.append(element("p", "", element("code", "", marks[key]), ` ${means} ${clearsUp}`));
+      box.append(element("p", "answer-first", element("strong", "", acts ? `${acts}: ` : ""), first));
     }
     const read = Object.entries(values).map(([key, value]) => `${key}: ${value}`);
     if (read.length) box.append(element("p", "answer-note", read.join(" \u00b7 ")));
     if (confidence === "variant") {
-      box.append(element("p", "answer-note", "The line is cut off, goes on, or has no code; compare it with the page."));
+      box.append(element("p", "answer-note", "This text is cut off, continues or has no code. Compare it with the page."));
     }
     box.dataset.reply = id;
     box.dataset.severity = reply.severity;
