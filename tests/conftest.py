@@ -22,10 +22,6 @@ from generator.model.reply_index import ReplyIndex
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSER = os.environ.get("BROWSER_PATH", "")
-NEEDS_BROWSER = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not BROWSER, reason="no Chromium, Chrome or Edge found: install one, or set BROWSER_PATH"),
-]
 PAGES = (
     "",
     "404.html",
@@ -61,6 +57,16 @@ LAYOUTS = (
 """A page of every layout; the other pages use the same styles."""
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 VIEWPORT = {"width": 1280, "height": 720}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
+    """Mark the tests that open a browser, and skip them if there is none."""
+    for item in items:
+        if "browser" in item.fixturenames:
+            item.add_marker("browser")
+            if not BROWSER:
+                item.add_marker(pytest.mark.skip("no Chromium, Chrome or Edge found: install one, or set BROWSER_PATH"))
 
 
 class Site:

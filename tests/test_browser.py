@@ -5,7 +5,6 @@ import json
 import re
 
 import pytest
-from conftest import NEEDS_BROWSER
 from makelog import rows
 from playwright.sync_api import Page, expect
 from vectors import vectors
@@ -15,8 +14,6 @@ from generator.logs.redaction import redact
 from generator.logs.scanner import scan_stream
 from generator.matching.explainer import Explainer
 from generator.model.catalog import Catalog
-
-pytestmark = NEEDS_BROWSER
 
 ROW = (
     "11/24/26 10:02:33\tSMTP-IN\t3F2A.MAI\t1180\t203.0.113.9\tRCPT\tRCPT TO:<a@example.com>\t"

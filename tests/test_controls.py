@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import NEEDS_BROWSER, ROOT
+from conftest import ROOT
 from playwright.sync_api import Page, expect
 
 from generator.cli import main as cli
@@ -46,8 +46,6 @@ def test_a_hostile_line_prints_no_control_characters(
         assert CONTROLS in (data["line"] if command == "explain" else data["unexplained"][0]["text"])
 
 
-@NEEDS_BROWSER[0]
-@NEEDS_BROWSER[1]
 def test_no_export_contains_control_characters_or_formulas(page: Page, address: str) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"{address}explain/")

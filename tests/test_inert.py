@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import NEEDS_BROWSER
 from csp_audit import policy_problems
 from payloads import KINDS, PAYLOADS, POLYGLOT, address_of, hostile_catalog, text_fields, write_catalog
 from playwright.sync_api import Browser
@@ -66,8 +65,6 @@ def test_a_hostile_site_follows_its_policy_and_data_cannot_leave_its_script(host
     assert "hit(" not in (site / "search/search_index.json").read_text("utf-8")
 
 
-@NEEDS_BROWSER[0]
-@NEEDS_BROWSER[1]
 def test_no_payload_is_executed(hostile_site: tuple[str, Path], browser: Browser) -> None:
     name, site = hostile_site
     replies = [address_of("reply", payload) for payload in OPENED]

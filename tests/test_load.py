@@ -3,10 +3,9 @@
 import re
 
 import pytest
-from conftest import NEEDS_BROWSER, Site
+from conftest import Site
 from playwright.sync_api import Page, Route, expect
 
-pytestmark = NEEDS_BROWSER
 DATA = re.compile(r"(patterns|search-data|minisearch|index)\.js$")
 HEADER = "[data-md-component=search-query]"
 LINE = "451 This server employs greylisting as a means of reducing spam. Please resend e-mail shortly"

@@ -7,12 +7,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from conftest import NEEDS_BROWSER, Site
+from conftest import Site
 from playwright.sync_api import Browser, Page, Route, expect
 
 from generator.model.catalog import Catalog
-
-pytestmark = NEEDS_BROWSER
 
 ROW = (
     "11/24/26 10:02:33\tSMTP-IN\t3F2A.MAI\t1180\t203.0.113.9\tRCPT\tRCPT TO:<a@example.com>\t"

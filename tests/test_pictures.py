@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import NEEDS_BROWSER, ROOT, Site
+from conftest import ROOT, Site
 from playwright.sync_api import Browser
 
 from generator.model.catalog import Catalog
@@ -61,8 +61,6 @@ def test_git_lists_the_changed_files(tmp_path: Path, monkeypatch: pytest.MonkeyP
         changed_since("--output=x")
 
 
-@NEEDS_BROWSER[0]
-@NEEDS_BROWSER[1]
 def test_a_page_is_shown_wide_and_on_a_phone(browser: Browser, site: Site, tmp_path: Path) -> None:
     with served(site.folder) as (address, _):
         take(browser, address, ["", "codes/451/"], tmp_path / "out")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import NEEDS_BROWSER, ROOT, Site
+from conftest import ROOT, Site
 from csp_audit import policy_problems, short
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -116,8 +116,6 @@ def with_headers(site: Site) -> Iterator[str]:
         yield address
 
 
-@NEEDS_BROWSER[0]
-@NEEDS_BROWSER[1]
 def test_the_site_works_under_its_headers_without_a_violation(browser: Browser, with_headers: str) -> None:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
@@ -158,8 +156,6 @@ def test_the_site_works_under_its_headers_without_a_violation(browser: Browser, 
     context.close()
 
 
-@NEEDS_BROWSER[0]
-@NEEDS_BROWSER[1]
 def test_a_violation_is_an_error(browser: Browser, with_headers: str) -> None:
     page = browser.new_page()
     errors: list[str] = []

@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import LAYOUTS, NEEDS_BROWSER, PAGES, ROOT, Site
+from conftest import LAYOUTS, PAGES, ROOT, Site
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-pytestmark = NEEDS_BROWSER
 READING = (ROOT / "tests/reading.js").read_text("utf-8")
 CHROME = (
     ".md-header, .md-tabs, .md-sidebar, .md-path, .md-footer, .md-top, .md-skip, .md-search, .md-dialog, .copy,"

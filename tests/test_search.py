@@ -5,10 +5,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from conftest import NEEDS_BROWSER
 from playwright.sync_api import Page, expect
 
-pytestmark = NEEDS_BROWSER
 QUERIES = json.loads((Path(__file__).parent / "data/queries.json").read_text("utf-8"))
 REQUIRED = {"exact": 1, "row": 1, "setting": 1, "foreign": 1, "bounce": 0.95, "words": 0.9}
 """Share of each kind of query whose right page must be the first result; docs/quality.md repeats it."""

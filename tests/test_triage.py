@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import NEEDS_BROWSER, Site
+from conftest import Site
 from makelog import rows
 from playwright.sync_api import Browser, Page, expect
 from test_scan import GREYLISTED, row
 
 from generator.model.catalog import Catalog
 
-pytestmark = NEEDS_BROWSER
 FORMULA = '=HYPERLINK("http://example.com")'
 LOG = "\n".join(
     [
