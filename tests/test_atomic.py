@@ -3,13 +3,7 @@
 import functools
 import os
 import shutil
-import signal
-import socket
-import subprocess
 import sys
-import time
-import urllib.request
-from collections.abc import Callable
 from pathlib import Path
 
 import project
@@ -187,46 +181,4 @@ def test_deploying_pushes_what_was_published(copy: Path, tmp_path: Path) -> None
     assert status == 0, printed
     pushed = set(git("ls-tree", "-r", "--name-only", "gh-pages").split())
     assert pushed - {".nojekyll"} == project.manifest(copy / "site").keys()
-    assert project.leftovers(copy) == []
-
-
-def test_live_preview_shows_changes_and_survives_mistakes(copy: Path) -> None:
-    old = project.manifest(copy / "site")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
-    log = copy / "log"
-    with log.open("w", encoding="utf-8") as stream:
-        server = subprocess.Popen(command, cwd=copy, env=project.ENVIRONMENT, stdout=stream, stderr=stream)
-
-    def wait(condition: Callable[[], bool]) -> None:
-        until = time.monotonic() + 30
-        while not condition():
-            assert time.monotonic() < until, log.read_text("utf-8")
-            assert server.poll() is None, log.read_text("utf-8")
-            time.sleep(0.05)
-
-    def shows(text: str, address: str = "codes/451/") -> bool:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/{address}", timeout=2) as page:
-                return text in page.read().decode()
-        except OSError:
-            return False
-
-    try:
-        wait(lambda: shows("Postbox"))
-        project.rename(copy, "Mailbox")
-        wait(lambda: shows("Mailbox"))
-        (copy / "docs/about.md").write_text('# A draft\n\n<a href="../none/">x</a>\n', "utf-8")
-        wait(lambda: shows("A draft", "about/"))  # a build wouldn't publish it
-        (copy / "codes/451/busy.yml").rename(copy / "busy.yml")
-        (copy / "codes/451/busy.yml").write_text("title: [x\n", "utf-8")
-        wait(lambda: "codes/451/busy.yml:1:8: error:" in log.read_text("utf-8"))
-        (copy / "busy.yml").replace(copy / "codes/451/busy.yml")
-        project.rename(copy, "Letterbox")
-        wait(lambda: shows("Letterbox"))
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.wait(10)
-    assert project.manifest(copy / "site") == old
     assert project.leftovers(copy) == []

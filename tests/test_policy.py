@@ -2,13 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from conftest import ROOT, Site
+from conftest import Site
 from csp_audit import policy_problems, short
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
 from playwright.sync_api import Browser, expect
 from serving import Host, listening
 
@@ -83,14 +80,6 @@ def test_a_page_allows_only_the_three_scripts_of_the_theme(site: Site) -> None:
         assert set(re.findall(r"'sha256-[^']+'", policy)) == set(map(hash_of, inline_scripts(page))), address
         assert len(inline_scripts(page)) == 3, address
     assert len({script for page in pages.values() for script in inline_scripts(page)}) < 10
-
-
-def test_the_live_preview_has_no_policy_because_its_script_would_break_it(tmp_path: Path) -> None:
-    config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(tmp_path))
-    config.plugins.run_event("startup", command="serve", dirty=False)
-    build(config, serve_url="http://127.0.0.1:8000/")
-    assert "Content-Security-Policy" not in (tmp_path / "index.html").read_text("utf-8")
-    assert not (tmp_path / "_headers").exists()
 
 
 # ---- In a browser ----
