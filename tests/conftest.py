@@ -83,6 +83,11 @@ class Site:
             for file in sorted(self.folder.rglob("*.html"))
         }
 
+    @functools.cached_property
+    def pages(self) -> dict[str, html.HtmlElement]:
+        """The documents other than redirects and the 404 page."""
+        return {name: page for name, page in self.documents.items() if name != "404.html" and page.xpath("//main")}
+
 
 @pytest.fixture(scope="session")
 def catalog() -> Catalog:
