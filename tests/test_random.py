@@ -93,6 +93,7 @@ def test_the_browser_explains_any_line_as_python_does(page: Page, explainer: Exp
 
     collect()
     known = [line for line, _ in vectors(catalog)]
+    lines += known
     lines += [f"{one[: len(one) // 2]}{other[len(other) // 2 :]}" for one, other in zip(known, known[7:], strict=False)]
     lines += [piece * 300 for piece in HOSTILE]
     page.evaluate("window.smtpLoad()")

@@ -15,8 +15,8 @@ CHROME = (
 )
 """Elements without a use on paper."""
 REPLY = "codes/451/greylisting/"
-NARROW = (*LAYOUTS, "engines/", "quality/")
-"""The layouts, and pages with wide tables."""
+NARROW = (*LAYOUTS, "engines/", "quality/", "codes/550/authentication-required/")
+"""The layouts, pages with wide tables, and one with long paths."""
 KEYED = ("explain/", REPLY, "settings/smtp/greylisting/", "engines/")
 """Pages with controls; the others are lists of links."""
 DEFAULT_MEDIA = {"media": "screen", "color_scheme": "light", "reduced_motion": "reduce", "forced_colors": "none"}
