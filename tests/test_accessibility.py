@@ -6,10 +6,11 @@ import axe_playwright_python
 import pytest
 from conftest import LAYOUTS, PAGES
 from playwright.sync_api import Browser, Page, expect
+from vectors import GREYLISTED
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 QUERIES = {
-    "": "451 This server employs greylisting as a means of reducing spam. Please resend e-mail shortly",
+    "": GREYLISTED,
     "codes/": "greylisting delay",
 }
 """Pages on which the search is opened too: its answer and its hits look the same on all others."""

@@ -9,13 +9,11 @@ from urllib.parse import quote
 import pytest
 from conftest import PAGES, Site
 from playwright.sync_api import Browser, Page, Route, expect
+from vectors import row
 
 from generator.model.catalog import Catalog
 
-ROW = (
-    "11/24/26 10:02:33\tSMTP-IN\t3F2A.MAI\t1180\t203.0.113.9\tRCPT\tRCPT TO:<a@example.com>\t"
-    "550 Requested action not taken: mailbox unavailable or not local\t66\t33\t\t"
-)
+ROW = row("550 Requested action not taken: mailbox unavailable or not local")
 
 
 @pytest.fixture(scope="module")

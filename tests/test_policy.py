@@ -8,6 +8,7 @@ from conftest import Site
 from csp_audit import policy_problems, short
 from playwright.sync_api import Browser, expect
 from serving import Host, listening
+from vectors import row
 
 from generator.security.csp import hash_of, inline_scripts, page_policy
 
@@ -130,9 +131,8 @@ def test_the_site_works_under_its_headers_without_a_violation(browser: Browser, 
     expect(page.locator(".md-dialog")).to_contain_text("Copied")
     page.emulate_media(media="print")
     page.goto(f"{with_headers}explain/")
-    row = ["11/24/26 10:02:33", "SMTP-IN", "A.MAI", "1", "203.0.113.9", "NOOP", "NOOP", "502 Command not implemented"]
-    log = "\t".join([*row, "66", "33", "", ""])
-    page.set_input_files("#triage-file", {"name": "a.log", "mimeType": "text/plain", "buffer": log.encode()})
+    log = row("502 Command not implemented").encode()
+    page.set_input_files("#triage-file", {"name": "a.log", "mimeType": "text/plain", "buffer": log})
     expect(page.locator("tr[data-reply='502/command-not-implemented']")).to_be_attached()
     page.emulate_media(media="screen")
     with page.expect_download():

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from makelog import rows
 from playwright.sync_api import Page, expect
-from test_scan import GREYLISTED, row
+from vectors import GREYLISTED, row
 
 from generator.model.catalog import Catalog
 
