@@ -12,6 +12,7 @@ import pytest
 from filelock import FileLock
 from lxml import html
 from makelog import write
+from mistakes import CASES
 from playwright.sync_api import Browser, Error, Page, Request
 from serving import Host, chromium, listening
 
@@ -92,6 +93,11 @@ class Site:
 @pytest.fixture(scope="session")
 def catalog() -> Catalog:
     return load_catalog(ROOT / "codes")
+
+
+@pytest.fixture(scope="session")
+def small() -> Catalog:
+    return load_catalog(CASES / "catalog")
 
 
 def make_once(tmp_path_factory: pytest.TempPathFactory, name: str, command: Sequence[str]) -> Path:
