@@ -6,7 +6,6 @@ through ``mkdocs build``, which must not change the site of an earlier build.
 
 import argparse
 import collections
-import hashlib
 import sys
 import tempfile
 import time
@@ -17,19 +16,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import hypothesis
 from hypothesis import HealthCheck, Phase, given, settings
 from mutations import MUTATIONS, Mutation, Project, misplaced
+from project import manifest
 
 COMMANDS_EVERY = 50
 BUILDS_EVERY = 100
-
-
-def digest(site: Path) -> str:
-    """Return a hash of the names, bytes and times of all files below a folder."""
-    hashed = hashlib.sha256()
-    for file in sorted(site.rglob("*")):
-        hashed.update(str(file).encode())
-        if file.is_file():
-            hashed.update(file.read_bytes() + str(file.stat().st_mtime_ns).encode())
-    return hashed.hexdigest()
 
 
 def main() -> int:
@@ -44,7 +34,7 @@ def main() -> int:
         project = Project(Path(folder).resolve())
         built = project.command("mkdocs", "build")
         assert built.returncode == 0, built.stderr
-        before = digest(project.folder / "site")
+        before = manifest(project.folder / "site")
 
         @hypothesis.seed(options.seed)
         @settings(
@@ -71,7 +61,7 @@ def main() -> int:
                     done = project.command("mkdocs", "build")
                     assert done.returncode == 1, done.stderr
                     assert "Traceback" not in done.stderr, done.stderr
-                    assert digest(project.folder / "site") == before
+                    assert manifest(project.folder / "site") == before
 
         try:
             try_mutations()
