@@ -14,6 +14,7 @@ from lxml import html
 from makelog import write
 from mistakes import CASES
 from playwright.sync_api import Browser, Error, Page, Request
+from project import ENVIRONMENT, ROOT
 from serving import Host, chromium, listening
 
 from generator.checks.runner import load_catalog
@@ -21,7 +22,6 @@ from generator.matching.explainer import Explainer
 from generator.model.catalog import Catalog
 from generator.model.reply_index import ReplyIndex
 
-ROOT = Path(__file__).resolve().parent.parent
 BROWSER = os.environ.get("BROWSER_PATH", "")
 PAGES = (
     "",
@@ -56,7 +56,6 @@ LAYOUTS = (
     "logs/",
 )
 """A page of every layout; the other pages use the same styles."""
-ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 VIEWPORT = {"width": 1280, "height": 720}
 
 
@@ -129,7 +128,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 @pytest.fixture(scope="session")
 def offline_zip(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The zip to be read without a network."""
     return make_once(tmp_path_factory, "site.zip", ("generator", "bundle", "--out"))
 
 

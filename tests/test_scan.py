@@ -38,7 +38,7 @@ def counted(index: ReplyIndex, raw: bytes) -> dict[tuple[object, ...], int]:
     return dict(counts)
 
 
-def test_every_reply_of_a_week_is_explained(index: ReplyIndex, week: Path) -> None:
+def test_a_week_is_explained_and_texts_of_other_servers_are_listed_apart(index: ReplyIndex, week: Path) -> None:
     summary = Summary(index, scan(index, [week]))
     assert summary.is_explained
     data = summary.as_data()
@@ -46,10 +46,6 @@ def test_every_reply_of_a_week_is_explained(index: ReplyIndex, week: Path) -> No
     assert data["known_count"] > 0.8 * (WEEK - data["without_reply"])
     assert data["known_count"] + data["remote_count"] + data["without_reply"] == data["lines"] == WEEK
     assert 150 < data["remote_count"] < 500
-
-
-def test_texts_of_other_servers_are_listed_apart(index: ReplyIndex, week: Path) -> None:
-    data = Summary(index, scan(index, [week])).as_data()
     assert {text["side"] for text in data["remote"]} == {"out"}
     assert "550 5.1.1 * Recipient address rejected: User unknown in virtual mailbox table" in {
         text["text"] for text in data["remote"]
