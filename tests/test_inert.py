@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from csp_audit import policy_problems
-from payloads import KINDS, PAYLOADS, POLYGLOT, address_of, hostile_catalog, text_fields, write_catalog
+from payloads import KINDS, PAYLOADS, POLYGLOT, address_of, example, hostile_catalog, slots, write_catalog
 from playwright.sync_api import Browser
 from probe import COMBINATIONS, INDEXES, active_pages, build_site, check, examine, payloads_for, probe, project
 
@@ -23,7 +23,7 @@ def test_every_payload_is_tried_in_every_text_field(tmp_path: Path) -> None:
     models = {file.model for file in FILE_TYPES} - {Style}  # no page shows the rules about style
     tried = hostile.accepted | set(hostile.refused)
     assert len(PAYLOADS) >= 40
-    for where in {where for model in models for where in text_fields(model)}:
+    for where in {slot.where for model in models for _, slot in slots(example(model))}:
         expected = {POLYGLOT} if where[0] in ("Product", "SideMarks") else set(PAYLOADS)
         assert {name for place, name in tried if place == where} == expected, where
     for name in ("terminal", "line-separator", "turned"):
