@@ -41,7 +41,6 @@ MAX_EXTRACT_LENGTH = 60
 
 
 def install() -> None:
-    """Install the tools."""
     TOOLS.mkdir(parents=True, exist_ok=True)
     for name in ("package.json", "package-lock.json"):
         shutil.copy(HERE / name, TOOLS / name)
@@ -50,7 +49,6 @@ def install() -> None:
 
 
 def version(name: str) -> str:
-    """Return the version of an installed tool."""
     data = json.loads((TOOLS / "node_modules" / name / "package.json").read_text("utf-8"))
     return str(data["version"])
 
