@@ -18,6 +18,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from mutations import MUTATIONS, Mutation, Project, misplaced
 from project import manifest
 
+from generator.checks.report import problem_text
+
 COMMANDS_EVERY = 50
 BUILDS_EVERY = 100
 
@@ -54,8 +56,10 @@ def main() -> int:
                 if counts.total() and sum(counts[key] for key in ("refused", "accepted")) % COMMANDS_EVERY == 0:
                     counts["by command"] += 1
                     done = project.command("generator", "check")
-                    assert (done.returncode, done.stderr) == (1 if problems else 0, "")
-                    assert done.stdout == "".join(f"{p}\n" for p in problems) + done.stdout.splitlines()[-1] + "\n"
+                    assert done.stderr == ""
+                    assert done.returncode in ((1,) if problems else (0, 1))  # it also judges the prose
+                    unseen = [problem for problem in problems if problem_text(problem) not in done.stdout]
+                    assert unseen == [] or "(too-many-problems)" in done.stdout
                 if problems and counts["refused"] % BUILDS_EVERY == 0:
                     counts["built"] += 1
                     done = project.command("mkdocs", "build")
