@@ -12,7 +12,9 @@ import pytest
 from filelock import FileLock
 from lxml import html
 from makelog import write
+from mistakes import CASES
 from playwright.sync_api import Browser, Error, Page, Request
+from project import ENVIRONMENT, ROOT
 from serving import Host, chromium, listening
 
 from generator.checks.runner import load_catalog
@@ -20,12 +22,7 @@ from generator.matching.explainer import Explainer
 from generator.model.catalog import Catalog
 from generator.model.reply_index import ReplyIndex
 
-ROOT = Path(__file__).resolve().parent.parent
 BROWSER = os.environ.get("BROWSER_PATH", "")
-NEEDS_BROWSER = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not BROWSER, reason="no Chromium, Chrome or Edge found: install one, or set BROWSER_PATH"),
-]
 PAGES = (
     "",
     "404.html",
@@ -59,8 +56,17 @@ LAYOUTS = (
     "logs/",
 )
 """A page of every layout; the other pages use the same styles."""
-ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 VIEWPORT = {"width": 1280, "height": 720}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
+    """Mark the tests that open a browser, and skip them if there is none."""
+    for item in items:
+        if "browser" in item.fixturenames:
+            item.add_marker("browser")
+            if not BROWSER:
+                item.add_marker(pytest.mark.skip("no Chromium, Chrome or Edge found: install one, or set BROWSER_PATH"))
 
 
 class Site:
@@ -77,10 +83,20 @@ class Site:
             for file in sorted(self.folder.rglob("*.html"))
         }
 
+    @functools.cached_property
+    def pages(self) -> dict[str, html.HtmlElement]:
+        """The documents other than redirects and the 404 page."""
+        return {name: page for name, page in self.documents.items() if name != "404.html" and page.xpath("//main")}
+
 
 @pytest.fixture(scope="session")
 def catalog() -> Catalog:
     return load_catalog(ROOT / "codes")
+
+
+@pytest.fixture(scope="session")
+def small() -> Catalog:
+    return load_catalog(CASES / "catalog")
 
 
 def make_once(tmp_path_factory: pytest.TempPathFactory, name: str, command: Sequence[str]) -> Path:
@@ -112,7 +128,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 @pytest.fixture(scope="session")
 def offline_zip(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The zip to be read without a network."""
     return make_once(tmp_path_factory, "site.zip", ("generator", "bundle", "--out"))
 
 

@@ -73,7 +73,6 @@ class Mutation:
     fragment: bytes
 
     def apply(self, files: Files) -> None:
-        """Change ``files``."""
         name = sorted(files)[self.file % len(files)]
         raw, new_name = files[name], NAMES[self.other % len(NAMES)]
         at = self.at % (len(raw) + 1)

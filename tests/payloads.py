@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -125,12 +125,6 @@ class Slot:
     where: Where
     payload: str = ""
     """The name of the text that is tried here."""
-
-
-def text_fields(model: type[BaseModel]) -> Iterator[Where]:
-    """Yield every text field of a model and of the models in it."""
-    for _, slot in slots(example(model)):
-        yield slot.where
 
 
 def example(model: type[BaseModel]) -> Data:

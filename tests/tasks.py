@@ -125,7 +125,6 @@ def test_resolution(resolution: str) -> int:
 
 
 def lowest(ranges: list[str]) -> list[str]:
-    """Return requirements with their lower bounds as the only versions."""
     return [re.sub(r">=([^,;]+)[^;]*", r"==\1", requirement) for requirement in ranges]
 
 

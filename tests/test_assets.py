@@ -80,8 +80,7 @@ def test_a_browser_can_offer_the_search(site: Site) -> None:
 def test_the_sitemap_lists_every_page(site: Site) -> None:
     sitemap = etree.parse(str(site.folder / "sitemap.xml"))
     listed = sitemap.xpath("//s:loc/text()", namespaces={"s": "http://www.sitemaps.org/schemas/sitemap/0.9"})
-    pages_ = {URL + name for name, page in site.documents.items() if page.xpath("//main") and name != "404.html"}
-    assert set(listed) == pages_
+    assert set(listed) == {URL + address for address in site.pages}
     assert f"Sitemap: {URL}sitemap.xml" in (site.folder / "robots.txt").read_text("utf-8")
 
 

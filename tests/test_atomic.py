@@ -1,15 +1,8 @@
 """After a build the complete new site is published, or still the complete old one."""
 
 import functools
-import os
 import shutil
-import signal
-import socket
-import subprocess
 import sys
-import time
-import urllib.request
-from collections.abc import Callable
 from pathlib import Path
 
 import project
@@ -114,8 +107,6 @@ import pathlib
 def on_post_build(config):
     site = pathlib.Path(config.site_dir)
     (site / "codes/451/delayed/index.html").unlink()
-    (site / "codes/451/busy/index.html").write_text("")
-    (site / "old.html").write_text('<html><meta http-equiv="refresh" content="0; url=none/"></html>')
     (site / "assets/javascripts/patterns.js").unlink()
 """
 
@@ -124,27 +115,18 @@ def test_a_damaged_site_is_not_published(copy: Path) -> None:
     (copy / "hook.py").write_text(DAMAGE, "utf-8")
     with (copy / "mkdocs.yml").open("a", encoding="utf-8") as settings:
         settings.write("hooks: [hook.py]\n")
-    (copy / "docs/about.md").write_text('# About\n\n<a href="../none/">x</a> <a href="../#none">x</a>\n', "utf-8")
     printed = failed_build(copy)
     assert "codes/451/delayed/index.html: the file is missing" in printed
-    assert "codes/451/busy/index.html: the page is empty" in printed
-    assert "old.html: the link 'none/' leads to a missing file" in printed
     assert "assets/javascripts/patterns.js' leads to a missing file" in printed
-    assert "about/index.html: the link '../none/' leads to a missing file" in printed
-    assert "about/index.html: the link '../#none' leads to a missing anchor" in printed
 
 
 def test_only_regular_files_are_published(copy: Path) -> None:
     links = {"overrides/assets/secret.txt": "/etc/hostname", "overrides/assets/folder": "/etc", "docs/a.md": "about.md"}
     for name, target in links.items():
         (copy / name).symlink_to(target)
-    os.mkfifo(copy / "docs/pipe.md")
-    (copy / "docs/null.md").write_bytes(b"# Page\n\nA\0b\n")
     printed = failed_build(copy)
     for name in links:
         assert f"{name}:1:1: error: this is a symbolic link, not a regular file (not-a-file)" in printed
-    assert "docs/pipe.md:1:1: error: this is a pipe, not a regular file (not-a-file)" in printed
-    assert "docs/null.md:3:2: error: invisible character U+0000 (hidden-character)" in printed
 
 
 def test_a_folder_with_other_files_is_refused(copy: Path) -> None:
@@ -187,46 +169,4 @@ def test_deploying_pushes_what_was_published(copy: Path, tmp_path: Path) -> None
     assert status == 0, printed
     pushed = set(git("ls-tree", "-r", "--name-only", "gh-pages").split())
     assert pushed - {".nojekyll"} == project.manifest(copy / "site").keys()
-    assert project.leftovers(copy) == []
-
-
-def test_live_preview_shows_changes_and_survives_mistakes(copy: Path) -> None:
-    old = project.manifest(copy / "site")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
-    log = copy / "log"
-    with log.open("w", encoding="utf-8") as stream:
-        server = subprocess.Popen(command, cwd=copy, env=project.ENVIRONMENT, stdout=stream, stderr=stream)
-
-    def wait(condition: Callable[[], bool]) -> None:
-        until = time.monotonic() + 30
-        while not condition():
-            assert time.monotonic() < until, log.read_text("utf-8")
-            assert server.poll() is None, log.read_text("utf-8")
-            time.sleep(0.05)
-
-    def shows(text: str, address: str = "codes/451/") -> bool:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/{address}", timeout=2) as page:
-                return text in page.read().decode()
-        except OSError:
-            return False
-
-    try:
-        wait(lambda: shows("Postbox"))
-        project.rename(copy, "Mailbox")
-        wait(lambda: shows("Mailbox"))
-        (copy / "docs/about.md").write_text('# A draft\n\n<a href="../none/">x</a>\n', "utf-8")
-        wait(lambda: shows("A draft", "about/"))  # a build wouldn't publish it
-        (copy / "codes/451/busy.yml").rename(copy / "busy.yml")
-        (copy / "codes/451/busy.yml").write_text("title: [x\n", "utf-8")
-        wait(lambda: "codes/451/busy.yml:1:8: error:" in log.read_text("utf-8"))
-        (copy / "busy.yml").replace(copy / "codes/451/busy.yml")
-        project.rename(copy, "Letterbox")
-        wait(lambda: shows("Letterbox"))
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.wait(10)
-    assert project.manifest(copy / "site") == old
     assert project.leftovers(copy) == []

@@ -6,7 +6,7 @@ import json
 
 import pytest
 from conftest import ROOT
-from vectors import vectors
+from vectors import row, vectors
 
 from generator.cli import main as cli
 from generator.logs.answers import explanation_data
@@ -15,7 +15,6 @@ from generator.model.catalog import Catalog
 
 CODES = str(ROOT / "codes")
 GREYLISTED = "This server employs greylisting as a means of reducing spam. Please resend e-mail shortly"
-ROW = "11/24/26 10:02:33\tSMTP-{side}\t3F2A.MAI\t1180\t203.0.113.9\tRCPT\tRCPT TO:<a@example.com>\t{reply}\t66\t33\t\t"
 BUSY = "ESMTP MailEnable Service temporarily refused connection at {} from IP {} because the server is too busy"
 
 
@@ -41,8 +40,7 @@ BUSY = "ESMTP MailEnable Service temporarily refused connection at {} from IP {}
          "551/sender-not-valid-for-login", "exact"),
         ("235 Authenticated", "235/authenticated", "exact"),
         ("250-mail.example.com [203.0.113.9], this server offers 5 extensions", "250/ehlo", "exact"),
-        (ROW.format(side="IN", reply="550 Requested action not taken: mailbox unavailable or not local"),
-         "550/mailbox-unavailable", "exact"),
+        (row("550 Requested action not taken: mailbox unavailable or not local"), "550/mailbox-unavailable", "exact"),
     ],
 )  # fmt: skip
 def test_a_reply_of_the_catalogue_is_known(explainer: Explainer, line: str, reply: str, confidence: str) -> None:
@@ -139,7 +137,7 @@ def test_a_paraphrase_or_a_row_of_the_debug_log_has_similar_replies(
 
 @pytest.mark.parametrize(("mark", "side"), [("IN", "in"), ("OU", "out")])
 def test_an_explanation_has_the_side_and_the_facts_of_a_row(explainer: Explainer, mark: str, side: str) -> None:
-    data = explanation_data(explainer.explain(ROW.format(side=mark, reply=f"451 {GREYLISTED}")))
+    data = explanation_data(explainer.explain(row(f"451 {GREYLISTED}", side=mark)))
     assert data["side"] == side
     assert data["row"] == {"time": "2026-11-24T10:02:33", "address": "203.0.113.9", "recipient": "a@example.com"}
     assert "row" not in explanation_data(explainer.explain(f"451 {GREYLISTED}"))
@@ -147,7 +145,7 @@ def test_an_explanation_has_the_side_and_the_facts_of_a_row(explainer: Explainer
 
 @pytest.mark.parametrize("reply", [GREYLISTED, f"250 they said 451 {GREYLISTED}", f"451 4.7.1 {GREYLISTED}"])
 def test_a_reply_in_a_row_begins_with_its_code(explainer: Explainer, reply: str) -> None:
-    explanation = explainer.explain(ROW.format(side="OU", reply=reply))
+    explanation = explainer.explain(row(reply, side="OU"))
     assert (explanation.reply, explanation.side) == (None, "out")
     assert explanation.candidates[0] == "451/greylisting"
 
@@ -185,7 +183,7 @@ def test_the_command_reads_standard_input(
 
 
 def test_an_unknown_line_is_redacted(capsys: pytest.CaptureFixture[str]) -> None:
-    line = ROW.format(side="OU", reply="550 5.1.1 <a@example.com> unknown")
+    line = row("550 5.1.1 <a@example.com> unknown", side="OU")
     cli.main(["--codes", CODES, "explain", line])
     out = capsys.readouterr().out
     assert "a@example.com" not in out
@@ -195,7 +193,7 @@ def test_an_unknown_line_is_redacted(capsys: pytest.CaptureFixture[str]) -> None
 
 
 def test_an_explanation_as_text(capsys: pytest.CaptureFixture[str]) -> None:
-    cli.main(["--codes", CODES, "explain", ROW.format(side="IN", reply=f"451 {GREYLISTED}"), "451 something else"])
+    cli.main(["--codes", CODES, "explain", row(f"451 {GREYLISTED}"), "451 something else"])
     assert capsys.readouterr().out == (
         "451/greylisting: Greylisting asks the sender to try again\n"
         "    Temporary. Heals by itself. Who acts: nobody.\n"

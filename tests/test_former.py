@@ -64,7 +64,6 @@ def add_reply(project: Path) -> None:
 
 
 def withdraw(codes: Path) -> None:
-    """Withdraw the reply ``451/delayed``."""
     file = codes / "451/delayed.yml"
     file.write_text(file.read_text("utf-8").replace("title: The message is delayed\n", WITHDRAWN), "utf-8")
 

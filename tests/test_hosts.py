@@ -181,7 +181,6 @@ def server(request: pytest.FixtureRequest, site: Site, catalog: Catalog) -> Iter
 
 
 def wait_for(process: subprocess.Popen[str], port: int) -> None:
-    """Wait until a server accepts connections."""
     for _ in range(200):
         with socket.socket() as connection:
             if connection.connect_ex(("127.0.0.1", port)) == 0:

@@ -75,7 +75,7 @@ def test_each_code_has_a_reply(catalog: Catalog) -> None:
 def test_pages_link_to_each_other(site: Site, catalog: Catalog, kind: ReferenceKind) -> None:
     """A page that a reply leads to lists the reply, and the page of the reply links to it."""
     pages = {
-        place: {link.get("href", "").split("#")[0].replace("../", "") for link in page.iter("a")}
+        place: {link.get("href", "").split("#")[0].replace("../", "") for link in page.xpath("//article//a")}
         for place, page in site.documents.items()
     }
     replies = {address(Reference(ReferenceKind.REPLY, id)): reply for id, reply in catalog.replies.items()}
@@ -87,7 +87,7 @@ def test_pages_link_to_each_other(site: Site, catalog: Catalog, kind: ReferenceK
             place
             for place, reply in replies.items()
             if target in {reference for _, reference in reply.references}
-            or id in {*reply.settings, *(use.id for use in reply.articles)}
+            or id in {*reply.settings, *(use.id for use in catalog.articles_of(reply))}
         }
         for place in direct:
             assert address(target) in pages[place], (place, target)

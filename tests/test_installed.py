@@ -15,8 +15,7 @@ import pytest
 from conftest import ROOT
 from mistakes import lay
 from project import make
-
-LINE = "451 This server employs greylisting as a means of reducing spam. Please resend e-mail shortly"
+from vectors import GREYLISTED
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +63,7 @@ def call(script: Path, *arguments: str, folder: Path) -> subprocess.CompletedPro
 
 
 def test_it_explains_a_line_and_scans_a_log_from_anywhere(script: Path, log: Path, tmp_path: Path) -> None:
-    for arguments in (["explain", LINE], ["scan", str(log)]):
+    for arguments in (["explain", GREYLISTED], ["scan", str(log)]):
         done = call(script, *arguments, folder=tmp_path)
         assert done.stderr == ""
         assert "451/greylisting" in done.stdout

@@ -3,13 +3,12 @@
 import re
 
 import pytest
-from conftest import NEEDS_BROWSER, Site
+from conftest import Site
 from playwright.sync_api import Page, Route, expect
+from vectors import GREYLISTED
 
-pytestmark = NEEDS_BROWSER
 DATA = re.compile(r"(patterns|search-data|minisearch|index)\.js$")
 HEADER = "[data-md-component=search-query]"
-LINE = "451 This server employs greylisting as a means of reducing spam. Please resend e-mail shortly"
 
 
 @pytest.fixture
@@ -24,7 +23,7 @@ def requested(page: Page) -> list[str]:
 def test_reading_a_page_loads_no_data(page: Page, address: str, requested: list[str], name: str) -> None:
     page.goto(f"{address}{name}", wait_until="networkidle")
     assert requested == []
-    page.locator(HEADER).fill(LINE)
+    page.locator(HEADER).fill(GREYLISTED)
     expect(page.locator(".answer-place [data-reply]")).to_be_visible()
     assert len(requested) == len(set(requested)) == 4
 
@@ -33,7 +32,7 @@ def test_text_typed_before_the_data_arrives_is_answered_afterwards(page: Page, a
     waiting: list[Route] = []
     page.route(DATA, lambda route: waiting.append(route) if "search-data" in route.request.url else route.continue_())
     page.goto(f"{address}logs/")
-    page.locator(HEADER).fill(LINE)
+    page.locator(HEADER).fill(GREYLISTED)
     expect(page.locator(".answer-place")).to_have_text("Loading the catalogue\u2026")
     while not waiting:
         page.wait_for_timeout(10)
@@ -46,7 +45,7 @@ def test_data_that_failed_to_load_is_requested_again(page: Page, address: str) -
     page.route(DATA, lambda route: route.abort(), times=1)
     page.locator(HEADER).fill("4")
     page.wait_for_timeout(100)
-    page.locator(HEADER).fill(LINE)
+    page.locator(HEADER).fill(GREYLISTED)
     expect(page.locator(".answer-place [data-reply]")).to_have_attribute("data-reply", "451/greylisting")
 
 
@@ -64,7 +63,7 @@ def test_enter_before_the_data_arrives_opens_the_page_afterwards(page: Page, add
             finder.value = text;
             finder.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
         }""",
-        LINE,
+        GREYLISTED,
     )
     page.wait_for_url(f"{address}codes/451/greylisting/")
 
@@ -79,7 +78,7 @@ def test_a_home_page_without_a_table_gives_links(page: Page, address: str) -> No
     page.goto(address)
     page.locator("#finder").fill("greylisting")
     expect(page.locator(".finder-answer a").first).to_contain_text("reylisting")
-    page.locator("#finder").fill(LINE)
+    page.locator("#finder").fill(GREYLISTED)
     expect(page.locator(".finder-answer [data-reply]").first).to_have_attribute("data-reply", "451/greylisting")
     page.locator("#finder").fill("xylophone")
     expect(page.locator(".finder-none")).to_be_visible()

@@ -1,13 +1,11 @@
 """The first screen of a reply's page answers the question without scrolling."""
 
 import pytest
-from conftest import NEEDS_BROWSER
 from playwright.sync_api import Browser
 
 from generator.model.catalog import Catalog
 from generator.model.entries import Reply
 
-pytestmark = NEEDS_BROWSER
 ANSWERS = (".reply-said", "h1", ".summary", ".glance > [data-severity]", ".glance-first")
 """Text, title, summary, severity and first step."""
 

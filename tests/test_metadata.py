@@ -19,14 +19,9 @@ def graph(site: Site, address: str) -> list[dict[str, Any]]:
     return list(data.get("@graph", [data]))
 
 
-def pages(site: Site) -> list[str]:
-    return [address for address, page in site.documents.items() if page.xpath("//main") and address != "404.html"]
-
-
 def test_every_page_has_its_own_link_preview(site: Site) -> None:
     descriptions = set()
-    for address in pages(site):
-        page = site.documents[address]
+    for address, page in site.pages.items():
         properties = {one.get("property"): one.get("content") for one in page.xpath("//meta[@property]")}
         assert properties["og:url"] == URL + address
         assert page.xpath("//link[@rel='canonical']/@href") == [URL + address]
@@ -34,11 +29,11 @@ def test_every_page_has_its_own_link_preview(site: Site) -> None:
         assert (ROOT / "overrides" / properties["og:image"].removeprefix(URL)).is_file()
         descriptions.add(properties["og:description"])
         assert len(properties["og:description"]) <= MAX_DESCRIPTION_LENGTH
-    assert len(descriptions) == len(pages(site))
+    assert len(descriptions) == len(site.pages)
 
 
 def test_every_page_but_the_home_page_is_an_article_with_breadcrumbs(site: Site) -> None:
-    for address in pages(site):
+    for address in site.pages:
         article, *others = graph(site, address)
         if not address:
             assert (article["@type"], others) == ("WebSite", [])

@@ -1,6 +1,7 @@
 """The first file of a reply passes the check, and contains guesses from the text."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -18,9 +19,7 @@ from generator.model.catalog import Catalog
 @pytest.fixture
 def real(tmp_path: Path) -> Path:
     """A copy of the real sources."""
-    import shutil
-
-    return Path(shutil.copytree(ROOT / "codes", tmp_path / "codes"))
+    return shutil.copytree(ROOT / "codes", tmp_path / "codes")
 
 
 def run(codes: Path, *arguments: str) -> int:

@@ -20,11 +20,6 @@ from generator.site.renderer import Renderer
 from generator.site.rule_pages import rule_pages
 
 
-@pytest.fixture(scope="module")
-def small() -> Catalog:
-    return load_catalog(CASES / "catalog")
-
-
 def test_the_addresses_of_all_pages(small: Catalog) -> None:
     assert [page.address for page in pages(small)] == [
         "",

@@ -1,6 +1,7 @@
 """Lines of logs and bounces, reply codes in them, and similar replies."""
 
 import pytest
+from vectors import row
 
 from generator.matching.log_formats import LogLine, fields_of, read_line
 from generator.matching.reply_code import ReplyCode, first_code
@@ -8,7 +9,6 @@ from generator.matching.similar import similar_replies
 from generator.model.catalog import Catalog
 from generator.model.wording import PlaceholderType, parse_wording
 
-ROW = "11/24/26 10:02:33\tSMTP-{side}\t3F2A.MAI\t1180\t203.0.113.9\tRCPT\tRCPT TO:<a@example.com>\t{reply}\t66\t33\t\t"
 W3C = "2026-11-24 10:02:33 203.0.113.9 SMTP-IN - 192.0.2.1 25 RCPT RCPT+TO:<a@example.com> 550+not+local mail 66 33 -"
 
 
@@ -22,10 +22,10 @@ BESIDE = {"time": "2026-11-24T10:02:33", "address": "203.0.113.9", "recipient": 
 @pytest.mark.parametrize(
     ("line", "text", "mark", "beside"),
     [
-        (ROW.format(side="IN", reply="250 okay"), "250 okay", "SMTP-IN", BESIDE),
-        (ROW.format(side="OU", reply="250-a.example"), "250-a.example", "SMTP-OU", BESIDE),
-        (ROW.split("\t{reply}", maxsplit=1)[0].format(side="IN"), "", "SMTP-IN", BESIDE),
-        (ROW.split("RCPT", maxsplit=1)[0].format(side="IN"), "", "SMTP-IN", {**BESIDE, "recipient": None}),
+        (row("250 okay"), "250 okay", "SMTP-IN", BESIDE),
+        (row("250-a.example", side="OU"), "250-a.example", "SMTP-OU", BESIDE),
+        (row("x").partition("\tx")[0], "", "SMTP-IN", BESIDE),
+        (row("x").partition("RCPT")[0], "", "SMTP-IN", {**BESIDE, "recipient": None}),
         (W3C, "550 not local", "SMTP-IN", BESIDE),
     ],
 )

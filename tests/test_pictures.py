@@ -1,12 +1,12 @@
 """Pictures of the pages that a change affects."""
 
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from conftest import NEEDS_BROWSER, ROOT, Site
+from conftest import ROOT, Site
 from playwright.sync_api import Browser
+from project import git
 
 from generator.model.catalog import Catalog
 from generator.site.pages import pages
@@ -38,21 +38,16 @@ def test_a_hand_written_page_has_the_address_of_its_file() -> None:
 
 
 def test_git_lists_the_changed_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def git(*arguments: str) -> None:
-        subprocess.run(
-            ["git", "-c", "user.name=a", "-c", "user.email=a@b.example", *arguments], cwd=tmp_path, check=True
-        )
-
-    git("init", "-q")
+    git(tmp_path, "init")
     for name in ("kept.md", "changed.md", "gone.md"):
         (tmp_path / name).write_text(name, "utf-8")
-    git("add", ".")
-    git("commit", "-qm", "first")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-m", "first")
     (tmp_path / "changed.md").write_text("other", "utf-8")
     (tmp_path / "gone.md").unlink()
     (tmp_path / "größer.md").write_text("new", "utf-8")
-    git("add", ".")
-    git("commit", "-qm", "second")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-m", "second")
     monkeypatch.setattr(pictures, "ROOT", tmp_path)
     assert changed_since("HEAD^1") == ["changed.md", "größer.md"]
     with pytest.raises(SystemExit, match="git has no commit 'none'"):
@@ -61,8 +56,6 @@ def test_git_lists_the_changed_files(tmp_path: Path, monkeypatch: pytest.MonkeyP
         changed_since("--output=x")
 
 
-@NEEDS_BROWSER[0]
-@NEEDS_BROWSER[1]
 def test_a_page_is_shown_wide_and_on_a_phone(browser: Browser, site: Site, tmp_path: Path) -> None:
     with served(site.folder) as (address, _):
         take(browser, address, ["", "codes/451/"], tmp_path / "out")

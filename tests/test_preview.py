@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import project
@@ -28,13 +28,13 @@ from generator.sources.reader import ReadCache
 class Preview:
     """A running preview of a project."""
 
-    def __init__(self, folder: Path, *options: str) -> None:
+    def __init__(self, folder: Path, *options: str, program: Sequence[str] = ("generator.preview.server",)) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.folder = folder
         self.log = folder.with_suffix(".log")
-        command = [sys.executable, "-m", "generator.preview.server", "--dev-addr", f"127.0.0.1:{self.port}", *options]
+        command = [sys.executable, "-m", *program, "--dev-addr", f"127.0.0.1:{self.port}", *options]
         with self.log.open("w", encoding="utf-8") as stream:
             self.process = subprocess.Popen(
                 command, cwd=folder, env=project.ENVIRONMENT, stdout=stream, stderr=subprocess.STDOUT
@@ -50,10 +50,10 @@ class Preview:
         except OSError:
             return ""
 
-    def wait(self, text: str, address: str = "codes/451/") -> str:
-        """Return a page as soon as it contains a text."""
+    def wait(self, text: str, address: str | None = "codes/451/") -> str:
+        """Return a page, or without an address the output, as soon as it contains a text."""
         until = time.monotonic() + 60
-        while text not in (page := self.page(address)):
+        while text not in (page := self.printed() if address is None else self.page(address)):
             assert time.monotonic() < until, f"{text!r} is not in:\n{page[:3000]}\n{self.printed()}"
             assert self.process.poll() is None, self.printed()
             time.sleep(0.02)
@@ -163,6 +163,26 @@ def test_a_problem_at_the_start_is_shown_too(folder: Path, broken: str) -> None:
     file.write_text(good, "utf-8")
     preview.wait("Postbox")
     preview.end()
+
+
+def test_mkdocs_serve_shows_changes_without_a_policy_and_leaves_the_published_site(folder: Path) -> None:
+    assert project.build(folder)[0] == 0
+    published = project.manifest(folder / "site")
+    preview = Preview(folder, program=("mkdocs", "serve"))
+    assert "Content-Security-Policy" not in preview.wait("Postbox"), "it would forbid the script of the preview"
+    assert preview.page("_headers") == "status 404"
+    (folder / "docs/about.md").write_text('# A draft\n\n<a href="../none/">x</a>\n', "utf-8")
+    preview.wait("A draft", "about/")  # a build wouldn't publish it
+    file = folder / "codes/451/busy.yml"
+    good = file.read_text("utf-8")
+    file.write_text("title: [x\n", "utf-8")
+    preview.wait("codes/451/busy.yml:1:8: error:", None)
+    file.write_text(good, "utf-8")
+    project.rename(folder, "Mailbox")
+    preview.wait("Mailbox")
+    preview.end()
+    assert project.manifest(folder / "site") == published
+    assert project.leftovers(folder) == []
 
 
 def test_a_text_from_a_source_is_escaped() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from mistakes import CASES, MISTAKES, Mistake, lay
+from mistakes import CASES, MISTAKES, Mistake
 
 from generator.cli import main as cli
 
@@ -19,10 +19,6 @@ def check(codes: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> t
     """Return the exit status and the output of ``check``."""
     status = cli.main(["--codes", str(codes), "check", *arguments])
     return status, capsys.readouterr().out
-
-
-def test_the_small_catalogue_has_no_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert check(lay(tmp_path), capsys) == (0, "0 problems found\n")
 
 
 def test_the_real_catalogue_has_no_problem(capsys: pytest.CaptureFixture[str]) -> None:
@@ -59,7 +55,3 @@ def test_problems_as_annotations(tmp_path: Path, capsys: pytest.CaptureFixture[s
         "::error file=codes/451/delayed.yml,line=8,col=1,title=unknown-key::unknown key 'sumary'."
     )
     assert printed.endswith(" See contributing/rules/unknown-key/\n1 problem found\n")
-
-
-def test_a_missing_folder_is_bad_use(tmp_path: Path) -> None:
-    assert cli.main(["--codes", str(tmp_path / "none"), "check"]) == 2

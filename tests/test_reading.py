@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import LAYOUTS, NEEDS_BROWSER, PAGES, ROOT, Site
+from conftest import LAYOUTS, PAGES, ROOT, Site
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-pytestmark = NEEDS_BROWSER
 READING = (ROOT / "tests/reading.js").read_text("utf-8")
 CHROME = (
     ".md-header, .md-tabs, .md-sidebar, .md-path, .md-footer, .md-top, .md-skip, .md-search, .md-dialog, .copy,"
@@ -16,8 +15,8 @@ CHROME = (
 )
 """Elements without a use on paper."""
 REPLY = "codes/451/greylisting/"
-NARROW = (*LAYOUTS, "engines/", "quality/")
-"""The layouts, and pages with wide tables."""
+NARROW = (*LAYOUTS, "engines/", "quality/", "codes/550/authentication-required/")
+"""The layouts, pages with wide tables, and one with long paths."""
 KEYED = ("explain/", REPLY, "settings/smtp/greylisting/", "engines/")
 """Pages with controls; the others are lists of links."""
 DEFAULT_MEDIA = {"media": "screen", "color_scheme": "light", "reduced_motion": "reduce", "forced_colors": "none"}

@@ -6,20 +6,13 @@ from dataclasses import replace
 import pytest
 from conftest import Site
 from lxml import html
-from mistakes import CASES
 
-from generator.checks.runner import load_catalog
 from generator.model.catalog import Catalog
 from generator.site import print_sheets as module
-from generator.site.pages import Page, pages
+from generator.site.pages import pages
 from generator.site.print_sheets import sheets
 from generator.site.redirects import taken_addresses
 from generator.site.renderer import Renderer
-
-
-@pytest.fixture(scope="module")
-def small() -> Catalog:
-    return load_catalog(CASES / "catalog")
 
 
 def grown(catalog: Catalog, number: int) -> Catalog:
@@ -28,16 +21,6 @@ def grown(catalog: Catalog, number: int) -> Catalog:
     ids = [f"{first.code}/r{at:05}" for at in range(number - len(catalog.replies))]
     more = {id: first.model_copy(update={"id": id}) for id in ids}
     return replace(catalog, replies={**catalog.replies, **more})
-
-
-def printed(catalog: Catalog) -> list[Page]:
-    return [page for page in pages(catalog) if page.template == "sheet"]
-
-
-def test_a_small_catalogue_is_one_sheet(catalog: Catalog) -> None:
-    [sheet] = sheets(catalog)
-    assert sheet.address == "print/"
-    assert [reply.id for reply in sheet.replies] == list(catalog.replies)
 
 
 def test_a_large_catalogue_is_split_by_code_and_number(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,7 +46,7 @@ def test_the_last_reply_that_fits_and_the_first_that_does_not(small: Catalog, mo
 def test_the_pages_of_several_sheets(small: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MAX_REPLIES_PER_SHEET", 2)
     many = grown(small, 5)
-    found = {page.address: page for page in printed(many)}
+    found = {page.address: page for page in pages(many) if page.template == "sheet"}
     assert [*found] == ["print/", "print/451/", "print/451/2/", "print/451/3/"]
     assert [page.parent for page in found.values()] == ["codes/", "print/", "print/", "print/"]
     assert set(found) < set(taken_addresses(many))

@@ -181,27 +181,6 @@ def test_the_marker_is_removed_last(project: Path, monkeypatch: pytest.MonkeyPat
     assert removed[-2:] == [MARKER, ".site.lock"]
 
 
-def test_leftovers_of_a_killed_build_are_removed(project: Path) -> None:
-    publish(project, index="old")
-    (project / ".site.building/codes").mkdir(parents=True)
-    (project / ".site.building" / MARKER).touch()
-    (project / ".site.building/codes/index.html").write_text("half")
-    (project / ".site.lock").touch()
-    publish(project, index="new")
-    assert (project / "site/index.html").read_text() == "new"
-    assert not list(project.glob(".site*"))
-
-
-def test_a_site_that_a_killed_build_moved_away_is_restored(project: Path) -> None:
-    publish(project, index="old")
-    (project / "site").rename(project / ".site.former")
-    built = target(project)
-    built.begin(pytest.fail)
-    assert (project / "site/index.html").read_text() == "old"
-    built.end()
-    assert not list(project.glob(".site*"))
-
-
 def test_the_old_site_is_restored_if_the_second_rename_fails(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(project, index="old")
     monkeypatch.setattr(folders, "exchange", lambda *_: False)

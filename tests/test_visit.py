@@ -1,10 +1,9 @@
 """A visit costs a reader's line about what docs/publishing.md reports."""
 
-from conftest import NEEDS_BROWSER, Site
+from conftest import Site
 from playwright.sync_api import Browser
 from serving import served, visit
 
-pytestmark = NEEDS_BROWSER
 REPLY, NEXT = "codes/451/greylisting/", "codes/550/mailbox-unavailable/"
 
 

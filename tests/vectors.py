@@ -16,6 +16,8 @@ VALUES = {
     PlaceholderType.LIST: "HELO,EHLO,MAIL",
 }
 
+GREYLISTED = "451 This server employs greylisting as a means of reducing spam. Please resend e-mail shortly"
+ROW = "11/{day:02}/26 10:02:33\tSMTP-{side}\t3F2A.MAI\t1180\t{ip}\tRCPT\tRCPT TO:<a@example.com>\t{reply}\t66\t33\t\t"
 W3C = "2026-11-24 10:02:33 203.0.113.9 SMTP-{side} - 192.0.2.1 25 RCPT RCPT+TO:<user@example.com> {reply} mail 66 33 -"
 FOREIGN = (
     "",
@@ -49,6 +51,11 @@ FOREIGN = (
     W3C.format(side="OU", reply="550+5.1.1+User+unknown"),
     "the adress is greylisted becuase the sevrer is busy and the mesage has to many recipients",
 )
+
+
+def row(reply: str, *, side: str = "IN", day: int = 24, ip: str = "203.0.113.9") -> str:
+    """Return a row of an activity log."""
+    return ROW.format(day=day, side=side, ip=ip, reply=reply)
 
 
 def misspelt(text: str) -> Iterator[str]:

@@ -41,7 +41,6 @@ MAX_EXTRACT_LENGTH = 60
 
 
 def install() -> None:
-    """Install the tools."""
     TOOLS.mkdir(parents=True, exist_ok=True)
     for name in ("package.json", "package-lock.json"):
         shutil.copy(HERE / name, TOOLS / name)
@@ -50,7 +49,6 @@ def install() -> None:
 
 
 def version(name: str) -> str:
-    """Return the version of an installed tool."""
     data = json.loads((TOOLS / "node_modules" / name / "package.json").read_text("utf-8"))
     return str(data["version"])
 
@@ -96,10 +94,6 @@ def scores(address: str, rounds: int) -> dict[str, list[int]]:
     return medians
 
 
-def _rounds(count: int) -> str:
-    return "one round" if count == 1 else f"medians of {count} rounds"
-
-
 def main() -> int:
     """Measure and print the table; return 1 if the checker reports errors."""
     parser = argparse.ArgumentParser(prog="run.py audit", description=__doc__)
@@ -117,8 +111,9 @@ def main() -> int:
         with served(site) as (address, _):
             rated = scores(address, options.rounds)
     rows = [f"| {name} | {' | '.join(map(str, row))} |" for name, row in rated.items()]
+    rounds = "one round" if options.rounds == 1 else f"medians of {options.rounds} rounds"
     how = (
-        f"Lighthouse {version('lighthouse')} on its phone profile, {_rounds(options.rounds)}, files compressed"
+        f"Lighthouse {version('lighthouse')} on its phone profile, {rounds}, files compressed"
         f" with gzip; HTML checker (vnu) {version('vnu-jar')}; {time.strftime('%Y-%m-%d')},"
         " with `python3 run.py audit --write`."
     )

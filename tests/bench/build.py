@@ -23,7 +23,6 @@ FIRST_ROUND_ONLY = (PLAIN,)
 
 
 def measure(results: Results, quick: bool) -> None:  # noqa: FBT001
-    """Add the figures of all sizes."""
     series = {catalogue.count_real_replies(): (OURS, EMPTY), 100: ALL}
     rounds = dict.fromkeys(series, 1)
     if not quick:
@@ -46,7 +45,6 @@ def build_tables(results: Results) -> str:
 
 
 def usage_table(results: Results) -> str:
-    """Return the resources of every engine at every size."""
 
     def figures(
         cpu: Sequence[float], wall: Sequence[float], memory: Sequence[float], output: Sequence[float]
@@ -58,7 +56,6 @@ def usage_table(results: Results) -> str:
 
 
 def growth_table(results: Results) -> str:
-    """Return the exponents of growth of every engine."""
     spans = [(key, *sizes) for key in ("cpu", "output") for sizes in ((100, 1_000), (1_000, 10_000))]
     growth = {name: [results.growth(key, name, small, large) for key, small, large in spans] for name in ALL}
     rows = [[name, *map(format_figure, exponents)] for name, exponents in growth.items() if any(exponents)]

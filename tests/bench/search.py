@@ -83,7 +83,6 @@ TIME_FIRST_ANSWER = """async ([selector, query]) => {
 
 
 def measure_sites(results: Results, quick: bool) -> None:  # noqa: FBT001
-    """Add the figures of all sizes."""
     with chromium() as browser:
         results.about["Chromium"] = browser.version
         for size in [catalogue.count_real_replies()] + ([] if quick else [1_000, 10_000]):
@@ -93,7 +92,6 @@ def measure_sites(results: Results, quick: bool) -> None:  # noqa: FBT001
 
 
 def search_table(results: Results) -> str:
-    """Return every figure at every size."""
     rows = [
         [label, *(format_figure((results.median(key, size=size) or 0) / unit) for size in results.sizes())]
         for label, key, unit in FIGURES
@@ -102,7 +100,6 @@ def search_table(results: Results) -> str:
 
 
 def measure_site(project: Path, size: int, browser: Browser, results: Results) -> None:
-    """Build a site of a size and add its figures."""
     catalogue.write(size, project)
     measure(command(ENGINES[OURS]["build"]), project)
     results.add(size=size, **weights(project / "site", size))

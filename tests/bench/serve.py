@@ -36,7 +36,6 @@ SETTLE = 1.0
 
 
 def measure(results: Results, quick: bool) -> None:  # noqa: FBT001
-    """Add the figures of all live previews."""
     series = {catalogue.count_real_replies(): ALL} | ({} if quick else {1_000: LARGE})
     for size, projects in projects_by_size(results, series):
         for project in projects:
@@ -102,7 +101,6 @@ def wait_for(url: str, text: str) -> None:
 
 
 def serve_table(results: Results) -> str:
-    """Return the times of every live preview."""
 
     def figures(seconds: Sequence[float], start: Sequence[float]) -> Sequence[float]:
         return statistics.median(seconds), max(seconds), start[0]

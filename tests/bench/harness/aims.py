@@ -18,7 +18,6 @@ def publish() -> None:
 
 
 def verdict(limit: float, figure: float | None) -> str:
-    """Return whether a figure meets its limit."""
     return "not measured" if figure is None else "yes" if figure <= limit else "**no**"
 
 

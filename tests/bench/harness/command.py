@@ -41,5 +41,4 @@ def run_benchmark(
 
 
 def show_progress(text: str) -> None:
-    """Print what is measured now."""
     sys.stderr.write(text + "\n")

@@ -40,13 +40,11 @@ class Results:
         return cls(name, json.loads(file.read_text("utf-8")) if file.is_file() else None)
 
     def save(self) -> None:
-        """Keep the figures."""
         rows = ",\n".join(f"    {json.dumps(row)}" for row in self.rows)
         head = json.dumps({"about": self.about, "failures": self.failures, "rows": []}, indent=2)
         (FOLDER / f"{self.name}.json").write_text(head.replace("[]", f"[\n{rows}\n  ]") + "\n", "utf-8")
 
     def add(self, **row: object) -> None:
-        """Add the figures of one run."""
         self.rows.append(row)
 
     def sizes(self) -> list[int]:
