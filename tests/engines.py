@@ -5,10 +5,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from generator.logs.answers import Summary
 from makelog import rows
 from vectors import vectors
 
-from generator.logs.answers import Summary
 from generator.logs.queries import patterns_text
 from generator.logs.scanner import scan
 from generator.matching.log_formats import read_line

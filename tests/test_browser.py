@@ -9,9 +9,9 @@ from makelog import rows
 from playwright.sync_api import Page, expect
 from vectors import row, vectors
 
-from generator.logs.answers import Summary
 from generator.logs.redaction import redact
 from generator.logs.scanner import scan_stream
+from generator.logs.summary import Summary
 from generator.model.catalog import Catalog
 
 ROW = row("550 Requested action not taken: mailbox unavailable or not local")

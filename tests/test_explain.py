@@ -9,7 +9,7 @@ from conftest import ROOT
 from vectors import row, vectors
 
 from generator.cli import main as cli
-from generator.logs.answers import explanation_data
+from generator.cli.explain import explanation_data
 from generator.matching.explainer import Explainer, Explanation
 from generator.model.catalog import Catalog
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Page
 from vectors import vectors
 
-from generator.logs.answers import explanation_data
+from generator.cli.explain import explanation_data
 from generator.logs.redaction import redact, shape
 from generator.matching.explainer import Explainer
 from generator.model.catalog import Catalog

@@ -14,8 +14,8 @@ from vectors import GREYLISTED, W3C, row, vectors
 from generator.cli import main as cli
 from generator.logs import log_files as reading
 from generator.logs import tally
-from generator.logs.answers import Summary
 from generator.logs.scanner import scan, scan_stream
+from generator.logs.summary import Summary
 from generator.matching.explainer import Explainer
 from generator.matching.log_formats import decode_line
 from generator.model.catalog import Catalog

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +10,12 @@ import click
 
 from generator.cli.project import optional_codes_folder
 from generator.cli.terminal import print_error, print_text
-from generator.logs.answers import explanation_data, explanation_text
 from generator.logs.log_files import read_blocks, split_lines
 from generator.logs.redaction import redact
-from generator.matching.explainer import Explainer
+from generator.matching.explainer import Confidence, Explainer, Explanation
 from generator.matching.log_formats import W3C_FIELDS, decode_line, fields_of, is_remark
-from generator.model.reply_index import ReplyIndex
+from generator.model.prose import Reference, ReferenceKind, address
+from generator.model.reply_index import IndexedReply, ReplyIndex
 from generator.sources.compiled_index import COMPILED_INDEX, load_compiled_index
 
 CHECKOUT = Path(__file__).parents[2]
@@ -77,3 +77,59 @@ def _standard_input() -> Iterator[str]:
             line = decode_line(raw).rstrip("\r")
             if line.strip():
                 yield line
+
+
+def explanation_data(explanation: Explanation) -> Mapping[str, object]:
+    """Return an explanation as `explain --format json` prints it; ``row`` is absent if the line shows no such facts."""
+    return {
+        "line": explanation.line,
+        "known": explanation.known,
+        "id": explanation.reply,
+        "code": explanation.code,
+        "text": explanation.text,
+        "side": explanation.side,
+        "values": dict(explanation.values),
+        "confidence": explanation.confidence,
+        "candidates": list(explanation.candidates),
+        "url": _url(explanation),
+        **({"row": dict(explanation.row)} if explanation.row else {}),
+    }
+
+
+def _url(explanation: Explanation) -> str | None:
+    if explanation.reply:
+        return address(Reference(ReferenceKind.REPLY, explanation.reply))
+    if explanation.confidence is Confidence.CODE_ONLY:
+        return address(Reference(ReferenceKind.CODE, str(explanation.code)))
+    return None
+
+
+def explanation_text(index: ReplyIndex, explanation: Explanation, line: str) -> str:
+    """Return an explanation for a person, with the line as it can be shown, redacted or not."""
+    if explanation.reply:
+        lines = _known_lines(index, index.replies[explanation.reply], explanation)
+    else:
+        lines = _unknown_lines(index, explanation, line)
+    return "\n    ".join(lines) + "\n"
+
+
+def _known_lines(index: ReplyIndex, reply: IndexedReply, explanation: Explanation) -> Iterator[str]:
+    yield f"{reply.id}: {reply.label}"
+    if reply.withdrawn:
+        yield f"Withdrawn: {reply.withdrawn}"
+    yield f"{reply.severity.label}. {reply.heals.label}. Who acts: {reply.acts.label.lower()}."
+    if explanation.side != "out":
+        yield f"{index.inbound}: {reply.inbound}"
+    if explanation.side != "in":
+        yield f"{index.outbound}: {reply.outbound}"
+    yield from (f"{type}: {value}" for type, value in explanation.values.items())
+    yield str(_url(explanation))
+
+
+def _unknown_lines(index: ReplyIndex, explanation: Explanation, line: str) -> Iterator[str]:
+    yield f"not in the catalogue: {line}"
+    if explanation.side == "out":
+        yield f"The row is marked {index.outbound}, so the text comes from another server."
+    if url := _url(explanation):
+        yield f"Only the code is known: {url}"
+    yield from (f"Similar: {id} ({index.replies[id].text})" for id in explanation.candidates)

@@ -11,10 +11,10 @@ import click
 from generator.cli.explain import load_index, output_options
 from generator.cli.project import PATH
 from generator.cli.terminal import BAD_USE, escape_controls, print_error, print_text
-from generator.logs.answers import Summary
 from generator.logs.log_files import LogError
 from generator.logs.queries import ENGINES, FORMS, patterns_text
 from generator.logs.scanner import scan, scan_stream
+from generator.logs.summary import Summary
 
 MIN_PROGRESS_BYTES = 32 << 20
 """The size of logs from which on a terminal shows the progress."""

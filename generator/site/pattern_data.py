@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from generator.logs import answers, log_files, redaction, scanner, tally
+from generator.logs import log_files, redaction, scanner, summary, tally
 from generator.matching import explainer, matcher, suggestions, typos
 from generator.matching.log_formats import W3C_FIELDS
 from generator.matching.patterns import Atom, PatternTable
@@ -40,7 +40,7 @@ def pattern_data(catalog: Catalog) -> Mapping[str, object]:
             "longest": typos.MAX_CORRECTED_LENGTH,
         },
         "scan": {
-            "version": answers.SCAN_VERSION,
+            "version": summary.SCAN_VERSION,
             "hidden": scanner.VALUE_MASK,
             "mostKnown": scanner.MAX_CACHED_TEXTS,
             "mostLine": log_files.MAX_LINE_BYTES,
@@ -49,8 +49,8 @@ def pattern_data(catalog: Catalog) -> Mapping[str, object]:
             "mostText": redaction.MAX_SHAPE_LENGTH,
             "mostAddresses": tally.MAX_COUNTED_ADDRESSES,
             "mostTexts": tally.MAX_COUNTED_TEXTS,
-            "namedAddresses": answers.MAX_SHOWN_ADDRESSES,
-            "namedTexts": answers.MAX_SHOWN_TEXTS,
+            "namedAddresses": summary.MAX_SHOWN_ADDRESSES,
+            "namedTexts": summary.MAX_SHOWN_TEXTS,
         },
         "types": {
             type.value: {"expression": type.expression, "most": type.max_words, "edges": type.edges}

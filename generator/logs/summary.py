@@ -1,14 +1,13 @@
-"""The answers of `explain` and `scan`, as data for JSON and as text for a person."""
+"""The summary of a scan, as data for JSON and as text for a person."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from generator.logs.redaction import redact
 from generator.logs.tally import Tally, TallyKey, TallyRow
-from generator.matching.explainer import Confidence, Explanation
 from generator.matching.log_formats import decode_line
 from generator.model.prose import Reference, ReferenceKind, address
-from generator.model.reply_index import IndexedReply, ReplyIndex
+from generator.model.reply_index import ReplyIndex
 
 SCAN_VERSION = 1
 """The version of the data of a scan; it grows when a program that reads the data has to change."""
@@ -18,62 +17,6 @@ MAX_SHOWN_TEXTS = 20
 """How many texts that aren't in the catalogue are listed."""
 
 JsonObject = Mapping[str, object]
-
-
-def explanation_data(explanation: Explanation) -> JsonObject:
-    """Return an explanation as `explain --format json` prints it; ``row`` is absent if the line shows no such facts."""
-    return {
-        "line": explanation.line,
-        "known": explanation.known,
-        "id": explanation.reply,
-        "code": explanation.code,
-        "text": explanation.text,
-        "side": explanation.side,
-        "values": dict(explanation.values),
-        "confidence": explanation.confidence,
-        "candidates": list(explanation.candidates),
-        "url": _url(explanation),
-        **({"row": dict(explanation.row)} if explanation.row else {}),
-    }
-
-
-def _url(explanation: Explanation) -> str | None:
-    if explanation.reply:
-        return address(Reference(ReferenceKind.REPLY, explanation.reply))
-    if explanation.confidence is Confidence.CODE_ONLY:
-        return address(Reference(ReferenceKind.CODE, str(explanation.code)))
-    return None
-
-
-def explanation_text(index: ReplyIndex, explanation: Explanation, line: str) -> str:
-    """Return an explanation for a person, with the line as it can be shown, redacted or not."""
-    if explanation.reply:
-        lines = _known_lines(index, index.replies[explanation.reply], explanation)
-    else:
-        lines = _unknown_lines(index, explanation, line)
-    return "\n    ".join(lines) + "\n"
-
-
-def _known_lines(index: ReplyIndex, reply: IndexedReply, explanation: Explanation) -> Iterator[str]:
-    yield f"{reply.id}: {reply.label}"
-    if reply.withdrawn:
-        yield f"Withdrawn: {reply.withdrawn}"
-    yield f"{reply.severity.label}. {reply.heals.label}. Who acts: {reply.acts.label.lower()}."
-    if explanation.side != "out":
-        yield f"{index.inbound}: {reply.inbound}"
-    if explanation.side != "in":
-        yield f"{index.outbound}: {reply.outbound}"
-    yield from (f"{type}: {value}" for type, value in explanation.values.items())
-    yield str(_url(explanation))
-
-
-def _unknown_lines(index: ReplyIndex, explanation: Explanation, line: str) -> Iterator[str]:
-    yield f"not in the catalogue: {line}"
-    if explanation.side == "out":
-        yield f"The row is marked {index.outbound}, so the text comes from another server."
-    if url := _url(explanation):
-        yield f"Only the code is known: {url}"
-    yield from (f"Similar: {id} ({index.replies[id].text})" for id in explanation.candidates)
 
 
 class Summary:
