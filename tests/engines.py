@@ -11,6 +11,7 @@ from vectors import vectors
 
 from generator.logs.queries import patterns_text
 from generator.logs.scanner import scan
+from generator.logs.summary import Summary
 from generator.matching.log_formats import read_line
 from generator.model.catalog import Catalog
 from generator.model.components import Wording

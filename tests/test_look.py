@@ -12,7 +12,7 @@ ANSWERS = (".reply-said", "h1", ".summary", ".glance > [data-severity]", ".glanc
 
 def length(reply: Reply) -> int:
     """Return the approximate length of the first screen's text."""
-    return len(reply.text) + len(reply.title) + len(reply.summary.root)
+    return len(reply.text) + len(reply.title) + len(reply.summary)
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])

@@ -167,9 +167,9 @@ words: []
 def test_a_markdown_file_becomes_a_description(tmp_path: Path) -> None:
     (tmp_path / "short-name.md").write_text(GOOD, "utf-8")
     rule = describe("short-name", tmp_path)
-    assert (rule.name, rule.group, rule.says.root) == ("short-name", "Names", "Names are short.")
-    assert [reason.root for reason in rule.why] == ["Long names are hard to read.", "Some `hosts` cut them."]
-    assert [paragraph.root for paragraph in rule.fix] == ["Shorten the name."]
+    assert (rule.name, rule.group, rule.says) == ("short-name", "Names", "Names are short.")
+    assert list(rule.why) == ["Long names are hard to read.", "Some `hosts` cut them."]
+    assert list(rule.fix) == ["Shorten the name."]
     assert rule.wrong == (Excerpt(path="codes/451/busy.yml", remark="is missing", text=""),)
     assert rule.right == (
         Excerpt(path="codes/451/busy.yml", remark="", text="title: Busy\n\n## Not a heading"),

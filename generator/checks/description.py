@@ -11,8 +11,6 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from generator.model.base import Prose
 from generator.sources.text import SourceText
 from generator.sources.yaml import parse_yaml
@@ -128,9 +126,9 @@ class _RuleFile:
     def _prose(self, text: str, position: int) -> Prose:
         try:
             return Prose(" ".join(text.split()))
-        except ValidationError as error:
+        except ValueError as error:
             self._position = position
-            raise self._error(error.errors()[0]["msg"].removeprefix("Value error, ")) from error
+            raise self._error(str(error)) from error
 
     def _error(self, message: str) -> ValueError:
         line = self._text.count("\n", 0, self._position) + 1

@@ -55,7 +55,7 @@ def _texts(entry: Entry) -> Iterator[tuple[Loc, str]]:
             yield (key,), text
     for loc, part in entry.parts():
         if isinstance(part, Prose):
-            yield loc, part.root
+            yield loc, part
 
 
 def _proofread_page(file: Path, path: str, style: Style, dictionary: Dictionary) -> Iterator[Problem]:

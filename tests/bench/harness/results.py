@@ -115,7 +115,7 @@ class Results:
         date, commit, machine = about.pop("date"), about.pop("commit"), about.pop("machine")
         versions = ", ".join(f"{name} {number}" for name, number in about.items())
         command = f"python3 run.py bench {self.name} --write"
-        return f"Measured on {date} on {machine}, at commit {commit}, with `{command}`. {versions}."
+        return f"Measured on {date} on `{machine}`, at commit {commit}, with `{command}`. {versions}."
 
 
 def describe_environment() -> dict[str, str]:
