@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from generator.logs.answers import Summary
 from makelog import rows
 from vectors import vectors
 
