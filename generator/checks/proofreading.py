@@ -17,7 +17,7 @@ from generator.problem import MAX_PROBLEMS_PER_FILE, CatalogError, Loc, Position
 from generator.sources.folder import label_of, list_folder
 from generator.sources.text import read_text
 
-_TITLES: dict[type[Entry], tuple[str, ...]] = {Reply: ("title", "tell"), Procedure: ("title",)}
+_TITLES: dict[type[Entry], tuple[str, ...]] = {Reply: ("title",), Procedure: ("title",)}
 """The texts of one line that are prose; others are labels of the product."""
 _PICTURE = re.compile(r"!(?=\[)")
 """The first character of a picture in Markdown, which isn't an exclamation mark."""

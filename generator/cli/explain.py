@@ -128,7 +128,7 @@ def _known_lines(index: ReplyIndex, reply: IndexedReply, explanation: Explanatio
 
 def _side_lines(mark: str, side: IndexedSide) -> Iterator[str]:
     yield f"{mark}: {side.means}"
-    yield f"  {side.clears_up.label}. {side.when}".rstrip()
+    yield f"  Clears up: {side.clears_up.label}. {side.when}".rstrip()
     if side.acts is not Actor.NOBODY:
         yield f"  Who acts: {side.acts.label}."
     yield f"  First: {side.first}"

@@ -157,6 +157,12 @@ class Side(Part):
     steps: Annotated[tuple[ReplyStep, ...], Field(min_length=1), AfterValidator(_starts_with_an_action)] = Field(
         description="What to do, in order, harmless steps first. The first one is shown as 'Do first'."
     )
+    confirm: tuple[Claim, ...] = Field((), description="How to confirm the cause before changing anything.")
+    tell: Line | None = Field(
+        None,
+        description="What the administrator can tell the sender or the user, ready to copy; at most 40 words.",
+        examples=["Your message was delayed, not refused. You don't have to do anything."],
+    )
     sources: Annotated[tuple[SourceId, ...], Field(min_length=1)] = Field(
         description="The ids of the sources of 'means' and 'when', and inferred for what we concluded.",
         examples=[["greylisting", "inferred"]],

@@ -45,7 +45,7 @@ from generator.model.types import (
     Url,
     UrlOfId,
 )
-from generator.model.vocabulary import Actor, Scope, SourceKind, Stage, WithCode
+from generator.model.vocabulary import Actor, ClearsUp, Scope, SourceKind, Stage, WithCode
 from generator.problem import Loc
 
 
@@ -102,12 +102,6 @@ class Reply(Entry, WithCode):
     )
     sides: Sides = Field(description="What it means, when it clears up, who acts and what to do, for each reader.")
     why: Annotated[tuple[Claim, ...], Field(min_length=1)] = Field(description="Why the reply is sent.")
-    confirm: tuple[Claim, ...] = Field((), description="How to confirm the cause before changing anything.")
-    tell: Line | None = Field(
-        None,
-        description="What the administrator of the server can tell the sender, ready to copy; at most 40 words.",
-        examples=["Your message was delayed, not refused. You don't have to do anything."],
-    )
     settings: tuple[SettingId, ...] = Field((), description="The ids of related settings, in reading order.")
     articles: tuple[ArticleUse, ...] = Field((), description="The vendor's articles about the reply.")
     standard: Standard = Field(description="How well the reply follows the standard.")
@@ -174,9 +168,17 @@ class Message(Entry):
         description="What happened to whose message, in one or two sentences.",
         examples=["The SMTP service refused a connection because the connection limit had been reached."],
     )
+    clears_up: ClearsUp = Field(description="Whether the problem clears up by itself.")
+    when: Prose | None = Field(
+        None, description="When it clears up, or until when it lasts; leave it out only if nothing is wrong."
+    )
     acts: Actor = Field(description="Who acts: nobody, you, other (the other server's administrator) or user.")
     steps: Annotated[tuple[ReplyStep, ...], Field(min_length=1)] = Field(
         description="What to do, in order, harmless steps first."
+    )
+    confirm: tuple[Claim, ...] = Field((), description="How to confirm the cause before changing anything.")
+    tell: Line | None = Field(
+        None, description="What the administrator can tell the user, ready to copy; at most 40 words."
     )
     sources: Annotated[tuple[SourceId, ...], Field(min_length=1)] = Field(
         description="The ids of the sources of the summary, and inferred for what we concluded.",

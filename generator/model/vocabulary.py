@@ -68,8 +68,8 @@ class ClearsUp(Term):
     """Whether a problem clears up by itself."""
 
     NORMAL = "normal", "Nothing is wrong", "The reply is a normal part of the session."
-    ITSELF = "itself", "Clears up by itself", "The same message is accepted later, and nobody has to change anything."
-    ACTION = "action", "Doesn't clear up by itself", "The same attempt fails again until someone changes something."
+    ITSELF = "itself", "By itself", "The same message is accepted later, and nobody has to change anything."
+    ACTION = "action", "Not by itself", "The same attempt fails again until someone changes something."
 
 
 class Actor(Term):
@@ -78,7 +78,11 @@ class Actor(Term):
     NOBODY = "nobody", "No action needed", "There is nothing to do."
     YOU = "you", "You", "The administrator of the server that this side is about."
     OTHER = "other", "The other server's administrator", "The administrator of the server at the other end."
-    USER = "user", "The sender", "The person or the program that sends the message."
+    USER = (
+        "user",
+        "The sender, or you for your own users and devices",
+        "The person or the program that sends the message.",
+    )
 
 
 class SourceKind(Term):

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from generator.model.base import Prose
 from generator.model.catalog import Catalog
-from generator.model.components import Action, ReplyStep, Side
+from generator.model.components import Action, Claim, ReplyStep, Side
 from generator.model.entries import Article, Code, Debug, Message, Procedure, Reply, Setting, Source
 from generator.model.paths import Step
 from generator.model.prose import Reference, ReferenceKind, address
@@ -80,15 +80,18 @@ class _Records:
             inbound=self._side(reply.sides.inbound),
             outbound=self._side(reply.sides.outbound),
             sender=self._record(schemas.SenderRecord, sender) if (sender := reply.sides.sender) else None,
-            why=tuple(self._record(schemas.Statement, claim) for claim in reply.why),
-            confirm=tuple(self._record(schemas.Statement, claim) for claim in reply.confirm),
+            why=self._statements(reply.why),
             standard=self.catalog.plain(reply.standard.text),
             verdict=reply.standard.verdict,
         )
         return schemas.ReplyDocument(reply=details)
 
     def _side(self, side: Side) -> schemas.SideRecord:
-        return self._record(schemas.SideRecord, side, steps=self._steps(side.steps))
+        confirm = self._statements(side.confirm)
+        return self._record(schemas.SideRecord, side, steps=self._steps(side.steps), confirm=confirm)
+
+    def _statements(self, claims: Iterable[Claim]) -> tuple[schemas.Statement, ...]:
+        return tuple(self._record(schemas.Statement, claim) for claim in claims)
 
     def _steps(self, steps: Iterable[ReplyStep]) -> tuple[schemas.StepRecord, ...]:
         return tuple(map(self._step, self.catalog.steps_of(steps)))
@@ -100,6 +103,7 @@ class _Records:
             message,
             wordings=tuple(wording.text for wording in message.wordings),
             steps=self._steps(message.steps),
+            confirm=self._statements(message.confirm),
             articles=tuple(use.id for use in self.catalog.articles_of(message)),
             url=address(Reference(kind, message.id)),
         )

@@ -108,6 +108,10 @@ class SideRecord(Shape):
     """Who acts."""
     steps: tuple[StepRecord, ...] = Field(min_length=1)
     """What to do, in order, harmless steps first."""
+    confirm: tuple[Statement, ...]
+    """How to confirm the cause."""
+    tell: str | None
+    """What to tell the sender or the user."""
     sources: tuple[str, ...]
     """The ids of the sources."""
 
@@ -136,10 +140,6 @@ class ReplyDetails(ReplyRecord):
     """The facts for the sender; null if nothing is wrong."""
     why: tuple[Statement, ...]
     """Why the reply is sent."""
-    confirm: tuple[Statement, ...]
-    """How to confirm the cause."""
-    tell: str | None
-    """What to tell the sender."""
     standard: str
     """How the reply agrees with the standard."""
     verdict: Conformance
@@ -156,10 +156,18 @@ class MessageRecord(Shape):
     wordings: tuple[str, ...] = Field(min_length=1)
     """All known wordings, the canonical one first."""
     summary: str
+    clears_up: ClearsUp
+    """Whether the problem clears up by itself."""
+    when: str | None
+    """When it clears up, or until when it lasts; null if nothing is wrong."""
     acts: Actor
     """Who acts."""
     steps: tuple[StepRecord, ...] = Field(min_length=1)
     """What to do, in order, harmless steps first."""
+    confirm: tuple[Statement, ...]
+    """How to confirm the cause."""
+    tell: str | None
+    """What to tell the user."""
     sources: tuple[str, ...]
     """The ids of the sources."""
     settings: tuple[str, ...]

@@ -197,11 +197,8 @@ def _reply(catalog: Catalog, reply: Reply, similar: Sequence[Reply]) -> Page:
     shown = {other.id for other in similar}
     related = [catalog.replies[id] for id in reply.related if id not in shown]
     headings = [
-        ("sides", "What it means for you", True),
         ("steps", "What to do", True),
-        ("confirm", "How to confirm the cause", bool(reply.confirm or reply.debug)),
         ("why", "Why it happens", True),
-        ("tell", "What to tell the sender", bool(reply.tell)),
         ("settings", "Related settings", bool(settings)),
         ("confused", "Easily confused replies", bool(similar or related)),
         ("notes", "Good to know", bool(reply.notes)),
@@ -261,6 +258,8 @@ def _message(catalog: Catalog, message: Message, kind: ReferenceKind) -> Page:
     related = [catalog.replies[id] for id in message.related]
     headings = [
         ("steps", "What to do", True),
+        ("confirm", "How to confirm the cause", bool(message.confirm)),
+        ("tell", "What to tell the user", bool(message.tell)),
         ("parts", "What the parts mean", isinstance(message, Notice) and bool(message.parts_inside)),
         ("settings", "Related settings", bool(settings)),
         ("replies", "Replies that belong to it", bool(related)),

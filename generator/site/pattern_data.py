@@ -83,7 +83,7 @@ def pattern_data(catalog: Catalog) -> Mapping[str, object]:
 
 
 def _side(side: IndexedSide) -> Mapping[str, str]:
-    clears_up = f"{side.clears_up.label}. {side.when}".rstrip()
+    clears_up = f"Clears up: {side.clears_up.label}. {side.when}".rstrip()
     acts = "" if side.acts is Actor.NOBODY else side.acts.label
     return {"means": side.means, "clearsUp": clears_up, "acts": acts, "first": side.first}
 

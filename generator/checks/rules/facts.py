@@ -21,13 +21,20 @@ def missing_facts(catalog: Catalog) -> Iterator[Finding]:
     """A problem says when it clears up, and what its sender can do."""
     for reply in catalog.replies.values():
         for name, side in _sides(reply):
-            if side.clears_up is not ClearsUp.NORMAL and not side.when:
-                message, hint = "the key 'when' is missing", "Add it: when it clears up, or until when it lasts."
-                yield Finding(reply, ("sides", name, "clears_up"), "missing-key", message, hint)
+            yield from _missing_when(reply, ("sides", name), side)
         if _is_problem(reply) and not reply.sides.sender:
             message = "the key 'sender' is missing"
             hint = "Add it: what it means for the person who sent the message, and what they can do."
             yield Finding(reply, ("sides",), "missing-key", message, hint)
+
+    for entry in (*catalog.debug.values(), *catalog.notices.values()):
+        yield from _missing_when(entry, (), entry)
+
+
+def _missing_when(entry: Entry, loc: Loc, owner: Side | Message) -> Iterator[Finding]:
+    if owner.clears_up is not ClearsUp.NORMAL and not owner.when:
+        message, hint = "the key 'when' is missing", "Add it: when it clears up, or until when it lasts."
+        yield Finding(entry, (*loc, "clears_up"), "missing-key", message, hint)
 
 
 def contradictions(catalog: Catalog) -> Iterator[Finding]:
