@@ -154,6 +154,11 @@ class Side(Part):
         examples=["When the sending server retries, usually within an hour."],
     )
     acts: Actor = Field(description="Who acts: nobody, you, other (the other server's administrator) or user.")
+    who: Prose | None = Field(
+        None,
+        description="Who acts in which case; leave it out if 'acts' alone says it.",
+        examples=["The sender if the address is wrong, you if it is missing."],
+    )
     steps: Annotated[tuple[ReplyStep, ...], Field(min_length=1), AfterValidator(_starts_with_an_action)] = Field(
         description="What to do, in order, harmless steps first. The first one is shown as 'Do first'."
     )

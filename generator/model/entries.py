@@ -173,6 +173,7 @@ class Message(Entry):
         None, description="When it clears up, or until when it lasts; leave it out only if nothing is wrong."
     )
     acts: Actor = Field(description="Who acts: nobody, you, other (the other server's administrator) or user.")
+    who: Prose | None = Field(None, description="Who acts in which case; leave it out if 'acts' alone says it.")
     steps: Annotated[tuple[ReplyStep, ...], Field(min_length=1)] = Field(
         description="What to do, in order, harmless steps first."
     )

@@ -78,11 +78,7 @@ class Actor(Term):
     NOBODY = "nobody", "No action needed", "There is nothing to do."
     YOU = "you", "You", "The administrator of the server that this side is about."
     OTHER = "other", "The other server's administrator", "The administrator of the server at the other end."
-    USER = (
-        "user",
-        "The sender, or you for your own users and devices",
-        "The person or the program that sends the message.",
-    )
+    USER = "user", "The sender", "The person or program that sends the message."
 
 
 class SourceKind(Term):
