@@ -57,6 +57,8 @@ def test_every_source_is_formatted(capsys: pytest.CaptureFixture[str]) -> None:
         ("title: x\nwhy:\n- text: a\nfeature: no\n", "title: x\nfeature: no\n\nwhy:\n  - text: a\n"),
         ("title: 'x'\n\n\nstage:\n  - rcpt\n  - mail\n", "title: x\nstage: [rcpt, mail]\n"),
         ("title: {a: b}\n", "title:\n  a: b\n"),
+        ("sides: {out: {sources: [a, b], acts: you}, in: {means: x}}\n",
+         "sides:\n  in:\n    means: x\n  out:\n    acts: you\n    sources: [a, b]\n"),
         ('title: "10.48"\n', 'title: "10.48"\n'),
         ("title: 10.48\n", 'title: "10.48"\n'),
         ("title: 'a: b'\n", 'title: "a: b"\n'),
