@@ -149,7 +149,7 @@ def test_the_paths_of_problems_are_complete_for_any_spelling_of_the_folder(
         monkeypatch.chdir(folder)
         assert cli.main(["--codes", name, "check"]) == 1
         printed = capsys.readouterr().out
-        assert "codes/451/delayed.yml:16:16: error: there is no procedure 'weit' (dangling-reference)" in printed
+        assert "codes/451/delayed.yml:16:20: error: there is no procedure 'weit' (dangling-reference)" in printed
         assert "codes/451/busy.yml:1:8: error: the '[' or '{' that starts here isn't closed" in printed
 
 

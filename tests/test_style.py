@@ -101,11 +101,11 @@ def test_a_problem_is_reported_at_its_line_and_column(tmp_path: Path, capsys: py
     )
     file.write_text(text, "utf-8")
     assert check(codes, capsys) == (
-        "codes/451/delayed.yml:10:11: error: the style avoids 'Please' (tone)\n"
+        "codes/451/delayed.yml:8:11: error: the style avoids 'Please' (tone)\n"
         "    hint: Instead: Leave it out. See contributing/rules/tone/\n"
-        "codes/451/delayed.yml:10:28: error: the style avoids 'please' (tone)\n"
+        "codes/451/delayed.yml:8:28: error: the style avoids 'please' (tone)\n"
         "    hint: Instead: Leave it out. See contributing/rules/tone/\n"
-        "codes/451/delayed.yml:11:16: error: the word 'servr' isn't in the dictionary (misspelt)\n"
+        "codes/451/delayed.yml:9:16: error: the word 'servr' isn't in the dictionary (misspelt)\n"
         "    hint: Did you mean 'serve'? Add a term of the product to 'words' in style.yml, "
         "and put a name from code in backticks. See contributing/rules/misspelt/\n"
         "3 problems found\n"
@@ -115,12 +115,16 @@ def test_a_problem_is_reported_at_its_line_and_column(tmp_path: Path, capsys: py
 def test_titles_are_checked_and_wordings_are_not(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     codes = styled(tmp_path)
     file = codes / "451/delayed.yml"
-    text = file.read_text("utf-8").replace("Delayed, try again", "Please wayt!").replace("is delayed", "is delayd")
+    text = (
+        file.read_text("utf-8")
+        .replace("Delayed, try again", "Please wayt!")
+        .replace("The message is delayed", "The message is delayd")
+    )
     file.write_text(f"{text}search: [please, servr]\ntell: Please wait.\n", "utf-8")
     printed = check(codes, capsys)
     assert [line.split(" error: ")[0] for line in printed.splitlines() if " error: " in line] == [
         "codes/451/delayed.yml:1:23:",
-        "codes/451/delayed.yml:27:7:",
+        "codes/451/delayed.yml:45:7:",
     ]
 
 

@@ -5,6 +5,7 @@ The schemas come from the model: an editor shows its descriptions and completes 
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -80,6 +81,8 @@ def _ids(catalog: Catalog) -> Mapping[str, tuple[str, ...]]:
         "article": tuple(catalog.articles),
         "procedure": tuple(catalog.procedures),
         "section": tuple(catalog.sections),
+        "source": tuple(catalog.sources),
+        "debug": tuple(catalog.debug),
         "edition": catalog.product.editions,
     }
 
@@ -99,7 +102,15 @@ def _schema(kind: FileType) -> dict[str, Any]:
             "propertyNames": names,
             "additionalProperties": {"$ref": f"#/$defs/{kind.model.__name__}"},
         }
-    return {**entry, "$defs": parts}
+    used = _used(entry, parts)
+    return {**entry, "$defs": {name: part for name, part in parts.items() if name in used}}
+
+
+def _used(schema: object, parts: Mapping[str, object]) -> set[str]:
+    """Return the parts that a schema refers to, itself or through others; pydantic also lists the parts of a path."""
+    names = set(re.findall(r'"#/\$defs/(\w+)"', json.dumps(schema))) & parts.keys()
+    rest = {name: part for name, part in parts.items() if name not in names}
+    return names.union(*(_used(parts[name], rest) for name in names))
 
 
 def _as_yaml(part: Any) -> Any:  # noqa: ANN401  # JSON of any shape

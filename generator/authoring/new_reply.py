@@ -156,6 +156,7 @@ def _guess(
     by_text = f"from {model.id} and the names in the text" if model else "from the names in the text"
     guesses = {
         "stage": f"as in {model.id}" if model else f"the most common one of {code}",
+        "sides": "from the first digit of the code",
         **{key: by_text for key in ("feature", "settings", "articles") if context[key]},
         **({"related": "the replies with the most similar texts"} if near else {}),
     }

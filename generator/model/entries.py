@@ -115,7 +115,7 @@ class Reply(Entry, WithCode):
         examples=[["grey listing", "mail arrives late"]],
     )
     debug: tuple[DebugId, ...] = Field(
-        (), description="The codes that appear with it in the debug log.", examples=[["ME-E0125"]]
+        (), description="The codes that appear with it in the debug log, such as ME-E0125.", examples=[["ME-E0125"]]
     )
     aliases: tuple[ReplyId, ...] = Field(
         (), description="Former ids, such as 451/greylist; their addresses redirect here.", examples=[["451/greylist"]]
@@ -305,7 +305,7 @@ class Source(Entry):
         None, description="The product version that it is about; leave it out if unknown.", examples=["10.0"]
     )
     revised: Line | None = Field(None, description="When it was last revised, if it says so.", examples=["2017-04-20"])
-    read: Day = Field(description="The day on which we read it.", examples=["2026-11-27"])
+    read: Day = Field(description="The day on which we read it, such as 2026-11-27.", examples=["2026-11-27"])
     remark: Prose | None = Field(
         None,
         description="What limits it, such as the part that we couldn't read.",

@@ -46,7 +46,8 @@ def dangling_references(catalog: Catalog) -> Iterator[Finding]:
             if known is None or reference.id in known or count[entry.file] > MAX_PROBLEMS_PER_FILE:
                 continue  # the limit saves time: the search for a similar id is slow
             count[entry.file] += 1
-            message = f"there is no {reference.kind} {reference.id!r}"
+            noun = "debug code" if reference.kind is ReferenceKind.DEBUG else reference.kind
+            message = f"there is no {noun} {reference.id!r}"
             hint = f"{_suggestion(catalog, reference)}Use the id of an existing entry, or add the entry."
             key = (_MODELS[reference.kind], reference.id)
             yield Finding(entry, loc, "dangling-reference", message, hint, words=reference.id, misses=key)
