@@ -155,7 +155,7 @@ class Side(Part):
     )
     acts: Actor = Field(description="Who acts: nobody, you, other (the other server's administrator) or user.")
     steps: Annotated[tuple[ReplyStep, ...], Field(min_length=1), AfterValidator(_starts_with_an_action)] = Field(
-        description="What to do, in order, harmless steps first. The first one is shown as 'Do first'."
+        description="What to do, in order, harmless steps first. The first one is shown as 'Do this first'."
     )
     sources: Annotated[tuple[SourceId, ...], Field(min_length=1)] = Field(
         description="The ids of the sources of 'means' and 'when', and inferred for what we concluded.",

@@ -14,7 +14,7 @@ from generator.model.wording import PlaceholderType
 from generator.site.metadata import script_json
 
 PATTERN_VERSION = 3
-"""The version of the data; it grows when a program that reads the table has to change."""
+"""Version of the data; it increases when a program that reads the table has to change."""
 
 
 def pattern_data(catalog: Catalog) -> Mapping[str, object]:
