@@ -131,12 +131,12 @@ def test_a_missing_address_suggests_a_similar_page(page: Page, address: str, ask
     first = page.locator(".missing-guess a").first
     expect(first).to_have_attribute(f"data-{kind}", id)
     first.click()
-    expect(page.locator("h1")).not_to_contain_text("No page has this address")
+    expect(page.locator("h1")).not_to_contain_text("Page not found")
 
 
 def test_a_meaningless_address_gets_no_suggestion(page: Page, address: str) -> None:
     page.goto(f"{address}zzz%zz/%3Cb%3E")
-    expect(page.locator("h1")).to_have_text("No page has this address")
+    expect(page.locator("h1")).to_have_text("Page not found")
     expect(page.locator(".missing-guess")).to_be_hidden()
     page.locator(".missing a", has_text="all codes").click()
     page.wait_for_url(f"{address}codes/")

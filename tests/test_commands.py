@@ -47,7 +47,7 @@ sys.exit(max([main(arguments) for arguments in json.loads(sys.argv[1])]))
         (["scan"], "scan: Missing argument 'FILE...'."),
         (["scan", "nowhere.log"], "scan: nowhere.log: No such file or directory"),
         (["scan", "docs"], "scan: docs: Is a directory"),
-        (["render", "--out", "README.md"], "render: 'README.md' isn't an empty folder. Name a new one."),
+        (["render", "--out", "README.md"], "render: 'README.md' isn't an empty folder. Give a new one."),
         (["render", "--out", "/proc/nowhere/out"], "error: /proc/nowhere: No such file or directory"),
         (["render", "--out", "x" * 300], "File name too long"),
     ],

@@ -1,7 +1,7 @@
 """JSON Schemas of the sources for editors: one for each kind of file, and the ids to choose from.
 
-The schemas come from the model: an editor shows its descriptions and completes its words. They accept everything that
-``check`` accepts; what depends on other files is left to ``check``.
+The schemas come from the model, so editors show its descriptions and complete its terms. They accept everything that
+``check`` accepts; only ``check`` tests what depends on other files.
 """
 
 import json
@@ -35,7 +35,7 @@ def schema_files(catalog: Catalog) -> Iterator[tuple[str, str]]:
 
 
 def write_schemas(catalog: Catalog, folder: Path) -> Mapping[str, str]:
-    """Write the schemas, and return what was done to each changed file: ``written`` or ``removed``."""
+    """Write the schemas, and return the change to each file: ``written`` or ``removed``."""
     texts = dict(schema_files(catalog))
     folder.mkdir(exist_ok=True)
     changes = {}

@@ -1,4 +1,4 @@
-"""The first file of a new reply, filled in with guesses from its text and with a comment above each key."""
+"""The first version of a new reply's file, with guesses from its text and a comment above each key."""
 
 import re
 from collections import Counter
@@ -38,7 +38,7 @@ _EXAMPLES = {
 }
 """The value of each placeholder in a sample."""
 _RECOGNISED = (PlaceholderType.TIME, PlaceholderType.IP)
-"""Types of values that are sure to change and can be recognised."""
+"""Types of values that always vary and can be recognised."""
 _STOP_WORDS = frozenset(
     words("a an and as at be been by for from has have if in is it of on or that the this to was with you")
 )
@@ -50,7 +50,7 @@ _SUBJECTS = {"0": "syntax", "1": "information", "2": "connections", "5": "mail s
 
 
 class DraftError(Exception):
-    """The reply can't be added; the message says why and what to do."""
+    """The reply can't be added; the message gives the reason and the fix."""
 
 
 @dataclass(frozen=True, kw_only=True)

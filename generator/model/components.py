@@ -160,7 +160,7 @@ class Side(Part):
         examples=["The sender if the address is wrong, you if it is missing."],
     )
     steps: Annotated[tuple[ReplyStep, ...], Field(min_length=1), AfterValidator(_starts_with_an_action)] = Field(
-        description="What to do, in order, harmless steps first. The first one is shown as 'Do first'."
+        description="What to do, in order, harmless steps first. The first one is shown as 'Do this first'."
     )
     confirm: tuple[Claim, ...] = Field((), description="How to confirm the cause before changing anything.")
     tell: Line | None = Field(

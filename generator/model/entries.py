@@ -97,7 +97,7 @@ class Reply(Entry, WithCode):
     )
     feature: SettingId | None = Field(None, description="The id of the setting that causes the reply.")
     summary: Prose = Field(
-        description="What happened to whose message, in one or two sentences that hold on both sides.",
+        description="What happened to whose message, in one or two sentences that apply to both sides.",
         examples=["The receiving server hasn't seen this sender before, so it delayed the first attempt on purpose."],
     )
     sides: Sides = Field(description="What it means, when it clears up, who acts and what to do, for each reader.")
@@ -288,7 +288,7 @@ class Article(Entry):
 class Source(Entry):
     """A source of claims: a page of the vendor, a standard, a log, or someone else's server."""
 
-    kind: SourceKind = Field(description="Who stands behind it.")
+    kind: SourceKind = Field(description="The kind of origin.")
     title: Line | None = Field(
         None,
         description="Its title; leave it out for an article or a section of the manual.",

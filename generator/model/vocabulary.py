@@ -22,10 +22,10 @@ class Term(StrEnum):
 class Severity(Term):
     """The meaning of a reply code's first digit (RFC 5321, section 4.2.1)."""
 
-    POSITIVE = "positive", "Success", "The server accepted the command. Codes that start with 2."
-    INTERMEDIATE = "intermediate", "Continue", "The server is waiting for more input. Codes that start with 3."
-    TEMPORARY = "temporary", "Temporary", "Refused for now: mail servers retry automatically. Codes that start with 4."
-    PERMANENT = "permanent", "Permanent", "Refused for good: the message bounces. Codes that start with 5."
+    POSITIVE = "positive", "Success", "The server accepted the command. These codes start with 2."
+    INTERMEDIATE = "intermediate", "Continue", "The server is waiting for more input. These codes start with 3."
+    TEMPORARY = "temporary", "Temporary", "Refused for now. The sending server retries. These codes start with 4."
+    PERMANENT = "permanent", "Permanent", "Refused for good. The message bounces. These codes start with 5."
 
     @classmethod
     def of(cls, code: int) -> Self:
@@ -65,29 +65,29 @@ class Stage(Term):
 
 
 class ClearsUp(Term):
-    """Whether a problem clears up by itself."""
+    """Whether a problem resolves by itself."""
 
-    NORMAL = "normal", "Nothing is wrong", "The reply is a normal part of the session."
-    ITSELF = "itself", "By itself", "The same message is accepted later, and nobody has to change anything."
-    ACTION = "action", "Not by itself", "The same attempt fails again until someone changes something."
+    NORMAL = "normal", "Not an error", "The reply is a normal part of the session."
+    ITSELF = "itself", "Resolves by itself", "The same message is accepted later without any change."
+    ACTION = "action", "Doesn't resolve by itself", "The same attempt fails again until someone changes something."
 
 
 class Actor(Term):
     """Who acts, as the administrator of one of the two servers sees it."""
 
-    NOBODY = "nobody", "No action needed", "There is nothing to do."
+    NOBODY = "nobody", "No one", "No action is needed."
     YOU = "you", "You", "The administrator of the server that this side is about."
-    OTHER = "other", "The other server's administrator", "The administrator of the server at the other end."
-    USER = "user", "The sender", "The person or program that sends the message."
+    OTHER = "other", "The other server's administrator", "The administrator of the server that yours was connected to."
+    USER = "user", "The sender", "The person or program that sent the message."
 
 
 class SourceKind(Term):
-    """Who stands behind a source."""
+    """The origin of a source."""
 
-    VENDOR = "vendor", "MailEnable", "A page of the vendor: the manual, the knowledge base or a hotfix note."
+    VENDOR = "vendor", "Vendor", "A page from the vendor: the manual, the knowledge base or a hotfix note."
     STANDARD = "standard", "Standard", "An RFC."
-    LOG = "log", "Log", "A log that can be read in public."
-    SERVER = "server", "Seen on a server", "Someone else's server, script or guide; not confirmed by the vendor."
+    LOG = "log", "Public log", "A log that anyone can read."
+    SERVER = "server", "Seen on a server", "Someone else's server, script or guide. The vendor hasn't confirmed it."
 
 
 class Scope(Term):
@@ -103,25 +103,25 @@ class Conformance(Term):
     """How well a reply follows the standard's definition of its code."""
 
     CONFORMS = "conforms", "Follows the standard"
-    SPIRIT = "spirit", "Follows it in spirit"
+    SPIRIT = "spirit", "Follows the spirit of the standard"
     DEPARTS = "departs", "Departs from the standard"
 
 
 class SampleKind(Term):
     """The kind of text that a sample is."""
 
-    ACTIVITY = "activity", "activity log"
-    W3C = "w3c", "W3C log"
+    ACTIVITY = "activity", "log row (activity log)"
+    W3C = "w3c", "log row (W3C log)"
     BOUNCE = "bounce", "bounce message"
-    CLIENT = "client", "mail client"
-    REPLY = "reply", "the reply alone"
-    DEBUG = "debug", "debug log"
+    CLIENT = "client", "mail client error"
+    REPLY = "reply", "reply"
+    DEBUG = "debug", "log row (debug log)"
 
 
 class StepKind(Term):
     """The kind of a step in a path."""
 
-    NODE = "node", "node", "opens in the console's tree"
+    NODE = "node", "node", "a node in the tree of the console"
     PROPERTIES = "properties", "Properties", "right-click, then Properties"
     TAB = "tab", "tab"
     GROUP = "group", "group"

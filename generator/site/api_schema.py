@@ -37,14 +37,14 @@ class WithdrawalRecord(Shape):
 
 
 class ReplyRecord(Shape):
-    """A reply in brief."""
+    """A summary of a reply."""
 
     id: str
     """``<code>/<slug>``; permanent. A renamed reply keeps its old id as an alias of the new one."""
     code: int = Field(ge=200, le=599)
     """The reply code."""
     text: str
-    """The canonical wording; parts that change are written as ``{ip}``, ``{time}`` and so on."""
+    """The canonical wording; variable parts are written as ``{ip}``, ``{time}`` and so on."""
     wordings: tuple[str, ...] = Field(min_length=1)
     """All known wordings, the canonical one first."""
     title: str
@@ -88,7 +88,7 @@ class StepRecord(Shape):
     do: str
     """The step, or the title of a procedure."""
     risk: str | None
-    """How it weakens protection; null if it is harmless."""
+    """How it weakens protection; null if it doesn't."""
     procedure: str | None
     """The id of the procedure; null if the step isn't one."""
     source: str | None
@@ -101,13 +101,13 @@ class SideRecord(Shape):
     means: str
     """What happened."""
     clears_up: ClearsUp
-    """Whether the problem clears up by itself."""
+    """Whether the problem resolves by itself."""
     when: str | None
-    """When it clears up, or until when it lasts; null if nothing is wrong."""
+    """When it resolves, or until when it lasts; null if it isn't an error."""
     acts: Actor
     """Who acts."""
     steps: tuple[StepRecord, ...] = Field(min_length=1)
-    """What to do, in order, harmless steps first."""
+    """What to do, in order; harmless steps come first."""
     confirm: tuple[Statement, ...]
     """How to confirm the cause."""
     tell: str | None
@@ -117,7 +117,7 @@ class SideRecord(Shape):
 
 
 class SenderRecord(Shape):
-    """The facts for the person who sent the message and runs no server."""
+    """The facts for the person who sent the message."""
 
     means: str
     """What happened to the message."""
@@ -135,13 +135,13 @@ class ReplyDetails(ReplyRecord):
     inbound: SideRecord
     """The facts if your server sent it."""
     outbound: SideRecord
-    """The facts if another server sent it to yours."""
+    """The facts if another server sent it to your server."""
     sender: SenderRecord | None
-    """The facts for the sender; null if nothing is wrong."""
+    """The facts for the sender; null if it isn't an error."""
     why: tuple[Statement, ...]
     """Why the reply is sent."""
     standard: str
-    """How the reply agrees with the standard."""
+    """How well the reply follows the standard."""
     verdict: Conformance
     """The same in one word."""
 
@@ -163,7 +163,7 @@ class MessageRecord(Shape):
     acts: Actor
     """Who acts."""
     steps: tuple[StepRecord, ...] = Field(min_length=1)
-    """What to do, in order, harmless steps first."""
+    """What to do, in order; harmless steps come first."""
     confirm: tuple[Statement, ...]
     """How to confirm the cause."""
     tell: str | None
@@ -175,7 +175,7 @@ class MessageRecord(Shape):
     articles: tuple[str, ...]
     """The ids of the vendor's articles about it."""
     related: tuple[str, ...]
-    """The ids of the replies that belong to it."""
+    """The ids of related replies."""
     url: str
 
 
@@ -211,7 +211,7 @@ class SettingRecord(Shape):
     summary: str
     scope: Scope
     editions: tuple[str, ...]
-    """The editions that have it; empty if no limit is known."""
+    """The editions that have it; empty if unknown or in every edition."""
     default: str | None
     """Its value in a new installation; null if unknown."""
     unit: str | None
@@ -230,7 +230,7 @@ class SettingRecord(Shape):
     """The ids of the sources."""
     url: str
     replies: tuple[str, ...]
-    """The ids of the replies that lead to it, without the withdrawn ones."""
+    """The ids of the replies that refer to it, without withdrawn ones."""
 
 
 class ArticleRecord(Shape):
@@ -245,7 +245,7 @@ class ArticleRecord(Shape):
     """Its address on the vendor's site."""
     url: str
     replies: tuple[str, ...]
-    """The ids of the replies that lead to it, without the withdrawn ones."""
+    """The ids of the replies that refer to it, without withdrawn ones."""
 
 
 class SourceRecord(Shape):
@@ -259,7 +259,7 @@ class SourceRecord(Shape):
     version: str | None
     """The product version that it is about; null if unknown."""
     revised: str | None
-    """When it was last revised; null if it doesn't say."""
+    """When it was last revised; null if it doesn't say so."""
     read: str
     """The day on which we read it, such as 2026-11-27."""
 
@@ -268,11 +268,11 @@ class ApiDocument(Shape):
     """The key that every document has."""
 
     version: Literal[1] = 1
-    """Grows when programs that read the document have to change."""
+    """Increases when programs that read the document have to change."""
 
 
 class Replies(ApiDocument):
-    """Every reply, by code and id."""
+    """All replies, sorted by code and id."""
 
     replies: tuple[ReplyRecord, ...]
 
@@ -284,37 +284,37 @@ class ReplyDocument(ApiDocument, title="Reply"):
 
 
 class Codes(ApiDocument):
-    """Every reply code."""
+    """All reply codes."""
 
     codes: tuple[CodeRecord, ...]
 
 
 class Settings(ApiDocument):
-    """Every setting."""
+    """All settings."""
 
     settings: tuple[SettingRecord, ...]
 
 
 class Articles(ApiDocument):
-    """Every article."""
+    """All articles."""
 
     articles: tuple[ArticleRecord, ...]
 
 
 class DebugCodes(ApiDocument):
-    """Every debug code."""
+    """All debug codes."""
 
     debug: tuple[MessageRecord, ...]
 
 
 class Notices(ApiDocument):
-    """Every notice."""
+    """All notices."""
 
     notices: tuple[MessageRecord, ...]
 
 
 class Sources(ApiDocument):
-    """Every source."""
+    """All sources."""
 
     sources: tuple[SourceRecord, ...]
 

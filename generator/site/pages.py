@@ -16,7 +16,7 @@ from generator.site.print_sheets import PRINT_ADDRESS, Sheet, sheets
 MAX_SAME_CODE = 12
 """Number of other replies with the same code that a reply's page lists."""
 MAX_HOME_REPLIES = 200
-"""Size of a catalogue above which the home page lists no replies; its search box and the codes lead to them."""
+"""Size of a catalogue above which the home page lists no replies; readers use its search box and the codes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,15 +68,20 @@ def pages(catalog: Catalog) -> Iterator[Page]:
     yield _settings(catalog)
     for setting in catalog.settings.values():
         yield _setting(catalog, setting)
-    articles = f"The articles of {catalog.product.vendor} that explain SMTP replies."
+    articles = f"Articles in the {catalog.product.name} knowledge base that explain SMTP replies."
     yield _index("articles", "KB articles", articles, catalog.articles.values())
     yield from (_article(catalog, article) for article in catalog.articles.values())
-    procedures = "Steps that several replies share, written once."
+    procedures = "Step-by-step instructions that apply to several replies."
     yield _index("procedures", "Procedures", procedures, catalog.procedures.values())
     yield from (_procedure(catalog, procedure) for procedure in catalog.procedures.values())
     for kind, title, description, messages in (
-        (ReferenceKind.DEBUG, "Debug codes", "The codes of the debug log that belong to SMTP replies.", catalog.debug),
-        (ReferenceKind.NOTICE, "Notices", f"The mail that {catalog.product.name} itself writes.", catalog.notices),
+        (ReferenceKind.DEBUG, "Debug codes", "Debug log codes that belong to SMTP replies.", catalog.debug),
+        (
+            ReferenceKind.NOTICE,
+            "Notices",
+            f"Messages that {catalog.product.name} sends to users, such as delivery failures and delays.",
+            catalog.notices,
+        ),
     ):
         entries: Sequence[Message] = tuple(messages.values())
         yield _index(FOLDERS[kind], title, description, entries, template="messages", messages=entries)
@@ -93,9 +98,9 @@ def _home(catalog: Catalog) -> Page:
         template="home",
         title="Home",
         heading=f"{catalog.product.name} SMTP replies explained",
-        description=f"What every reply of the {catalog.product.service} means, and what to do about it.",
+        description=f"What each reply from the {catalog.product.service} means and what to do about it.",
         hide=("navigation", "toc"),
-        headings={"classes": "The four classes of codes", **({"replies": "Every reply"} if listed else {})},
+        headings={"classes": "Reply code classes", **({"replies": "All replies"} if listed else {})},
         shows=_files([*codes, *replies]),
         context={
             "by_severity": [(severity, [code for code in codes if code.severity == severity]) for severity in Severity],
@@ -109,8 +114,8 @@ def _explain() -> Page:
         address="explain/",
         template="explain",
         title="Explain a log",
-        heading="Explain a log, a line or a bounce",
-        description="Paste lines or drop a log: which replies it holds, how often, when, and what to do about each.",
+        heading="Explain a log, a log row or a bounce message",
+        description="Paste log rows or drop a log file to see its replies, how often they occur and what to do.",
         hide=("navigation", "toc"),
         scripts=tuple(f"assets/javascripts/{name}.js" for name in ("scan", "triage-views", "triage")),
     )
@@ -119,14 +124,14 @@ def _explain() -> Page:
 def _codes(catalog: Catalog) -> Page:
     codes = catalog.codes.values()
     counts = [(code, _count(catalog.replies_of_code.get(code.id, ()))) for code in codes]
-    description = f"Every SMTP reply code that the {catalog.product.service} uses."
+    description = f"SMTP reply codes that the {catalog.product.service} uses."
     return _index("codes", "Reply codes", description, codes, codes=counts)
 
 
 def _settings(catalog: Catalog) -> Page:
     settings = catalog.settings.values()
     scopes = [(scope, group) for scope in Scope if (group := [one for one in settings if one.scope == scope])]
-    description = f"The settings of {catalog.product.name} that are behind SMTP replies."
+    description = f"{catalog.product.name} settings that affect SMTP replies."
     return _index("settings", "Settings", description, settings, scopes=scopes)
 
 
@@ -153,7 +158,7 @@ def _sheet(catalog: Catalog, sheet: Sheet) -> Page:
         template="sheet",
         title=sheet.title,
         heading=sheet.title,
-        description=f"{sheet.title}: what each reply means and what to do about it, on paper.",
+        description=f"{sheet.title}: what each reply means and what to do about it.",
         hide=("navigation", "toc"),
         shows=_files([*sheet.replies, *procedures]),
         context={"sheet": sheet, "parts": parts, "procedures": procedures},
@@ -179,8 +184,8 @@ def _code(catalog: Catalog, code: Code) -> Page:
         description=catalog.plain(code.meaning),
         headings={
             "replies": "Replies with this code",
-            "standard": "In the standard",
-            "use": f"In {catalog.product.name}",
+            "standard": "What the standard says",
+            "use": f"How {catalog.product.name} uses this code",
         },
         file=code.file,
         shows=_files([code, *replies]),
@@ -200,10 +205,10 @@ def _reply(catalog: Catalog, reply: Reply, similar: Sequence[Reply]) -> Page:
         ("steps", "What to do", True),
         ("why", "Why it happens", True),
         ("settings", "Related settings", bool(settings)),
-        ("confused", "Easily confused replies", bool(similar or related)),
-        ("notes", "Good to know", bool(reply.notes)),
+        ("confused", "Similar replies", bool(similar or related)),
+        ("notes", "Notes", bool(reply.notes)),
         ("articles", "KB articles", bool(articles)),
-        ("more", "More about this reply", True),
+        ("more", "More details", True),
     ]
     sides = [(side, catalog.steps_of(side.steps)) for side in (reply.sides.inbound, reply.sides.outbound)]
     return Page(
@@ -262,10 +267,10 @@ def _message(catalog: Catalog, message: Message, kind: ReferenceKind) -> Page:
         ("tell", "What to tell the user", bool(message.tell)),
         ("parts", "What the parts mean", isinstance(message, Notice) and bool(message.parts_inside)),
         ("settings", "Related settings", bool(settings)),
-        ("replies", "Replies that belong to it", bool(related)),
-        ("notes", "Good to know", bool(message.notes)),
+        ("replies", "Related replies", bool(related)),
+        ("notes", "Notes", bool(message.notes)),
         ("articles", "KB articles", bool(articles)),
-        ("more", "More about it", True),
+        ("more", "More details", True),
     ]
     title = f"{message.id} {message.title}" if kind is ReferenceKind.DEBUG else message.title
     return Page(
@@ -299,8 +304,8 @@ def _setting(catalog: Catalog, setting: Setting) -> Page:
         overridden_by=overridden_by,
         sources=catalog.sources_of(setting),
     )
-    headings = {"breaks": "What to keep in mind"} if setting.breaks else {}
-    headings |= {"notes": "Good to know"} if setting.notes else {}
+    headings = {"breaks": "Before you change it"} if setting.breaks else {}
+    headings |= {"notes": "Notes"} if setting.notes else {}
     return replace(page, headings={**headings, **page.headings})
 
 
@@ -318,8 +323,8 @@ def _entry(
     reference = Reference(kind, entry.id)
     replies = [reply for reply in catalog.replies_of.get(reference, ()) if not reply.withdrawn]
     messages = catalog.messages_of.get(reference, ())
-    lists = {"replies": "Replies that lead here"} if replies else {}
-    lists |= {"messages": "Debug codes and notices that lead here"} if messages else {}
+    lists = {"replies": "Related replies"} if replies else {}
+    lists |= {"messages": "Related debug codes and notices"} if messages else {}
     return Page(
         address=address(reference),
         parent=f"{FOLDERS[kind]}/",

@@ -14,7 +14,7 @@ from generator.model.wording import PlaceholderType
 from generator.site.metadata import script_json
 
 PATTERN_VERSION = 3
-"""The version of the data; it grows when a program that reads the table has to change."""
+"""Version of the data; it increases when a program that reads the table has to change."""
 
 
 def pattern_data(catalog: Catalog) -> Mapping[str, object]:
@@ -83,7 +83,7 @@ def pattern_data(catalog: Catalog) -> Mapping[str, object]:
 
 
 def _side(side: IndexedSide) -> Mapping[str, str]:
-    clears_up = f"Clears up: {side.clears_up.label}. {side.when}".rstrip()
+    clears_up = f"{side.clears_up.label}. {side.when}".rstrip()
     acts = "" if side.acts is Actor.NOBODY else side.acts.label
     return {"means": side.means, "clearsUp": clears_up, "acts": acts, "first": side.first}
 

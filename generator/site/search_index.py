@@ -12,7 +12,7 @@ from generator.site.metadata import script_json
 MAX_NOTE_LENGTH = 200
 """Maximum length of the text that a result shows of a section."""
 MAX_BODY_LENGTH = 600
-"""Maximum length of the prose that is searched; entries say the same thing more than once."""
+"""Maximum length of the prose that is searched; entries repeat themselves."""
 
 SearchEntry = Mapping[str, object]
 
@@ -20,7 +20,7 @@ SearchEntry = Mapping[str, object]
 def search_entries(catalog: Catalog) -> Iterator[SearchEntry]:
     """Yield the search entries of the catalogue.
 
-    ``names`` are complete names: whoever types one gets the entry as the first result. ``path`` contains the words
+    ``names`` are complete names: typing one gives the entry as the first result. ``path`` contains the words
     of the paths to a setting, ``body`` those of the prose.
     """
     yield from (_code(catalog, code) for code in catalog.codes.values())
