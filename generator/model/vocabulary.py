@@ -84,7 +84,7 @@ class Actor(Term):
 class SourceKind(Term):
     """Who stands behind a source."""
 
-    VENDOR = "vendor", "MailEnable", "A page of the vendor: the manual, the knowledge base or a hotfix note."
+    VENDOR = "vendor", "Vendor", "A page of the vendor: the manual, the knowledge base or a hotfix note."
     STANDARD = "standard", "Standard", "An RFC."
     LOG = "log", "Log", "A log that can be read in public."
     SERVER = "server", "Seen on a server", "Someone else's server, script or guide; not confirmed by the vendor."
