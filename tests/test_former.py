@@ -193,6 +193,7 @@ def test_the_api_and_the_search_index_say_that_a_reply_is_withdrawn(withdrawn: C
         "reason": "The service accepts the message since then.",
         "version": "10.50",
         "successor": "451/busy",
+        "source": "vendor",
     }
     assert api["api/v1/settings.json"]["settings"][0]["replies"] == []
     titles = [entry["title"] for entry in search_entries(withdrawn)]
