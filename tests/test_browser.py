@@ -38,14 +38,27 @@ def test_a_page_reached_from_a_pasted_row_shows_its_values(page: Page, address: 
     expect(page.locator("details#in")).to_have_attribute("open", "")
     expect(page.locator("details#out")).not_to_have_attribute("open", "")
     expect(page.locator(".from-line")).to_contain_text("203.0.113.9")
-    expect(page.locator(".claims [data-value=recipient]").first).to_have_text("address a@example.com")
-    expect(page.locator(".steps [data-value=recipient]")).to_have_text("address a@example.com")
+    for part in ("#in .first", "#steps-in"):
+        expect(page.locator(f"{part} [data-value=recipient]").first).to_have_text("recipient a@example.com")
 
 
-def test_a_page_opened_directly_shows_both_sides(page: Page, address: str) -> None:
+def test_a_page_opened_directly_shows_every_side(page: Page, address: str) -> None:
     page.goto(f"{address}codes/550/mailbox-unavailable/")
-    expect(page.locator("details.side[open]")).to_have_count(2)
+    expect(page.locator("details.side[open]")).to_have_count(3)
     expect(page.locator(".from-line")).to_have_count(0)
+
+
+@pytest.mark.parametrize("side", ["in", "out", "sender"])
+def test_the_address_of_a_side_opens_it_at_the_top_of_the_page(page: Page, address: str, side: str) -> None:
+    page.goto(f"{address}codes/550/mailbox-unavailable/#{side}")
+    expect(page.locator("details.side[open]")).to_have_id(side)
+    assert page.evaluate("scrollY") == 0
+
+
+@pytest.mark.parametrize("name", ["codes/451/greylisting/#standard", "debug/ME-E0125/#sources"])
+def test_the_address_of_a_folded_part_opens_it(page: Page, address: str, name: str) -> None:
+    page.goto(f"{address}{name}")
+    expect(page.locator("details.fold[open]")).to_have_id(name.partition("#")[2])
 
 
 def test_the_header_answers_lines_and_not_search_words(page: Page) -> None:

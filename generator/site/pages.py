@@ -260,7 +260,9 @@ def _procedure(catalog: Catalog, procedure: Procedure) -> Page:
 def _message(catalog: Catalog, message: Message, kind: ReferenceKind) -> Page:
     settings = [catalog.settings[id] for id in message.settings]
     articles = _articles(catalog, catalog.articles_of(message))
-    related = [catalog.replies[id] for id in message.related]
+    leading = [reply for reply in catalog.replies_of.get(Reference(kind, message.id), ()) if not reply.withdrawn]
+    replies = dict.fromkeys([*message.related, *(reply.id for reply in leading)])
+    related = [catalog.replies[id] for id in replies]
     headings = [
         ("steps", "What to do", True),
         ("confirm", "How to confirm the cause", bool(message.confirm)),

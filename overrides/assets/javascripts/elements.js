@@ -34,6 +34,14 @@
   };
   window.smtpElements = { element, pageUrl, entryLink };
 
+  /* A folded part opens when its address is followed. */
+  const unfold = () => {
+    const part = document.getElementById(location.hash.slice(1));
+    if (part?.matches("details.fold")) part.open = true;
+  };
+  window.addEventListener("hashchange", unfold);
+  unfold();
+
   /* An input has one line: pasted line breaks become spaces, so that words stay separate. */
   window.keepWordsApart = (input) =>
     input.addEventListener("paste", (event) => {

@@ -11,30 +11,30 @@
     ["time", "Time"], ["address", "Remote IP address"], ["recipient", "Recipient"], ["ip", "IP address in the text"],
   ]);
 
-  const showValues = () => {
+  const showLine = () => {
     const [side, query = ""] = location.hash.slice(1).split("?");
-    const facts = Object.fromEntries(new URLSearchParams(query));
+    const values = Object.fromEntries(new URLSearchParams(query));
+    const sides = [...page.querySelectorAll(".side")];
+    const isSaid = sides.some(({ id }) => id === side);
     for (const old of page.querySelectorAll(".from-line, [data-value] > code")) old.remove();
-    for (const section of page.querySelectorAll(".side")) {
-      section.removeAttribute("data-said");
-      if (side !== "in" && side !== "out") continue;
-      section.open = section.id === side;
+    for (const section of sides) {
+      if (isSaid) section.open = section.id === side;
       section.toggleAttribute("data-said", section.id === side);
     }
+    if (isSaid) scrollTo(0, 0);
     if (!query) return;
     const list = element("dl", "from-line");
     list.setAttribute("aria-label", "Values from your log row");
-    for (const [name, value] of Object.entries(facts)) {
+    for (const [name, value] of Object.entries(values)) {
       list.append(element("div", "", element("dt", "", NAMES.get(name) ?? `{${name}}`), element("dd", "", value)));
     }
     page.querySelector(".reply-head").after(list);
-    const values = { address: facts.ip, ip: facts.address, ...facts };
+    const all = { address: values.ip, ip: values.address, ...values };
     for (const place of page.querySelectorAll("[data-value]")) {
-      const value = values[place.dataset.value];
+      const value = all[place.dataset.value];
       if (value) place.append(element("code", "", ` ${value}`));
     }
-    document.getElementById(side)?.scrollIntoView({ block: "nearest" });
   };
-  window.addEventListener("hashchange", showValues);
-  showValues();
+  window.addEventListener("hashchange", showLine);
+  showLine();
 })();
