@@ -1,4 +1,4 @@
-"""The catalogue's folder as ``--codes`` names it, and the type of options that are paths."""
+"""The catalogue's folder as ``--codes`` gives it, and the type of options that are paths."""
 
 from pathlib import Path
 
