@@ -65,7 +65,7 @@ def problems_in(folder: Path) -> tuple[Problem, ...]:
     gone = {name: "" for name in list_folder(CASES / "catalog").files if not (codes / name).exists()}
     judges: tuple[Judge, ...] = (
         lambda catalog, sources: lost_replies(catalog, sources, "codes", gone),
-        lambda catalog, _: proofread(catalog, None),
+        lambda catalog, _: proofread(catalog),
     )
     try:
         load_catalog(codes, folder / "docs", judges)

@@ -17,7 +17,9 @@ class Rule:
     """The function that finds what breaks it, and possibly what breaks other rules; the reader, the formatter and the
     runner report the rules without a function."""
     in_text: Callable[[prose.ProseText], Iterator[prose.ProseFinding]] | None = None
-    """The function for a rule about prose, in the catalogue or on a hand-written page."""
+    """The function for a rule about prose."""
+    kinds: frozenset[prose.TextKind] = prose.ANYWHERE
+    """The kinds of text that a rule about prose is for."""
     needs_all_files: bool = False
     """Whether the rule isn't checked while a file can't be read."""
 
@@ -39,7 +41,11 @@ RULES = (
     Rule("too-long", wordings.check_samples),
     Rule("misspelt", in_text=prose.misspelt_words),
     Rule("long-sentence", in_text=prose.long_sentences),
+    Rule("semicolon", in_text=prose.semicolons, kinds=prose.IN_CATALOG),
     Rule("tone", in_text=prose.avoided_phrases),
+    Rule("unclear-step", in_text=prose.unclear_steps, kinds=frozenset({prose.TextKind.STEP})),
+    Rule("long-tell", in_text=prose.long_tells, kinds=frozenset({prose.TextKind.TELL})),
+    Rule("hard-to-read", in_text=prose.hard_texts, kinds=frozenset({prose.TextKind.ENTRY})),
     Rule("empty-link", in_text=prose.empty_links),
     Rule("arrow", in_text=prose.arrows),
     Rule("dangling-reference", references.dangling_references),

@@ -10,7 +10,7 @@ import click
 from generator.authoring.editor_schema import outdated, write_schemas
 from generator.authoring.formatter import Formatted, format_files, source_files
 from generator.authoring.new_reply import ID, DraftError, draft, propose, text_of
-from generator.checks.proofreading import proofread
+from generator.checks.proofreading import handwritten_pages, proofread
 from generator.checks.report import FORMATS, problem_text, report
 from generator.checks.rules.ids import lost_replies
 from generator.checks.runner import load_catalog
@@ -27,21 +27,21 @@ from generator.sources.git_history import deleted_files
 @click.command("check")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="Output format.")
 def check_command(form: str) -> int:
-    """Report every problem in codes/ and docs/.
+    """Report every problem in codes/, docs/ and the Markdown files beside mkdocs.yml.
 
     Each problem is printed with its file, line and column, and a hint on how to fix it. The github format adds
     annotations to a pull request.
     """
     codes = codes_folder()
-    docs = codes.resolve().parent / "docs"
-    pages = docs if docs.is_dir() else None
+    project = codes.resolve().parent
+    docs = project / "docs"
     published = deleted_files(codes)
     checks = (
         lambda catalog, sources: lost_replies(catalog, sources, label_of(codes), published),
-        lambda catalog, _: proofread(catalog, pages),
+        lambda catalog, _: proofread(catalog, handwritten_pages(project)),
     )
     try:
-        load_catalog(codes, pages, checks, addresses_of=taken_addresses)
+        load_catalog(codes, docs if docs.is_dir() else None, checks, addresses_of=taken_addresses)
     except CatalogError as error:
         print_text(report(error.problems, form))
         return 1

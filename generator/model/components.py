@@ -299,7 +299,13 @@ class SideMarks(Part):
 
 
 class Avoided(Part):
-    """A phrase that isn't allowed in prose."""
+    """Phrases that aren't allowed in prose, and what to write instead."""
 
-    phrase: Line = Field(description="The phrase, in lower case.", examples=["in order to"])
+    phrases: Annotated[tuple[Line, ...], Field(min_length=1)] = Field(
+        description="The phrases, in lower case; a bar separates words that can replace each other.",
+        examples=[["in order to", "make|makes use of"]],
+    )
     instead: Line = Field(description="What to write instead, or what to do.", examples=["to"])
+    allowed: tuple[Line, ...] = Field(
+        (), description="Longer phrases that contain one of them and are allowed.", examples=[["there is|are no"]]
+    )

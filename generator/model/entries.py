@@ -1,8 +1,9 @@
 """The entries of the catalogue: what a file can contain, and what it must contain."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import product
 from typing import Annotated
 
 from pydantic import Field
@@ -354,17 +355,27 @@ class Style(Entry):
         (), description="Link texts that don't say where the link leads.", examples=[["click here"]]
     )
 
+    verbs: tuple[Line, ...] = Field(
+        (), description="Verbs that a step can begin with; without them, steps aren't checked.", examples=[["Check"]]
+    )
+
     @cached_property
     def cures(self) -> Mapping[str, str]:
         """The better wording for each phrase to avoid, by its ``folded`` form."""
-        return {folded(avoided.phrase): avoided.instead for avoided in self.avoid}
+        return {phrase: avoided.instead for avoided in self.avoid for phrase in _spelled_out(avoided.phrases)}
 
     @cached_property
     def avoided(self) -> re.Pattern[str] | None:
-        """A pattern of the phrases to avoid, which prefers a longer one; None if there are none."""
-        phrases = (r"\s+".join(map(re.escape, phrase.split())) for phrase in sorted(self.cures, key=len, reverse=True))
-        edged = [f"{_edge(phrase[0], '<!')}{phrase}{_edge(phrase[-1], '!')}" for phrase in phrases]
-        return re.compile("|".join(edged), re.IGNORECASE) if edged else None
+        """A pattern of the phrases to avoid and of those allowed, which prefers a longer one; None if there are none.
+
+        A match that has no better wording is allowed.
+        """
+        allowed = (phrase for avoided in self.avoid for phrase in _spelled_out(avoided.allowed))
+        phrases = sorted({*self.cures, *allowed}, key=len, reverse=True)
+        words = "|".join(_phrase_pattern(phrase) for phrase in phrases if phrase[0].isalnum())
+        signs = "|".join(_phrase_pattern(phrase) for phrase in phrases if not phrase[0].isalnum())
+        patterns = [*([rf"(?<!\w)(?:{words})"] if words else ()), *([signs] if signs else ())]
+        return re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
 
 
 def folded(phrase: str) -> str:
@@ -372,5 +383,12 @@ def folded(phrase: str) -> str:
     return " ".join(phrase.lower().split())
 
 
-def _edge(character: str, look: str) -> str:
-    return rf"(?{look}\w)" if character.isalnum() else ""
+def _spelled_out(phrases: Iterable[str]) -> Iterator[str]:
+    """Yield each phrase once for every choice of its words, folded."""
+    for phrase in phrases:
+        yield from map(" ".join, product(*(word.split("|") for word in folded(phrase).split())))
+
+
+def _phrase_pattern(phrase: str) -> str:
+    """Return a pattern that doesn't end within a word."""
+    return r"\s+".join(map(re.escape, phrase.split())) + (r"(?!\w)" if phrase[-1].isalnum() else "")

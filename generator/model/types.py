@@ -35,7 +35,7 @@ def _check_id(id: str) -> str:
 
 
 ID_OF = "idOf"
-"""The key of a JSON Schema that names the kind of entry that an id belongs to."""
+"""The key of a JSON Schema that gives the kind of entry that an id belongs to."""
 
 
 _QUOTED = re.compile("[\u201c\u201e\u2018\u00ab][^\u201c-\u201e\u00ab\u00bb]*[\u201c\u201d\u2019\u00bb]")

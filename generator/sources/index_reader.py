@@ -1,6 +1,6 @@
 """The reply index, read from the files without validation.
 
-`explain` and `scan` need a small part of each reply's file and judge nothing; only `check` validates.
+`explain` and `scan` need a small part of each reply's file and check nothing; only `check` validates.
 """
 
 from collections.abc import Iterator

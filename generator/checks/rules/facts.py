@@ -66,7 +66,7 @@ def _idle_steps(entry: Entry, loc: Loc, acts: Actor, owner: Side | Message) -> I
         is_idle = bool(_IDLE.match(step.do))
         place = (*loc, "steps", index, "do")
         if acts is Actor.NOBODY and not index and not step.do.startswith(NO_ACTION):
-            message = "nobody acts, but the first step asks for something"
+            message = "acts is 'nobody', but the first step asks for something"
             yield Finding(entry, place, "contradiction", message, f"Start it with {NO_ACTION!r}, or say who acts.")
         elif is_idle and acts is not Actor.NOBODY:
             message = "someone acts, but the step says that there is nothing to do"
