@@ -12,6 +12,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, RootModel
 
 from generator.checks.runner import load_catalog
+from generator.model.base import Prose
 from generator.model.entries import Article, Code, Entry, Procedure, Product, Reply, Section, Setting
 from generator.model.paths import Step
 from generator.problem import CatalogError, Loc, Problem
@@ -142,7 +143,7 @@ def _example(annotation: Data, where: Where) -> Data:
         return _example(next(one for one in arguments if one is not type(None)), where)
     if origin is tuple:
         return [_example(option, where) for option in _options(arguments[0])]
-    if annotation is str or issubclass(annotation, RootModel):
+    if annotation is str or issubclass(annotation, (Prose, RootModel)):
         return Slot(where)
     if annotation is Step:
         return {"chapter" if where[0] == "Section" else "tab": Slot(("Step", "label"))}
