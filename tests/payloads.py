@@ -157,12 +157,12 @@ def _example(annotation: Data, where: Where) -> Data:
         return _example(next(one for one in arguments if one is not type(None)), where)
     if origin is tuple:
         return [_example(option, where) for option in _options(arguments[0])]
-    if annotation is str or issubclass(annotation, RootModel):
-        return Slot(where)
     if annotation is Step:
         return {"chapter" if where[0] == "Section" else "tab": Slot(("Step", "label"))}
     if issubclass(annotation, Enum):
         return WORDS.get(annotation, next(iter(annotation))).value
+    if issubclass(annotation, (str, RootModel)):
+        return Slot(where)
     return example(annotation)
 
 
@@ -211,7 +211,7 @@ def _code(name: str) -> str:
 def _harmless(slot: Slot) -> str:
     """Return the text for a field that refuses the payload."""
     number = NUMBERS.get(slot.payload, 0)
-    wording = f"only{number} reply{number} text{number}"
+    wording = f"only{number} reply{number} ME-E{number:04}"
     by_key = {
         **dict.fromkeys(("feature", "settings", "overridden_by"), f"g/s{number}"),
         **dict.fromkeys(("related", "successor"), "400/p"),
@@ -240,9 +240,9 @@ def _harmless(slot: Slot) -> str:
 
 
 def _hostile(slot: Slot) -> str:
-    """Return the payload for a field; a wording also needs unique words, and a sample needs its wording."""
+    """Return the payload for a field; a wording also needs unique words, and a sample its wording and debug code."""
     payload, number = TEXTS[slot.payload], NUMBERS.get(slot.payload, 0)
-    wording = f"{payload} only{number} reply{number} text{number}"
+    wording = f"{payload} only{number} reply{number} ME-E{number:04}"
     return {("Wording", "text"): wording, ("Sample", "line"): f"{_code(slot.payload)} {wording}"}.get(
         slot.where, payload
     )

@@ -222,7 +222,7 @@ def test_the_command_writes_what_is_outdated(tmp_path: Path, capsys: pytest.Capt
     outdated = "codes/.schema/{} is outdated; run 'smtp-replies schema'\n"
     assert run("--check") == (1, outdated.format("old.json") + outdated.format("reply.json"))
     assert run() == (0, "codes/.schema/old.json removed\ncodes/.schema/reply.json written\n")
-    assert run() == (0, "the schemas are up to date\n")
+    assert run() == (0, "The schemas are up to date.\n")
     assert run("--check") == (0, "")
     assert cli.main(["--codes", str(codes), "check"]) == 0
 

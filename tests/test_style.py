@@ -177,13 +177,13 @@ def test_titles_are_checked_and_wordings_are_not(tmp_path: Path, capsys: pytest.
         file.read_text("utf-8")
         .replace("Delayed, try again", "Please wayt!")
         .replace("The message is delayed", "The message is delayd")
+        .replace("sources: [vendor]\n  out:", "sources: [vendor]\n    tell: Please wait.\n  out:")
     )
-    text = text.replace("  in:\n", "  in:\n    tell: Please wait.\n")
     file.write_text(f"{text}search: [please, servr]\n", "utf-8")
     printed = check(codes, capsys)
     assert [line.split(" error: ")[0] for line in printed.splitlines() if " error: " in line] == [
         "codes/451/delayed.yml:1:23:",
-        "codes/451/delayed.yml:9:11:",
+        "codes/451/delayed.yml:18:11:",
     ]
 
 

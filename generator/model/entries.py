@@ -171,16 +171,24 @@ class Message(Entry):
     )
     clears_up: ClearsUp = Field(description="Whether the problem clears up by itself.")
     when: Prose | None = Field(
-        None, description="When it clears up, or until when it lasts; leave it out only if nothing is wrong."
+        None,
+        description="When it clears up, or until when it lasts; leave it out only if nothing is wrong.",
+        examples=["It lasts until a connection closes."],
     )
     acts: Actor = Field(description="Who acts: nobody, you, other (the other server's administrator) or user.")
-    who: Prose | None = Field(None, description="Who acts in which case; leave it out if 'acts' alone says it.")
+    who: Prose | None = Field(
+        None,
+        description="Who acts in which case; leave it out if 'acts' alone says it.",
+        examples=["The user if the address is wrong, you if it is missing."],
+    )
     steps: Annotated[tuple[ReplyStep, ...], Field(min_length=1)] = Field(
         description="What to do, in order, harmless steps first."
     )
     confirm: tuple[Claim, ...] = Field((), description="How to confirm the cause before changing anything.")
     tell: Line | None = Field(
-        None, description="What the administrator can tell the user, ready to copy; at most 40 words."
+        None,
+        description="What the administrator can tell the user, ready to copy; at most 40 words.",
+        examples=["Your message is delayed, not lost. You don't have to do anything."],
     )
     sources: Annotated[tuple[SourceId, ...], Field(min_length=1)] = Field(
         description="The ids of the sources of the summary, and inferred for what we concluded.",
