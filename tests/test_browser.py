@@ -41,7 +41,7 @@ def test_a_page_reached_from_a_pasted_row_shows_its_values(page: Page, address: 
     expect(page.locator("#in .steps [data-value=recipient]").first).to_have_text("recipient a@example.com")
 
 
-@pytest.mark.parametrize(("reply", "sides"), [("550/mailbox-unavailable", ["in"]), ("250/recipient-ok", ["in", "out"])])
+@pytest.mark.parametrize(("reply", "sides"), [("550/mailbox-unavailable", ["in"]), ("250/okay", ["in", "out"])])
 def test_a_page_opened_directly_shows_the_inbound_side_or_both_if_nothing_is_wrong(
     page: Page, address: str, reply: str, sides: list[str]
 ) -> None:
@@ -85,8 +85,6 @@ def test_the_header_answers_lines_and_not_search_words(page: Page) -> None:
 def test_a_debug_code_and_a_notice_are_marked_with_their_address(page: Page, words: str, entry: str) -> None:
     page.locator("[data-md-component=search-query]").fill(words)
     expect(page.locator(".catalogue-hits a").first).to_have_attribute("data-entry", entry)
-    page.locator("#finder").fill(entry.rpartition("/")[2])
-    expect(page.locator(f".finder-answer [data-entry='{entry}']")).to_be_visible()
 
 
 def test_pasted_line_breaks_separate_words(page: Page) -> None:
@@ -154,6 +152,7 @@ def test_the_browser_redacts_as_python_does(page: Page, address: str) -> None:
         ("codes/452.html", "code", "452"),
         ("kb/content/article.asp?ID=me020073", "article", "ME020073"),
         ("settings/smtp/whitelists", "setting", "smtp/whitelist"),
+        ("notices/quotas/", "entry", "notices/quota"),
     ],
 )
 def test_a_missing_address_suggests_a_similar_page(page: Page, address: str, asked: str, kind: str, id: str) -> None:

@@ -86,8 +86,8 @@ def test_every_kind_of_source_is_shown_as_saved(preview: Preview, folder: Path) 
     (folder / "docs/about.md").write_text("# A draft\n\nBack [home](index.md).\n", "utf-8")
     preview.wait("A draft", "about/")
     template = folder / "overrides/404.html"
-    template.write_text(template.read_text("utf-8").replace("No page has", "Nothing has"), "utf-8")
-    preview.wait("Nothing has", "404.html")
+    template.write_text(template.read_text("utf-8").replace("may be mistyped", "has a typo"), "utf-8")
+    preview.wait("has a typo", "404.html")
     settings = folder / "mkdocs.yml"
     settings.write_text(settings.read_text("utf-8").replace("MailEnable SMTP replies", "Our replies"), "utf-8")
     preview.wait("Our replies")
