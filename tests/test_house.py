@@ -3,10 +3,13 @@
 An exemption has a reason, and fails once it isn't needed any more.
 """
 
+import statistics
 from collections.abc import Collection, Mapping
+from copy import deepcopy
 
 import pytest
 from conftest import Site
+from lxml.html import HtmlElement
 from pydantic import BaseModel
 
 from generator.model.base import Prose
@@ -34,6 +37,12 @@ LINKED = (
     ReferenceKind.DEBUG,
     ReferenceKind.NOTICE,
 )
+
+
+NOT_PROSE = ("headerlink", "marks", "neighbours", "path-line", "reply-said")
+"""Classes of parts of a reply's page that aren't read as sentences."""
+MOST_WORDS = 450
+"""Number of visible words of prose that half of the replies' pages may have at most."""
 
 
 def agree(names: Collection[str], exemptions: Mapping[str, str]) -> None:
@@ -76,6 +85,21 @@ def test_another_entry_leads_to_every_entry(catalog: Catalog) -> None:
     reached |= {Reference(ReferenceKind.ARTICLE, source.article or "") for source in catalog.sources.values()}
     entries = [Reference(kind, id) for kind in LINKED for id in catalog.ids(kind)]
     assert [str(entry) for entry in entries if entry not in reached] == []
+
+
+def words_of(article: HtmlElement) -> int:
+    """Return the number of words of prose that a reply's page shows before anything is opened."""
+    article = deepcopy(article)
+    hidden = "|".join(f".//*[contains(concat(' ', @class, ' '), ' {name} ')]" for name in NOT_PROSE)
+    for part in article.xpath(f".//details[not(@open)]/*[not(self::summary)]|{hidden}"):
+        part.drop_tree()
+    prose = article.xpath(".//*[self::p or self::li or self::dd][not(ancestor::p or ancestor::li or ancestor::dd)]")
+    return sum(len(part.text_content().split()) for part in prose)
+
+
+def test_the_pages_of_replies_are_short(site: Site, catalog: Catalog) -> None:
+    pages = [page.xpath("//article[@data-reply]")[0] for page in (site.pages[f"codes/{id}/"] for id in catalog.replies)]
+    assert statistics.median(map(words_of, pages)) <= MOST_WORDS
 
 
 def test_each_code_has_a_reply(catalog: Catalog) -> None:

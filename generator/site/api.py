@@ -32,7 +32,7 @@ def documents(catalog: Catalog) -> Iterator[tuple[str, Callable[[], str]]]:
         "articles": lambda: schemas.Articles(articles=tuple(map(records.article, catalog.articles.values()))),
         "debug": lambda: schemas.DebugCodes(debug=tuple(map(records.message, catalog.debug.values()))),
         "notices": lambda: schemas.Notices(notices=tuple(map(records.message, catalog.notices.values()))),
-        "sources": lambda: schemas.Sources(sources=tuple(map(records.source, catalog.sources.values()))),
+        "sources": lambda: schemas.SourcesDocument(sources=tuple(map(records.source, catalog.sources.values()))),
         **{f"replies/{reply.id}": partial(records.document, reply) for reply in catalog.replies.values()},
     }
     for name, build in builders.items():

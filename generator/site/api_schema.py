@@ -313,7 +313,7 @@ class Notices(ApiDocument):
     notices: tuple[MessageRecord, ...]
 
 
-class Sources(ApiDocument):
+class SourcesDocument(ApiDocument, title="Sources"):
     """All sources."""
 
     sources: tuple[SourceRecord, ...]
@@ -327,7 +327,7 @@ DOCUMENTS: Mapping[str, type[ApiDocument]] = {
     "articles": Articles,
     "debug": DebugCodes,
     "notices": Notices,
-    "sources": Sources,
+    "sources": SourcesDocument,
 }
 """Each kind of document by the name of its schema."""
 

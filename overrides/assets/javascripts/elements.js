@@ -25,14 +25,19 @@
     if (line) target.hash = line;
     return target.href.startsWith(base.href) ? target.href : base.href;
   };
+  /* Debug codes and notices are marked with their address, other entries with their id. */
+  const markEntry = (link, { kind, id, url }) => {
+    if (kind === "debug" || kind === "notice") link.dataset.entry = url.replace(/\/$/, "");
+    else link.dataset[kind] = id;
+  };
   /* A link to a search result, marked with its kind and id. */
   const entryLink = ({ kind, id, title, url }) => {
     const link = element("a", "answer-near", title);
     link.href = pageUrl(url, {});
-    link.dataset[kind] = id;
+    markEntry(link, { kind, id, url });
     return link;
   };
-  window.smtpElements = { element, pageUrl, entryLink };
+  window.smtpElements = { element, pageUrl, entryLink, markEntry };
 
   /* A folded part opens when its address is followed. */
   const unfold = () => {

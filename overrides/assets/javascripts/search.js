@@ -6,7 +6,7 @@
   "use strict";
   const input = document.querySelector("[data-md-component=search-query]");
   const results = document.querySelector("[data-md-component=search-result]");
-  const { element, pageUrl } = window.smtpElements ?? {};
+  const { element, pageUrl, markEntry } = window.smtpElements ?? {};
   if (!input || !results || !element || !window.answerTyped) return;
   const place = element("div", "answer-place");
   place.setAttribute("role", "status");
@@ -22,7 +22,7 @@
     const link = element("a", "md-search-result__link hit", title, element("p", "hit-note", entry.note));
     link.href = pageUrl(entry.url, {});
     link.tabIndex = -1;
-    link.dataset[entry.kind] = entry.id;
+    markEntry(link, entry);
     if (entry.severity) link.dataset.severity = entry.severity;
     return element("li", "md-search-result__item", link);
   };
