@@ -221,9 +221,7 @@ class Notice(Message):
     """Mail that the product writes to people: a delivery failure, a delay, a full mailbox."""
 
     sender: SenderFacts = Field(description="For the person who got the notice and runs no server.")
-    parts_inside: tuple[NoticePart, ...] = Field(
-        (), alias="parts", description="The parts of the notice that say why it was sent."
-    )
+    parts_inside: tuple[NoticePart, ...] = Field((), alias="parts", description="The parts that say why it was sent.")
 
 
 class Setting(Entry):
