@@ -14,7 +14,6 @@ from generator.logs.summary import Summary
 from generator.matching.log_formats import read_line
 from generator.model.catalog import Catalog
 from generator.model.components import Wording
-from generator.model.vocabulary import Provenance
 
 LOGS = "**/SMTP-Activity-*.log*"
 """The path of the logs in a query."""
@@ -54,7 +53,7 @@ def check_counts(catalog: Catalog, folder: Path, engine: str, run: Run) -> None:
 def check_hostile_text(catalog: Catalog, folder: Path, engine: str, run: Run) -> None:
     """A wording with quotes, backslashes and the signs of templates stays a text."""
     reply = catalog.replies["451/greylisting"]
-    wording = Wording.model_validate({"text": HOSTILE, "source": Provenance.LOG})
+    wording = Wording.model_validate({"text": HOSTILE, "source": "log-2018"})
     other = replace(catalog, replies={reply.id: reply.model_copy(update={"wordings": (wording,)})})
     line = f"11/24/26 10:02:33\tSMTP-IN\tx\t1\t203.0.113.9\tRCPT\tx\t451 {HOSTILE.replace('{number}', '7')}\t1\t1\n"
     (folder / "SMTP-Activity-261124.log").write_text(line, "utf-8")

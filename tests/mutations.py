@@ -51,6 +51,7 @@ NAMES = (
     "codes/299/other.yml", "codes/451/code.yml", "codes/articles.yml", "codes/product.yml", "codes/settings/a/b.yml",
     "codes/451/a\nb.yml", "codes/451/\udcff.yml", "codes/451/other.yml", "codes/451/x/y/z.yml", "docs/codes/index.md",
     "docs/logs/index.md", "docs/README.md", "docs/x.txt", "codes/procedures/other.yml", "codes/manual.yml",
+    "codes/debug/ME-E9999.yml", "codes/notices/other.yml", "codes/sources.yml",
 )  # fmt: skip
 _KEY = re.compile(rb"^( *(?:- )?)([A-Za-z_/0-9-]+):(.*)$")
 

@@ -12,9 +12,21 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, RootModel
 
 from generator.checks.runner import load_catalog
-from generator.model.base import Prose
-from generator.model.entries import Article, Code, Entry, Procedure, Product, Reply, Section, Setting
+from generator.model.entries import (
+    Article,
+    Code,
+    Debug,
+    Entry,
+    Notice,
+    Procedure,
+    Product,
+    Reply,
+    Section,
+    Setting,
+    Source,
+)
 from generator.model.paths import Step
+from generator.model.vocabulary import Actor, ClearsUp
 from generator.problem import CatalogError, Loc, Problem
 from generator.sources.text import HIDDEN_CHARACTERS
 
@@ -113,7 +125,9 @@ TEXTS = {
     POLYGLOT: "'\"></title></script></textarea><script>hit(99)</script><img src=x: onerror=hit(99)>{{ 7*191 }}",
 }
 NUMBERS = {name: number for number, name in enumerate(PAYLOADS)}
-KINDS = ("reply", "code", "setting", "article", "procedure")
+KINDS = ("reply", "code", "setting", "article", "procedure", "debug", "notice")
+WORDS = {ClearsUp: ClearsUp.ITSELF, Actor: Actor.YOU}
+"""The terms that fit a code that starts with 4 or 5 and steps that ask for something."""
 
 Where = tuple[str, str]
 """A text field: the name of the model and the key."""
@@ -143,11 +157,13 @@ def _example(annotation: Data, where: Where) -> Data:
         return _example(next(one for one in arguments if one is not type(None)), where)
     if origin is tuple:
         return [_example(option, where) for option in _options(arguments[0])]
-    if annotation is str or issubclass(annotation, (Prose, RootModel)):
-        return Slot(where)
     if annotation is Step:
         return {"chapter" if where[0] == "Section" else "tab": Slot(("Step", "label"))}
-    return next(iter(annotation)).value if issubclass(annotation, Enum) else example(annotation)
+    if issubclass(annotation, Enum):
+        return WORDS.get(annotation, next(iter(annotation))).value
+    if issubclass(annotation, (str, RootModel)):
+        return Slot(where)
+    return example(annotation)
 
 
 def _options(annotation: Data) -> list[Data]:
@@ -182,6 +198,8 @@ def address_of(kind: str, name: str) -> str:
         "setting": f"settings/g/s{number}/",
         "article": f"articles/A{number}/",
         "procedure": f"procedures/p{number}/",
+        "debug": f"debug/ME-E{number:04}/",
+        "notice": f"notices/n{number}/",
     }[kind]
 
 
@@ -193,34 +211,38 @@ def _code(name: str) -> str:
 def _harmless(slot: Slot) -> str:
     """Return the text for a field that refuses the payload."""
     number = NUMBERS.get(slot.payload, 0)
-    wording = f"only{number} reply{number} text{number}"
-    return {
-        ("Reply", "feature"): f"g/s{number}",
-        ("Reply", "settings"): f"g/s{number}",
-        ("Reply", "related"): "400/p",
-        ("Withdrawal", "successor"): "400/p",
-        ("Reply", "debug"): f"ME-E{number:04}",
-        ("Reply", "aliases"): f"400/old-{number}",
+    wording = f"only{number} reply{number} ME-E{number:04}"
+    by_key = {
+        **dict.fromkeys(("feature", "settings", "overridden_by"), f"g/s{number}"),
+        **dict.fromkeys(("related", "successor"), "400/p"),
+        **dict.fromkeys(("source", "sources"), f"n{number}"),
+        "debug": f"ME-E{number:04}",
+        "aliases": f"400/old-{number}",
+        "procedure": f"p{number}",
+        "article": f"A{number}",
+        "section": f"g/m{number}",
+        "rfc": "5321#4.2.2",
+        "read": "2026-11-27",
+        "url": "https://inside.example/",
+        "article_url": "https://inside.example/kb?ID={id}",
+        "origin": "A0",
+        "editions": "An edition.",
+        "in": "SMTP-IN",
+        "out": "SMTP-OU",
+    }
+    by_model = {
+        ("ArticleUse", "id"): f"A{number}",
         ("Wording", "text"): wording,
         ("Sample", "line"): f"{_code(slot.payload)} {wording}",
-        ("ProcedureUse", "procedure"): f"p{number}",
-        ("ArticleUse", "id"): f"A{number}",
-        ("Code", "rfc"): "5321#4.2.2",
-        ("ManualUse", "section"): f"g/m{number}",
-        ("Section", "url"): "https://inside.example/",
-        ("Procedure", "settings"): f"g/s{number}",
-        ("Product", "article_url"): "https://inside.example/kb?ID={id}",
-        ("Product", "origin"): "A0",
-        ("Product", "editions"): "An edition.",
-        ("SideMarks", "in"): "SMTP-IN",
-        ("SideMarks", "out"): "SMTP-OU",
-    }.get(slot.where, "A text.")
+        ("Setting", "editions"): "A text.",
+    }
+    return by_model.get(slot.where) or by_key.get(slot.where[1], "A text.")
 
 
 def _hostile(slot: Slot) -> str:
-    """Return the payload for a field; a wording also needs unique words, and a sample needs its wording."""
+    """Return the payload for a field; a wording also needs unique words, and a sample its wording and debug code."""
     payload, number = TEXTS[slot.payload], NUMBERS.get(slot.payload, 0)
-    wording = f"{payload} only{number} reply{number} text{number}"
+    wording = f"{payload} only{number} reply{number} ME-E{number:04}"
     return {("Wording", "text"): wording, ("Sample", "line"): f"{_code(slot.payload)} {wording}"}.get(
         slot.where, payload
     )
@@ -266,8 +288,10 @@ def write_catalog(folder: Path, names: Iterable[str] = PAYLOADS, product: str = 
             HostileFile(folder / f"{code}/code.yml", entry(Code, name)),
             HostileFile(folder / f"settings/g/s{number}.yml", entry(Setting, name)),
             HostileFile(folder / f"procedures/p{number}.yml", entry(Procedure, name)),
+            HostileFile(folder / f"debug/ME-E{number:04}.yml", entry(Debug, name)),
+            HostileFile(folder / f"notices/n{number}.yml", entry(Notice, name)),
         ]
-    for file, model, key in (("articles", Article, "A{}"), ("manual", Section, "g/m{}")):
+    for file, model, key in (("articles", Article, "A{}"), ("manual", Section, "g/m{}"), ("sources", Source, "n{}")):
         entries = {key.format(NUMBERS[name]): entry(model, name) for name in names}
         files.append(HostileFile(folder / f"{file}.yml", entries))
     for file in files:

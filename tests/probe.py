@@ -28,7 +28,10 @@ COMBINATIONS = {
     "none": Defences(autoescape=False, sanitiser=False, policy=False),
 }
 """The layers that are on; most names are those of the only one."""
-INDEXES = ("", "codes/", "settings/", "articles/", "procedures/", "print/", "explain/", "404.html", "about/")
+INDEXES = (
+    "", "codes/", "debug/", "notices/", "settings/", "articles/", "procedures/", "print/", "explain/", "404.html",
+    "about/",
+)  # fmt: skip
 
 
 def payloads_for(layers: Defences) -> tuple[str, ...]:

@@ -38,14 +38,29 @@ def test_a_page_reached_from_a_pasted_row_shows_its_values(page: Page, address: 
     expect(page.locator("details#in")).to_have_attribute("open", "")
     expect(page.locator("details#out")).not_to_have_attribute("open", "")
     expect(page.locator(".from-line")).to_contain_text("203.0.113.9")
-    expect(page.locator(".claims [data-value=recipient]").first).to_have_text("address a@example.com")
-    expect(page.locator(".steps [data-value=recipient]")).to_have_text("address a@example.com")
+    expect(page.locator("#in .steps [data-value=recipient]").first).to_have_text("recipient a@example.com")
 
 
-def test_a_page_opened_directly_shows_both_sides(page: Page, address: str) -> None:
-    page.goto(f"{address}codes/550/mailbox-unavailable/")
-    expect(page.locator("details.side[open]")).to_have_count(2)
+@pytest.mark.parametrize(("reply", "sides"), [("550/mailbox-unavailable", ["in"]), ("250/okay", ["in", "out"])])
+def test_a_page_opened_directly_shows_the_inbound_side_or_both_if_nothing_is_wrong(
+    page: Page, address: str, reply: str, sides: list[str]
+) -> None:
+    page.goto(f"{address}codes/{reply}/")
+    assert page.locator("details.side[open]").evaluate_all("all => all.map(side => side.id)") == sides
     expect(page.locator(".from-line")).to_have_count(0)
+
+
+@pytest.mark.parametrize("side", ["in", "out", "sender"])
+def test_the_address_of_a_side_opens_it_at_the_top_of_the_page(page: Page, address: str, side: str) -> None:
+    page.goto(f"{address}codes/550/mailbox-unavailable/#{side}")
+    expect(page.locator("details.side[open]")).to_have_id(side)
+    assert page.evaluate("scrollY") == 0
+
+
+@pytest.mark.parametrize("name", ["codes/451/greylisting/#standard", "debug/ME-E0125/#sources"])
+def test_the_address_of_a_folded_part_opens_it(page: Page, address: str, name: str) -> None:
+    page.goto(f"{address}{name}")
+    expect(page.locator("details.fold[open]")).to_have_id(name.partition("#")[2])
 
 
 def test_the_header_answers_lines_and_not_search_words(page: Page) -> None:
@@ -57,6 +72,19 @@ def test_the_header_answers_lines_and_not_search_words(page: Page) -> None:
     query.fill("greylisting whitelist")
     expect(page.locator(".md-search-result__item").first).to_be_visible()
     expect(result.locator(".answer")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("words", "entry"),
+    [
+        ("ME-E0125", "debug/ME-E0125"),
+        ("11/24/26 10:02:33 ME-E0125: Connection Refused", "debug/ME-E0125"),
+        ("mailbox over quota", "notices/quota"),
+    ],
+)
+def test_a_debug_code_and_a_notice_are_marked_with_their_address(page: Page, words: str, entry: str) -> None:
+    page.locator("[data-md-component=search-query]").fill(words)
+    expect(page.locator(".catalogue-hits a").first).to_have_attribute("data-entry", entry)
 
 
 def test_pasted_line_breaks_separate_words(page: Page) -> None:
@@ -124,6 +152,7 @@ def test_the_browser_redacts_as_python_does(page: Page, address: str) -> None:
         ("codes/452.html", "code", "452"),
         ("kb/content/article.asp?ID=me020073", "article", "ME020073"),
         ("settings/smtp/whitelists", "setting", "smtp/whitelist"),
+        ("notices/quotas/", "entry", "notices/quota"),
     ],
 )
 def test_a_missing_address_suggests_a_similar_page(page: Page, address: str, asked: str, kind: str, id: str) -> None:
@@ -131,12 +160,12 @@ def test_a_missing_address_suggests_a_similar_page(page: Page, address: str, ask
     first = page.locator(".missing-guess a").first
     expect(first).to_have_attribute(f"data-{kind}", id)
     first.click()
-    expect(page.locator("h1")).not_to_contain_text("No page has this address")
+    expect(page.locator("h1")).not_to_contain_text("Page not found")
 
 
 def test_a_meaningless_address_gets_no_suggestion(page: Page, address: str) -> None:
     page.goto(f"{address}zzz%zz/%3Cb%3E")
-    expect(page.locator("h1")).to_have_text("No page has this address")
+    expect(page.locator("h1")).to_have_text("Page not found")
     expect(page.locator(".missing-guess")).to_be_hidden()
     page.locator(".missing a", has_text="all codes").click()
     page.wait_for_url(f"{address}codes/")

@@ -47,7 +47,7 @@ sys.exit(max([main(arguments) for arguments in json.loads(sys.argv[1])]))
         (["scan"], "scan: Missing argument 'FILE...'."),
         (["scan", "nowhere.log"], "scan: nowhere.log: No such file or directory"),
         (["scan", "docs"], "scan: docs: Is a directory"),
-        (["render", "--out", "README.md"], "render: 'README.md' isn't an empty folder. Name a new one."),
+        (["render", "--out", "README.md"], "render: 'README.md' isn't an empty folder. Give a new one."),
         (["render", "--out", "/proc/nowhere/out"], "error: /proc/nowhere: No such file or directory"),
         (["render", "--out", "x" * 300], "File name too long"),
     ],
@@ -149,7 +149,7 @@ def test_the_paths_of_problems_are_complete_for_any_spelling_of_the_folder(
         monkeypatch.chdir(folder)
         assert cli.main(["--codes", name, "check"]) == 1
         printed = capsys.readouterr().out
-        assert "codes/451/delayed.yml:16:16: error: there is no procedure 'weit' (dangling-reference)" in printed
+        assert "codes/451/delayed.yml:16:20: error: there is no procedure 'weit' (dangling-reference)" in printed
         assert "codes/451/busy.yml:1:8: error: the '[' or '{' that starts here isn't closed" in printed
 
 

@@ -54,7 +54,7 @@ def test_no_export_contains_control_characters_or_formulas(page: Page, address: 
     log = "\n".join([*rows, row(CONTROLS)])
     page.set_input_files("#triage-file", {"name": "a.log", "mimeType": "text/plain", "buffer": log.encode()})
     expect(page.locator(".triage-status")).to_contain_text("Done")
-    page.get_by_label("with addresses").check()
+    page.get_by_label("Include addresses").check()
     with page.expect_download() as saving:
         page.get_by_role("button", name="Download CSV").click()
     [reply] = csv.DictReader(io.StringIO(saving.value.path().read_text("utf-8-sig")))

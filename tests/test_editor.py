@@ -126,7 +126,7 @@ WRONG = {
     "a list instead of a text": ("reply", "The sender tries again.", "[a, b]", "['a', 'b'] is not of type"),
     "an empty list": ("reply", "[rcpt]", "[]", "[] should be non-empty"),
     "a key without a value": ("reply", "The message is delayed", "", "None is not of type"),
-    "a key without a value below another": ("reply", "  in: Wait.", "  in:", "None is not of type"),
+    "a key without a value below another": ("reply", "    do: Wait.", "    do:", "None is not of type"),
     "a title of two lines": ("reply", "The message is delayed", '"a\\nb"', "does not match"),
     "a step of an unknown kind": ("reply", "procedure: wait", "proc: wait", "is not valid under any"),
     "an alias of another form": ("reply", "settings:", "aliases: [451/Late]\nsettings:", "does not match"),
@@ -134,7 +134,7 @@ WRONG = {
     "a step of a path": ("setting", "tab: Delay", "tub: Delay", "'tub' was unexpected"),
     "a step with two words": ("setting", "- tab: Delay", "- tab: Delay\n    node: X", "has too many properties"),
     "a step of the manual in the console": ("setting", "tab: Delay", "chapter: Delay", "'chapter' was unexpected"),
-    "a key of an article": ("articles", "source: vendor", "sauce: vendor", "'sauce' was unexpected"),
+    "a key of an article": ("articles", "title: Replies", "titel: Replies", "'titel' was unexpected"),
     "an article's id": ("articles", "KB1:", "KB-1:", "does not match"),
     "an address without its id": ("product", "kb.example/{id}", "kb.example/id", "does not match"),
     "a risk without words": ("procedure", "source: inferred", "source: inferred\n    risk:", "None is not of type"),
@@ -183,9 +183,10 @@ def test_the_ids_are_those_of_the_catalogue(catalog: Catalog) -> None:
     offered = {kind: part["enum"] for kind, part in SCHEMA_OF["ids"]["$defs"].items()}
     assert "smtp/greylisting" in offered["setting"]
     assert "ME020073" in offered["article"]
-    assert set(offered) == {"setting", "article", "procedure", "section", "edition"}
+    assert set(offered) == {"setting", "article", "procedure", "section", "source", "debug", "edition"}
     text = json.dumps(SCHEMA_OF["reply"])
-    assert {kind for kind in offered if f"ids.json#/$defs/{kind}" in text} == {"setting", "article", "procedure"}
+    used = {kind for kind in offered if f"ids.json#/$defs/{kind}" in text}
+    assert used == {"setting", "article", "procedure", "source", "debug"}
     assert offered["edition"] == sorted(catalog.product.editions)
 
 
@@ -221,7 +222,7 @@ def test_the_command_writes_what_is_outdated(tmp_path: Path, capsys: pytest.Capt
     outdated = "codes/.schema/{} is outdated; run 'smtp-replies schema'\n"
     assert run("--check") == (1, outdated.format("old.json") + outdated.format("reply.json"))
     assert run() == (0, "codes/.schema/old.json removed\ncodes/.schema/reply.json written\n")
-    assert run() == (0, "the schemas are up to date\n")
+    assert run() == (0, "The schemas are up to date.\n")
     assert run("--check") == (0, "")
     assert cli.main(["--codes", str(codes), "check"]) == 0
 

@@ -15,6 +15,9 @@ from generator.model.catalog import Catalog
 
 CODES = str(ROOT / "codes")
 GREYLISTED = "This server employs greylisting as a means of reducing spam. Please resend e-mail shortly"
+REPORTED = (
+    "The IP Address you are sending from was reported as a source of spam. Please contact your e-mail administrator."
+)
 BUSY = "ESMTP MailEnable Service temporarily refused connection at {} from IP {} because the server is too busy"
 
 
@@ -192,14 +195,17 @@ def test_an_unknown_line_is_redacted(capsys: pytest.CaptureFixture[str]) -> None
     assert "a@example.com" in capsys.readouterr().out
 
 
-def test_an_explanation_as_text(capsys: pytest.CaptureFixture[str]) -> None:
-    cli.main(["--codes", CODES, "explain", row(f"451 {GREYLISTED}"), "451 something else"])
+def test_an_explanation_as_text(catalog: Catalog, capsys: pytest.CaptureFixture[str]) -> None:
+    side = catalog.replies["451/dns-blacklist"].sides.outbound
+    assert side.when
+    cli.main(["--codes", CODES, "explain", row(f"451 {REPORTED}", side="OU"), "451 something else"])
     assert capsys.readouterr().out == (
-        "451/greylisting: Greylisting asks the sender to try again\n"
-        "    Temporary. Heals by itself. Who acts: nobody.\n"
-        "    SMTP-IN: Your server delayed a sender. Wait: the same sender comes again, and gets 250."
-        " Whitelist only a sender that never tries again.\n"
-        "    codes/451/greylisting/\n"
+        "451/dns-blacklist: IP address reported as a source of spam\n"
+        f"    SMTP-OU: {catalog.plain(side.means)}\n"
+        f"      Doesn't resolve by itself. {catalog.plain(side.when)}\n"
+        "      Who acts: You.\n"
+        f"      First: {catalog.plain(side.first.do)}\n"
+        "    codes/451/dns-blacklist/\n"
         "not in the catalogue: 451 something else\n"
         "    Only the code is known: codes/451/\n"
     )

@@ -54,9 +54,11 @@ def test_every_source_is_formatted(capsys: pytest.CaptureFixture[str]) -> None:
     ("written", "expected"),
     [
         ("stage: [rcpt]\ntitle: x\n", "title: x\nstage: [rcpt]\n"),
-        ("title: x\nsteps:\n- do: a\nheals: no\n", "title: x\nheals: no\n\nsteps:\n  - do: a\n"),
+        ("title: x\nwhy:\n- text: a\nfeature: no\n", "title: x\nfeature: no\n\nwhy:\n  - text: a\n"),
         ("title: 'x'\n\n\nstage:\n  - rcpt\n  - mail\n", "title: x\nstage: [rcpt, mail]\n"),
         ("title: {a: b}\n", "title:\n  a: b\n"),
+        ("sides: {out: {sources: [a, b], acts: you}, in: {means: x}}\n",
+         "sides:\n  in:\n    means: x\n  out:\n    acts: you\n    sources: [a, b]\n"),
         ('title: "10.48"\n', 'title: "10.48"\n'),
         ("title: 10.48\n", 'title: "10.48"\n'),
         ("title: 'a: b'\n", 'title: "a: b"\n'),
@@ -173,11 +175,11 @@ def test_files_are_formatted_in_place(reply: Path, tmp_path: Path, capsys: pytes
     assert status == 1
     assert f"{REPLY}:4:1: error: the file isn't in the standard format (layout)\n" in printed
     assert "hint: Expected here: an empty line, then 'wordings:'. Run 'python3 run.py format' to fix it." in printed
-    assert run(capsys, codes) == (0, "1 of 8 files formatted\n")
+    assert run(capsys, codes) == (0, "1 of 9 files formatted\n")
     assert reply.read_bytes() == canonical
     assert reply.stat().st_mode & 0o777 == 0o640
     assert run(capsys, codes, "--check") == (0, "0 problems found\n")
-    assert run(capsys, codes) == (0, "0 of 8 files formatted\n")
+    assert run(capsys, codes) == (0, "0 of 9 files formatted\n")
     assert [path.name for path in reply.parent.iterdir() if path.name.startswith(".")] == []
 
 
@@ -193,7 +195,7 @@ def test_texts_can_be_wrapped_and_quoted_differently(
     assert changed.count("\n") > canonical.count("\n")
     reply.write_text(changed, "utf-8")
     assert run(capsys, codes, "--check") == (0, "0 problems found\n")
-    assert run(capsys, codes) == (0, "1 of 8 files formatted\n")
+    assert run(capsys, codes) == (0, "1 of 9 files formatted\n")
     assert reply.read_text("utf-8") == canonical
     reply.write_text(canonical.replace(f"\n\nsummary: >\n  {summary}", f"\nsummary: {summary}"), "utf-8")
     assert run(capsys, codes, "--check") == (0, "0 problems found\n")

@@ -191,6 +191,7 @@ def test_the_api_and_the_search_index_say_that_a_reply_is_withdrawn(withdrawn: C
     assert replies["451/busy"]["withdrawn"] is None
     assert replies["451/delayed"]["withdrawn"] == {
         "reason": "The service accepts the message since then.",
+        "source": "vendor",
         "version": "10.50",
         "successor": "451/busy",
     }

@@ -1,6 +1,7 @@
 """The first file of a reply passes the check, and contains guesses from the text."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -42,14 +43,19 @@ def said(capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
     ],
 )
 def test_a_new_file_passes_the_check_and_is_formatted(
-    id: str, text: str, real: Path, capsys: pytest.CaptureFixture[str]
+    id: str, text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(real, "new", id, "--text", text) == 0
+    codes = lay(tmp_path)
+    shutil.copy(ROOT / "codes/style.yml", codes)
+    assert run(codes, "new", id, "--text", text) == 0
     printed, _ = said(capsys)
-    assert f"codes/{id}.yml written\n" in printed
-    assert run(real, "check") == 0
-    assert run(real, "format", "--diff") == 0
-    assert load_catalog(real).replies[id].stage
+    written = re.findall("codes/(.+) written\n", printed)
+    assert f"{id}.yml" in written
+    assert (run(codes, "check"), said(capsys)[0]) == (0, "0 problems found\n")
+    assert run(codes, "format", "--diff", *(str(codes / name) for name in written)) == 0
+    sides = load_catalog(codes).replies[id].sides
+    for side in (sides.inbound, sides.outbound):
+        assert (side.when or "").startswith("It lasts until ") == (id[0] in "45")
 
 
 def test_each_key_has_a_comment(real: Path) -> None:
@@ -71,7 +77,9 @@ def test_values_of_a_similar_reply_are_guessed(real: Path, capsys: pytest.Captur
     assert "    guessed stage: as in 451/greylisting\n" in printed
     new = load_catalog(real).replies["451/server-employs-greylisting-means"]
     model = load_catalog(real).replies["451/greylisting"]
-    assert (new.stage, new.feature, new.heals, new.acts) == (model.stage, model.feature, model.heals, model.acts)
+    assert (new.stage, new.feature) == (model.stage, model.feature)
+    for side in (new.sides.inbound, new.sides.outbound, model.sides.inbound, model.sides.outbound):
+        assert (side.clears_up, side.acts) == ("itself", "nobody")
     assert set(model.settings) <= set(new.settings)
     assert [use.id for use in new.articles] == [use.id for use in model.articles]
     assert "451/greylisting" in new.related
@@ -129,7 +137,7 @@ def test_the_message_says_why_a_reply_cannot_be_added(
 def test_a_file_with_problems_is_not_left_behind(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     codes = lay(tmp_path)
     assert run(codes, "new", "451/new", "--text", "words " * 100) == 1
-    assert "nothing is written" in said(capsys)[1]
+    assert "nothing was written" in said(capsys)[1]
     assert not (codes / "451/new.yml").exists()
 
 

@@ -34,6 +34,8 @@ def test_the_addresses_of_all_pages(small: Catalog) -> None:
         "articles/KB1/",
         "procedures/",
         "procedures/wait/",
+        "debug/",
+        "notices/",
         "print/",
     ]
 
@@ -112,7 +114,7 @@ def test_a_former_address_redirects_to_the_current_one(tmp_path: Path) -> None:
 def test_plain_pages_are_written_without_mkdocs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out"
     assert cli.main(["--codes", str(CASES / "catalog"), "render", "--out", str(out)]) == 0
-    assert capsys.readouterr().out == f"13 pages written to {out}\n"
+    assert capsys.readouterr().out == f"15 pages written to {out}\n"
     document = html.parse(str(out / "codes/451/delayed/index.html")).getroot()
     assert document.findtext(".//title") == "451 Delayed, try again"
     assert document.xpath("//article/@data-reply") == ["451/delayed"]

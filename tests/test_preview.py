@@ -19,7 +19,7 @@ from mkdocs.exceptions import ConfigurationError
 
 from generator.checks.runner import load_catalog
 from generator.preview.lazy_site import LazySite
-from generator.preview.problems_page import Message, problems_page, template_error
+from generator.preview.problems_page import Fault, problems_page, template_error
 from generator.problem import CatalogError
 from generator.site.renderer import CompiledTemplates
 from generator.sources.reader import ReadCache
@@ -86,8 +86,8 @@ def test_every_kind_of_source_is_shown_as_saved(preview: Preview, folder: Path) 
     (folder / "docs/about.md").write_text("# A draft\n\nBack [home](index.md).\n", "utf-8")
     preview.wait("A draft", "about/")
     template = folder / "overrides/404.html"
-    template.write_text(template.read_text("utf-8").replace("No page has", "Nothing has"), "utf-8")
-    preview.wait("Nothing has", "404.html")
+    template.write_text(template.read_text("utf-8").replace("may be mistyped", "has a typo"), "utf-8")
+    preview.wait("has a typo", "404.html")
     settings = folder / "mkdocs.yml"
     settings.write_text(settings.read_text("utf-8").replace("MailEnable SMTP replies", "Our replies"), "utf-8")
     preview.wait("Our replies")
@@ -186,7 +186,7 @@ def test_mkdocs_serve_shows_changes_without_a_policy_and_leaves_the_published_si
 
 
 def test_a_text_from_a_source_is_escaped() -> None:
-    assert "<script>" not in problems_page([Message("<script>", "<script>")])
+    assert "<script>" not in problems_page([Fault("<script>", "<script>")])
 
 
 def test_an_error_in_the_code_is_not_reported_as_one_of_a_template(tmp_path: Path) -> None:

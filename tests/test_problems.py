@@ -52,6 +52,6 @@ def test_problems_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
 def test_problems_as_annotations(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _, printed = check(mistake("unknown-key/misspelt").lay(tmp_path), capsys, "--format", "github")
     assert printed.startswith(
-        "::error file=codes/451/delayed.yml,line=8,col=1,title=unknown-key::unknown key 'sumary'."
+        "::error file=codes/451/delayed.yml,line=6,col=1,title=unknown-key::unknown key 'sumary'."
     )
     assert printed.endswith(" See contributing/rules/unknown-key/\n1 problem found\n")

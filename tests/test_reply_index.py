@@ -1,5 +1,6 @@
 """The reply index: the same from the catalogue, from the files and from the compiled file."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -26,13 +27,12 @@ def test_the_files_give_the_index_of_the_catalogue(index: ReplyIndex) -> None:
 def test_references_show_the_titles_of_their_targets(tmp_path: Path) -> None:
     codes = lay(tmp_path)
     reply = codes / "451/delayed.yml"
-    text = reply.read_text("utf-8")
-    start = text.index("  in: ")
-    end = text.index("\n", start)
     references = (
         "[[451/delayed]], [[451]], [[setting:smtp/delay]], [[procedure:wait]], [[rfc:5321#4.2.3]], [[451|this]]"
     )
-    reply.write_text(f'{text[:start]}  in: "{references}"{text[end:]}', "utf-8")
+    text = re.sub("(means|when): .*", rf'\1: "{references}"', reply.read_text("utf-8"))
+    text = text.replace("do: No action is needed.", f'do: "No action is needed. {references}"')
+    reply.write_text(text, "utf-8")
     index, _ = read_reply_index(codes)
     assert index == load_catalog(codes).reply_index
 

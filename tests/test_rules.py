@@ -21,7 +21,6 @@ from generator.sources.folder import list_folder
 
 NAMES = [rule.name for rule in RULES]
 DESCRIPTIONS = [describe(name) for name in NAMES]
-TOP_KEY = re.compile(r"(?m)^(?=[\w/]+:)")
 
 REPORTED_ELSEWHERE = {"missing-code": "codes/451/busy.yml", "not-a-file": "codes/451/late.yml"}
 """Rules whose problem is reported in another file than the example's: the first reply, the folder."""
@@ -48,10 +47,16 @@ def put(folder: Path, excerpts: tuple[Excerpt, ...]) -> None:
         file.write_bytes(bytes_of(text))
 
 
-def merged(text: str, example: str) -> str:
-    keys = {block.partition(":")[0] for block in TOP_KEY.split(example) if block}
-    kept = [block for block in TOP_KEY.split(text) if block.partition(":")[0] not in keys]
-    return "".join([*kept, example])
+def merged(text: str, example: str, indent: str = "") -> str:
+    """Return a text with the keys of an example instead of its own; a group of keys keeps its other keys."""
+    key = re.compile(rf"(?m)^(?={indent}[\w/]+:)")
+    old, new = ([block.partition(":")[::2] for block in key.split(part) if block] for part in (text, example))
+    kept = [name + ":" + value for name, value in old if name not in dict(new)]
+    for name, block in new:
+        is_group = name in dict(old) and re.match(rf"\n{indent}  [\w/]+:", block)
+        value = "\n" + merged(dict(old)[name][1:], block[1:], f"{indent}  ") if is_group else block
+        kept.append(name + ":" + value)
+    return "".join(kept)
 
 
 def problems_in(folder: Path) -> tuple[Problem, ...]:
@@ -60,7 +65,7 @@ def problems_in(folder: Path) -> tuple[Problem, ...]:
     gone = {name: "" for name in list_folder(CASES / "catalog").files if not (codes / name).exists()}
     judges: tuple[Judge, ...] = (
         lambda catalog, sources: lost_replies(catalog, sources, "codes", gone),
-        lambda catalog, _: proofread(catalog, None),
+        lambda catalog, _: proofread(catalog),
     )
     try:
         load_catalog(codes, folder / "docs", judges)

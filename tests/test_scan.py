@@ -172,7 +172,7 @@ def test_the_command_prints_json(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert cli.main(["--codes", str(ROOT / "codes"), "scan", "--format", "json", str(file)]) == 0
     data = json.loads(capsys.readouterr().out)
     when = {"count": 1, "first": "2026-11-24T10:02:33", "last": "2026-11-24T10:02:33"}
-    page = {"id": "451/greylisting", "code": 451, "title": "Greylisting asks the sender to try again"}
+    page = {"id": "451/greylisting", "code": 451, "title": "Greylisting delay"}
     rest = {"url": "codes/451/greylisting/", **when, "addresses": [{"address": "203.0.113.x", "count": 1}]}
     assert data == {
         "version": 1,

@@ -72,9 +72,13 @@ def test_a_sheet_shows_what_a_reader_of_paper_needs(site: Site, catalog: Catalog
         reply = catalog.replies[id]
         for wording in reply.wordings:
             assert f"{reply.code} {wording.text}" in text, id
-        for prose in (reply.summary, reply.sides.inbound, reply.sides.outbound):
+        sides = (reply.sides.inbound, reply.sides.outbound)
+        for prose in (reply.summary, *(prose for side in sides for prose in (side.means, side.when) if prose)):
             assert " ".join(catalog.plain(prose).split()) in text.replace(" (another site)", ""), id
-        for label in (reply.heals.label, reply.acts.label, reply.severity.label):
+        for label in (
+            reply.severity.label,
+            *(label for side in sides for label in (side.clears_up.label, side.acts.label)),
+        ):
             assert label in text, id
 
 

@@ -55,7 +55,7 @@ def test_a_log_is_counted(triage: Page, raw: bytes) -> None:
     assert (count_of(triage, "451/greylisting", "IN"), count_of(triage, "451/greylisting", "OU")) == ("3", "1")
     figures = triage.locator(".triage-figures dd").all_inner_texts()
     assert figures == ["4", "1", "1", "1"]
-    expect(triage.locator("[data-triage] [data-reply='']")).to_contain_text("hold no reply of this catalogue")
+    expect(triage.locator("[data-triage] [data-reply='']")).to_contain_text("aren\u2019t in the catalogue")
     expect(triage.locator(".triage-bar")).not_to_have_count(0)
     link = triage.locator("tr[data-reply='451/greylisting']").first.locator(".triage-link")
     assert str(link.get_attribute("href")).endswith("codes/451/greylisting/#in")
@@ -103,7 +103,7 @@ def test_the_exported_table_has_addresses_only_if_asked_for(triage: Page) -> Non
         ("451/greylisting", "out", "1"),
     ]
     assert "203.0.113.x (3)" in table[0]["addresses"]
-    triage.get_by_label("with addresses").check()
+    triage.get_by_label("Include addresses").check()
     with triage.expect_download() as saving:
         triage.get_by_role("button", name="Download CSV").click()
     assert "203.0.113.9 (3)" in saving.value.path().read_text("utf-8-sig")

@@ -37,7 +37,7 @@ def with_summary(text: str) -> str:
 def with_samples(wordings: list[str], samples: list[str]) -> str:
     """Return a reply with many wordings and samples."""
     text = BASE.replace("wordings:\n", "wordings:\n" + "".join(f"  - text: '{w}'\n    source: log\n" for w in wordings))
-    return text + "".join(f"  - kind: reply\n    line: '{sample}'\n" for sample in samples)
+    return text + "".join(f"  - kind: reply\n    source: constructed\n    line: '{sample}'\n" for sample in samples)
 
 
 BOMBS = {

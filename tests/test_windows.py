@@ -71,7 +71,7 @@ def copy(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "codes", folder / "codes")
     shutil.copytree(ROOT / "docs", folder / "docs")
     file = folder / "codes/451/greylisting.yml"
-    text = file.read_text("utf-8").replace("spam programs mostly", "Łódź ✓ spam programs mostly")
+    text = file.read_text("utf-8").replace("on purpose.", "on purpose, Łódź ✓.", 1)
     file.write_bytes(text.replace("\n\nstage", "\nstage").encode())
     return folder
 

@@ -106,7 +106,7 @@ def test_the_tests_run_on_three_systems() -> None:
 
 def test_a_form_asks_for_redacted_lines() -> None:
     text = (FOLDER / "ISSUE_TEMPLATE/missing-reply.yml").read_text("utf-8")
-    assert "Remove what identifies people" in text
+    assert "Remove anything that identifies people" in text
     assert "python3 run.py explain" in text
     ids = {part.get("id") for part in read(FOLDER / "ISSUE_TEMPLATE/missing-reply.yml")["body"]}
     assert {"line", "side", "redacted"} <= ids

@@ -1,10 +1,11 @@
 """JSON Schemas of the sources for editors: one for each kind of file, and the ids to choose from.
 
-The schemas come from the model: an editor shows its descriptions and completes its words. They accept everything that
-``check`` accepts; what depends on other files is left to ``check``.
+The schemas come from the model, so editors show its descriptions and complete its terms. They accept everything that
+``check`` accepts; only ``check`` tests what depends on other files.
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ def schema_files(catalog: Catalog) -> Iterator[tuple[str, str]]:
 
 
 def write_schemas(catalog: Catalog, folder: Path) -> Mapping[str, str]:
-    """Write the schemas, and return what was done to each changed file: ``written`` or ``removed``."""
+    """Write the schemas, and return the change to each file: ``written`` or ``removed``."""
     texts = dict(schema_files(catalog))
     folder.mkdir(exist_ok=True)
     changes = {}
@@ -80,6 +81,8 @@ def _ids(catalog: Catalog) -> Mapping[str, tuple[str, ...]]:
         "article": tuple(catalog.articles),
         "procedure": tuple(catalog.procedures),
         "section": tuple(catalog.sections),
+        "source": tuple(catalog.sources),
+        "debug": tuple(catalog.debug),
         "edition": catalog.product.editions,
     }
 
@@ -99,7 +102,15 @@ def _schema(kind: FileType) -> dict[str, Any]:
             "propertyNames": names,
             "additionalProperties": {"$ref": f"#/$defs/{kind.model.__name__}"},
         }
-    return {**entry, "$defs": parts}
+    used = _used(entry, parts)
+    return {**entry, "$defs": {name: part for name, part in parts.items() if name in used}}
+
+
+def _used(schema: object, parts: Mapping[str, object]) -> set[str]:
+    """Return the parts that a schema refers to, itself or through others; pydantic also lists the parts of a path."""
+    names = set(re.findall(r'"#/\$defs/(\w+)"', json.dumps(schema))) & parts.keys()
+    rest = {name: part for name, part in parts.items() if name not in names}
+    return names.union(*(_used(parts[name], rest) for name in names))
 
 
 def _as_yaml(part: Any) -> Any:  # noqa: ANN401  # JSON of any shape

@@ -1,4 +1,4 @@
-"""Source files in the standard format, and where a file departs from it."""
+"""Source files in the standard format, and the first place where a file differs from it."""
 
 import os
 import re
@@ -35,13 +35,13 @@ class Formatted:
     is_exact: bool
     """Whether the file has the standard format, whatever its line endings."""
     problem: Problem | None
-    """Where the file departs from the format; wrapping and quotes don't count, as a web editor can't fix them."""
+    """Where the file differs from the format; wrapping and quotes don't count, as a web editor can't fix them."""
 
     def write(self) -> None:
         """Replace the file in one step.
 
         Raises:
-            OSError: the system refuses it; the file is unchanged.
+            OSError: the file can't be written; it is unchanged.
 
         """
         with TemporaryDirectory(dir=self.file.parent, prefix=".") as folder:  # a move within one volume is atomic

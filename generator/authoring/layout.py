@@ -13,7 +13,7 @@ from generator.sources.yaml import Node, reads_as_text
 
 WIDTH = 100
 """Maximum length of a line of prose, including its indentation."""
-INLINE_LISTS = frozenset({"stage", "rfc", "editions", "debug"})
+INLINE_LISTS = frozenset({"stage", "rfc", "editions", "debug", "sources", "versions"})
 """Keys whose items are single words, written on one line in brackets."""
 
 _YAML = (1, 2)

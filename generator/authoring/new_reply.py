@@ -1,4 +1,4 @@
-"""The first file of a new reply, filled in with guesses from its text and with a comment above each key."""
+"""The first version of a new reply's file, with guesses from its text and a comment above each key."""
 
 import re
 from collections import Counter
@@ -38,7 +38,7 @@ _EXAMPLES = {
 }
 """The value of each placeholder in a sample."""
 _RECOGNISED = (PlaceholderType.TIME, PlaceholderType.IP)
-"""Types of values that are sure to change and can be recognised."""
+"""Types of values that always vary and can be recognised."""
 _STOP_WORDS = frozenset(
     words("a an and as at be been by for from has have if in is it of on or that the this to was with you")
 )
@@ -50,7 +50,7 @@ _SUBJECTS = {"0": "syntax", "1": "information", "2": "connections", "5": "mail s
 
 
 class DraftError(Exception):
-    """The reply can't be added; the message says why and what to do."""
+    """The reply can't be added; the message gives the reason and the fix."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,7 +140,6 @@ def _guess(
 ) -> tuple[Mapping[str, object], Mapping[str, str]]:
     """Return the values of the keys that can be guessed, and where each of them comes from."""
     model = next((reply for reply in near if not reply.withdrawn), None)
-    same = model if model and model.code == int(code) else None
     text_words = set(words(text))
     named = [
         one.id for one in catalog.settings.values() if one.scope == "server" and text_words >= set(words(one.name))
@@ -149,19 +148,15 @@ def _guess(
     stages = Counter(stage for reply in catalog.replies_of_code.get(code, ()) for stage in reply.stage)
     context: dict[str, object] = {
         "stage": model.stage if model else [stage for stage, _ in stages.most_common(1)] or [Stage.ANY],
-        "heals": same and same.heals,
-        "acts": same and same.acts,
         "feature": model.feature if model else next(iter(settings), None),
         "settings": settings,
         "articles": [use.id for use in model.articles] if model else [],
         "related": [reply.id for reply in near],
     }
-    by_code = f"as in {same.id}" if same else "from the first digit of the code"
     by_text = f"from {model.id} and the names in the text" if model else "from the names in the text"
     guesses = {
         "stage": f"as in {model.id}" if model else f"the most common one of {code}",
-        "heals": by_code,
-        "acts": by_code,
+        "sides": "from the first digit of the code",
         **{key: by_text for key in ("feature", "settings", "articles") if context[key]},
         **({"related": "the replies with the most similar texts"} if near else {}),
     }

@@ -2,9 +2,9 @@
 
 The front matter gives the rule in one sentence (``says``) and its ``group`` in the list of rules. Four sections follow:
 Why, Fix, Wrong and Right. An example consists of excerpts of files in the small catalogue ``tests/cases/catalog``: the
-name of the file in backticks, then a fenced block with the keys that replace those of the same name. ``(the whole
-file)`` after the name replaces the file, and ``is missing`` removes it. ``<<E2 80 8B>>`` stands for these bytes, and
-``<<78 x 1000>>`` for a thousand of them.
+name of the file in backticks, then a fenced block with the keys that replace those of the same name; a group of keys
+keeps its other keys. ``(the whole file)`` after the name replaces the file, and ``is missing`` removes it.
+``<<E2 80 8B>>`` stands for these bytes, and ``<<78 x 1000>>`` for a thousand of them.
 """
 
 import re

@@ -10,7 +10,7 @@ import click
 from generator.authoring.editor_schema import outdated, write_schemas
 from generator.authoring.formatter import Formatted, format_files, source_files
 from generator.authoring.new_reply import ID, DraftError, draft, propose, text_of
-from generator.checks.proofreading import proofread
+from generator.checks.proofreading import handwritten_pages, proofread
 from generator.checks.report import FORMATS, problem_text, report
 from generator.checks.rules.ids import lost_replies
 from generator.checks.runner import load_catalog
@@ -27,21 +27,21 @@ from generator.sources.git_history import deleted_files
 @click.command("check")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="Output format.")
 def check_command(form: str) -> int:
-    """Report every problem in codes/ and docs/.
+    """Report every problem in codes/, docs/ and the Markdown files beside mkdocs.yml.
 
-    Each problem is printed with its file, line and column, and a hint how to fix it. The format github makes
-    annotations of a pull request.
+    Each problem is printed with its file, line and column, and a hint on how to fix it. The github format adds
+    annotations to a pull request.
     """
     codes = codes_folder()
-    docs = codes.resolve().parent / "docs"
-    pages = docs if docs.is_dir() else None
+    project = codes.resolve().parent
+    docs = project / "docs"
     published = deleted_files(codes)
-    judges = (
+    checks = (
         lambda catalog, sources: lost_replies(catalog, sources, label_of(codes), published),
-        lambda catalog, _: proofread(catalog, pages),
+        lambda catalog, _: proofread(catalog, handwritten_pages(project)),
     )
     try:
-        load_catalog(codes, pages, judges, addresses_of=taken_addresses)
+        load_catalog(codes, docs if docs.is_dir() else None, checks, addresses_of=taken_addresses)
     except CatalogError as error:
         print_text(report(error.problems, form))
         return 1
@@ -50,12 +50,12 @@ def check_command(form: str) -> int:
 
 
 @click.command("format")
-@click.option("--check", is_flag=True, help="Change nothing; report unformatted files. Texts can be wrapped anywhere.")
+@click.option("--check", is_flag=True, help="Change nothing; report unformatted files, however texts are wrapped.")
 @click.option("--diff", is_flag=True, help="Change nothing; print the changes as a patch for 'git apply'.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="The output format of --check.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="Output format of --check.")
 @click.argument("file", nargs=-1, type=click.Path(readable=False))
 def format_command(file: tuple[str, ...], form: str, *, check: bool, diff: bool) -> int:
-    """Format each FILE, a file or a folder of codes/; all of them without a FILE. Comments are kept.
+    """Format each FILE: a file or a folder in codes/. Without a FILE, format all of codes/. Comments are kept.
 
     The exit status is 1 if a file can't be formatted or, with --check or --diff, isn't formatted.
     """
@@ -91,7 +91,7 @@ def _names(root: Path, paths: tuple[str, ...]) -> Iterator[str]:
             raise click.UsageError(f"there is no file {path!r}")
         target = file.resolve()
         if not target.is_relative_to(folder):
-            raise click.UsageError(f"{path!r} isn't a source. Name a file or a folder of {root.name}/.")
+            raise click.UsageError(f"{path!r} isn't a source. Give a file or a folder in {root.name}/.")
         name = target.relative_to(folder).as_posix()
         yield from [name] if name in sources else (s for s in sources if name == "." or s.startswith(f"{name}/"))
 
@@ -107,9 +107,9 @@ def _diff(source: Formatted) -> Iterator[str]:
 @click.option("--text", help="The text of the reply, with or without its code.")
 @click.pass_context
 def new_command(context: click.Context, id: str | None, text: str | None) -> int:
-    """Write a starting file for a missing reply, such as 451/greylisting.
+    """Create the file of a missing reply, such as 451/greylisting.
 
-    NAME can be left out. In a terminal, the command asks for what is missing. The exit status is 1 if the reply
+    You can leave out NAME. In a terminal, the command asks for missing values. The exit status is 1 if the reply
     can't be added.
     """
     codes = codes_folder()
@@ -136,17 +136,17 @@ def new_command(context: click.Context, id: str | None, text: str | None) -> int
         for path in written:
             path.unlink()
         reasons = report(error.problems, "text").rstrip() if isinstance(error, CatalogError) else error
-        print_error(f"new: nothing is written, because the new file would have problems\n{reasons}")
+        print_error(f"new: nothing was written, because the new file would have problems\n{reasons}")
         return 1
     for path in written:
         print_text(f"{label_of(codes)}/{path.relative_to(codes).as_posix()} written\n")
     print_text("".join(f"    guessed {guess}\n" for guess in drafted.guesses))
-    print_text(f"Replace what its comments ask for, then run '{context.find_root().info_name} check'.\n")
+    print_text(f"Fill in each key as its comment says, then run '{context.find_root().info_name} check'.\n")
     return 0
 
 
 def _ask(catalog: Catalog, id: str | None, text: str | None) -> tuple[str, str]:
-    """Return the id and the text of a new reply; in a terminal, ask for what is missing."""
+    """Return the id and the text of a new reply; in a terminal, ask for missing values."""
     is_terminal = sys.stdin.isatty()
     missing = [name for name, value in (("a code, such as 451", id), ('--text "the text"', text)) if not value]
     if missing and not is_terminal:
@@ -170,7 +170,7 @@ def _ask(catalog: Catalog, id: str | None, text: str | None) -> tuple[str, str]:
 @click.option("--check", is_flag=True, help="Change nothing; report outdated files.")
 @click.pass_context
 def schema_command(context: click.Context, *, check: bool) -> int:
-    """Write the JSON Schemas with which an editor explains and completes the keys of the sources.
+    """Write the JSON Schemas that editors use to explain and complete the keys of the sources.
 
     With --check, the exit status is 1 if one of them is outdated.
     """
@@ -182,5 +182,5 @@ def schema_command(context: click.Context, *, check: bool) -> int:
         print_text("".join(f"{label}/{name} is outdated; run '{program} schema'\n" for name in names))
         return 1 if names else 0
     changes = [f"{label}/{name} {change}\n" for name, change in write_schemas(catalog, folder).items()]
-    print_text("".join(changes) or "the schemas are up to date\n")
+    print_text("".join(changes) or "The schemas are up to date.\n")
     return 0

@@ -15,14 +15,15 @@ from generator.logs.redaction import redact
 from generator.matching.explainer import Confidence, Explainer, Explanation
 from generator.matching.log_formats import W3C_FIELDS, decode_line, fields_of, is_remark
 from generator.model.prose import Reference, ReferenceKind, address
-from generator.model.reply_index import IndexedReply, ReplyIndex
+from generator.model.reply_index import IndexedReply, IndexedSide, ReplyIndex
+from generator.model.vocabulary import Actor
 from generator.sources.compiled_index import COMPILED_INDEX, load_compiled_index
 
 CHECKOUT = Path(__file__).parents[2]
 
 
 def load_index() -> ReplyIndex:
-    """Return the reply index of the catalogue's folder, or else the one that is part of this package.
+    """Return the reply index of the catalogue's folder, or of this package if there is no folder.
 
     A file that can't be read is skipped with a warning, except ``product.yml``, which is needed.
     """
@@ -49,9 +50,9 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @output_options
 @click.argument("line", nargs=-1)
 def explain_command(line: tuple[str, ...], form: str, *, addresses: bool) -> int:
-    """Find the reply in each LINE: a line of a log, a bounce or an error message.
+    """Find the reply in each LINE: a log row, a bounce or an error message.
 
-    Without a LINE, the lines of standard input are read. The exit status is 1 if one of them is unknown.
+    Without a LINE, read lines from standard input. The exit status is 1 if a line is unknown.
     """
     index = load_index()
     explainer = Explainer(index)
@@ -80,7 +81,7 @@ def _standard_input() -> Iterator[str]:
 
 
 def explanation_data(explanation: Explanation) -> Mapping[str, object]:
-    """Return an explanation as `explain --format json` prints it; ``row`` is absent if the line shows no such facts."""
+    """Return an explanation as `explain --format json` prints it; ``row`` is absent if it would be empty."""
     return {
         "line": explanation.line,
         "known": explanation.known,
@@ -117,13 +118,20 @@ def _known_lines(index: ReplyIndex, reply: IndexedReply, explanation: Explanatio
     yield f"{reply.id}: {reply.label}"
     if reply.withdrawn:
         yield f"Withdrawn: {reply.withdrawn}"
-    yield f"{reply.severity.label}. {reply.heals.label}. Who acts: {reply.acts.label.lower()}."
     if explanation.side != "out":
-        yield f"{index.inbound}: {reply.inbound}"
+        yield from _side_lines(index.inbound, reply.inbound)
     if explanation.side != "in":
-        yield f"{index.outbound}: {reply.outbound}"
+        yield from _side_lines(index.outbound, reply.outbound)
     yield from (f"{type}: {value}" for type, value in explanation.values.items())
     yield str(_url(explanation))
+
+
+def _side_lines(mark: str, side: IndexedSide) -> Iterator[str]:
+    yield f"{mark}: {side.means}"
+    yield f"  {side.clears_up.label}. {side.when}".rstrip()
+    if side.acts is not Actor.NOBODY:
+        yield f"  Who acts: {side.acts.label}."
+    yield f"  First: {side.first}"
 
 
 def _unknown_lines(index: ReplyIndex, explanation: Explanation, line: str) -> Iterator[str]:

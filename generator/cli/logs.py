@@ -17,7 +17,7 @@ from generator.logs.scanner import scan, scan_stream
 from generator.logs.summary import Summary
 
 MIN_PROGRESS_BYTES = 32 << 20
-"""The size of logs from which on a terminal shows the progress."""
+"""Minimum size of logs for which a terminal shows a progress bar."""
 
 
 @click.command("scan")
@@ -25,9 +25,9 @@ MIN_PROGRESS_BYTES = 32 << 20
 @click.option("--cores", type=int, default=os.cpu_count() or 1, show_default="all", help="Number of processes.")
 @click.argument("file", nargs=-1, required=True, type=click.Path(readable=False))
 def scan_command(file: tuple[str, ...], form: str, cores: int, *, addresses: bool) -> int:
-    """Count the replies in each FILE: a log, plain or compressed with gzip, or - for standard input.
+    """Count the replies in each FILE: a log, plain or gzip-compressed, or - for standard input.
 
-    The exit status is 1 if one of the replies is unknown, and 2 if a file can't be read.
+    The exit status is 1 if a reply is unknown, and 2 if a file can't be read.
     """
     index = load_index()
     try:
@@ -50,8 +50,8 @@ def scan_command(file: tuple[str, ...], form: str, cores: int, *, addresses: boo
 
 @click.command("patterns")
 @click.option("--format", "form", type=click.Choice(FORMS), required=True, help="Output format.")
-@click.option("--engine", type=click.Choice(ENGINES), default="duckdb", show_default=True, help="The dialect of SQL.")
-@click.option("--out", type=PATH, metavar="FILE", help="Where to, as UTF-8; printed by default.")
+@click.option("--engine", type=click.Choice(ENGINES), default="duckdb", show_default=True, help="SQL dialect.")
+@click.option("--out", type=PATH, metavar="FILE", help="Output file, in UTF-8. Without it, print the table.")
 def patterns_command(form: str, engine: str, out: Path | None) -> int:
     """Write the pattern table for another engine."""
     text = patterns_text(load_index(), form, engine)

@@ -17,14 +17,14 @@ PACKAGE = "smtp-reply-reference"
 
 COMMANDS = {
     "build": ("generator.cli.site:build_command", "Build the site."),
-    "serve": ("generator.preview.server:main", "Show the site on this machine and rebuild it on every change."),
+    "serve": ("generator.preview.server:main", "Show the site on this machine, and update it after each change."),
     "bundle": ("generator.cli.site:bundle_command", "Write the offline zip."),
-    "render": ("generator.cli.site:render_command", "Write the pages as plain files, without a theme."),
+    "render": ("generator.cli.site:render_command", "Write the pages as plain HTML files, without a theme."),
     "check": ("generator.cli.authoring:check_command", "Report every problem in the sources."),
-    "new": ("generator.cli.authoring:new_command", "Write a starting file for a missing reply."),
+    "new": ("generator.cli.authoring:new_command", "Create the file of a missing reply."),
     "format": ("generator.cli.authoring:format_command", "Format the sources."),
     "schema": ("generator.cli.authoring:schema_command", "Write the JSON Schemas for editors."),
-    "explain": ("generator.cli.explain:explain_command", "Find the reply in a line of a log or a bounce."),
+    "explain": ("generator.cli.explain:explain_command", "Find the reply in a log row or a bounce."),
     "scan": ("generator.cli.logs:scan_command", "Count the replies in log files."),
     "patterns": ("generator.cli.logs:patterns_command", "Write the pattern table for another engine."),
 }
@@ -33,16 +33,16 @@ COMMANDS = {
 NEEDS_SITE = {"build", "serve", "bundle", "render"}
 """The commands that need the dependencies of the extra ``site``."""
 
-HELP = """Explain the SMTP replies of a mail server, and maintain and publish the catalogue of them.
+HELP = """Explain the SMTP replies of a mail server, and maintain and publish their catalogue.
 
-A command reads the catalogue in codes/, or in the folder that --codes names. Without one, explain, scan and
-patterns use the catalogue that is part of this package.
+Commands read the catalogue in codes/ or in the folder given with --codes. If there is none, explain, scan and
+patterns use the catalogue in this package.
 """
 
-EPILOG = """Exit status: 0 for success, 1 for problems or unknown replies, 2 for wrong use.
+EPILOG = """Exit status: 0 for success, 1 for problems or unknown replies, 2 for a usage error.
 
-To complete commands and options with Tab in bash, add this line to ~/.bashrc. For zsh and fish, replace bash
-in it:
+To complete commands and options with Tab in bash, add this line to ~/.bashrc. For zsh or fish, replace bash
+in the line:
 
     eval "$(_SMTP_REPLIES_COMPLETE=bash_source smtp-replies)"
 """
@@ -68,7 +68,7 @@ class CommandGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find a command; for an unknown one, name the nearest."""
+        """Find a command; for an unknown one, suggest the nearest."""
         if args[0] not in COMMANDS:
             near = get_close_matches(args[0], COMMANDS, n=1)
             hint = f" Did you mean {near[0]!r}?" if near else f" The commands are {', '.join(COMMANDS)}."
@@ -103,7 +103,7 @@ def commands(context: click.Context, codes: Path | None) -> None:
 
 
 def main(arguments: Sequence[str] | None = None, prog_name: str = "smtp-replies") -> int:
-    """Run a command and return its exit status: 0 success, 1 problems or unknown replies, 2 wrong use."""
+    """Run a command and return its exit status: 0 success, 1 problems or unknown replies, 2 usage error."""
     try:
         status: int = commands.main(arguments, prog_name, standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:

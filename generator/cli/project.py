@@ -1,4 +1,4 @@
-"""The catalogue's folder as ``--codes`` names it, and the type of options that are paths."""
+"""The catalogue's folder, which ``--codes`` can set, and the type of options that are paths."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ PATH = click.Path(path_type=Path, readable=False)
 
 
 def codes_folder() -> Path:
-    """Return the catalogue's folder, which exists: the one that ``--codes`` names, or ``codes``."""
+    """Return the catalogue's existing folder: the one given with ``--codes``, or ``codes``."""
     codes = _option() or Path("codes")
     if not codes.is_dir():
         raise click.UsageError(

@@ -1,4 +1,4 @@
-"""The commands that make the site: ``build``, ``bundle`` and ``render``."""
+"""The commands that build the site: ``build``, ``bundle`` and ``render``."""
 
 import os
 import runpy
@@ -15,14 +15,14 @@ from generator.sources.git_history import last_changed, newest
 
 
 @click.command("build", context_settings={"ignore_unknown_options": True})
-@click.option("-f", "--config-file", default="mkdocs.yml", type=PATH, help="The configuration.")
-@click.option("-d", "--site-dir", type=PATH, help="Where to; site/ beside the configuration.")
+@click.option("-f", "--config-file", default="mkdocs.yml", type=PATH, help="Configuration file.")
+@click.option("-d", "--site-dir", type=PATH, help="Output folder. Default: site/ next to the configuration file.")
 @click.argument("mkdocs_option", nargs=-1, type=click.UNPROCESSED)
 def build_command(config_file: Path, site_dir: Path | None, mkdocs_option: tuple[str, ...]) -> None:
     """Build the site that mkdocs.yml describes.
 
-    The published site is replaced at the end, and only if everything is in order. Every option of 'mkdocs build'
-    works too, such as --quiet or --strict.
+    The published site is replaced only after a successful build. All options of 'mkdocs build', such as --quiet and
+    --strict, work too.
     """
     target = ["--site-dir", str(site_dir.absolute())] if site_dir else []
     sys.argv = ["mkdocs", "build", "--config-file", str(config_file.absolute()), *target, *mkdocs_option]
@@ -31,10 +31,10 @@ def build_command(config_file: Path, site_dir: Path | None, mkdocs_option: tuple
 
 
 @click.command("bundle")
-@click.option("--out", type=PATH, metavar="FILE.zip", help="Where to; in out/ by default.")
-@click.option("--checksum", "with_checksum", is_flag=True, help="Write the SHA-256 beside it, as sha256sum reads it.")
+@click.option("--out", type=PATH, metavar="FILE.zip", help="Output file, in out/ by default.")
+@click.option("--checksum", "with_checksum", is_flag=True, help="Also write a checksum file for sha256sum.")
 def bundle_command(out: Path | None, *, with_checksum: bool) -> int:
-    """Write the offline zip: the site that offline.yml describes, to be opened from a disk."""
+    """Write the offline zip: the site that offline.yml describes, for opening from a disk."""
     codes = codes_folder()
     catalog = load_catalog(codes)
     root = codes.resolve().parent
@@ -57,6 +57,6 @@ def render_command(out: Path) -> int:
     """Write the pages as plain HTML files, without MkDocs and its theme."""
     catalog = load_catalog(codes_folder())
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise click.UsageError(f"{str(out)!r} isn't an empty folder. Name a new one.")
+        raise click.UsageError(f"{str(out)!r} isn't an empty folder. Give a new one.")
     print_text(f"{render_to(catalog, out)} pages written to {out}\n")
     return 0

@@ -15,7 +15,7 @@ from generator.sources.text import HIDDEN_CHARACTERS
 _CONTROLS = re.compile(f"{HIDDEN_CHARACTERS.pattern}|\r(?!\n)")
 
 BAD_USE, INTERRUPTED, PIPE_CLOSED = 2, 130, 141
-"""Exit statuses; the last two are the shells' own."""
+"""Exit statuses; the last two are those that shells use."""
 
 
 def _written_out(text: str) -> str:
@@ -31,10 +31,10 @@ def _replace_unencodable(error: UnicodeError) -> tuple[str, int]:
 
 
 def run(command: Callable[[], int]) -> int:
-    """Run a command so that its surroundings can't end it with a traceback; return the exit status.
+    """Run a command so that no terminal, pipe or file can end it with a traceback; return the exit status.
 
-    Characters that the encoding lacks are escaped. A closed pipe, an interruption and a refusal of the system
-    have their own exit status.
+    Characters that the encoding lacks are escaped. A closed pipe, an interrupt and a system error have their own
+    exit status.
     """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # the shell closed it

@@ -10,11 +10,11 @@ from generator.model.prose import Reference, ReferenceKind, address
 from generator.model.reply_index import ReplyIndex
 
 SCAN_VERSION = 1
-"""The version of the data of a scan; it grows when a program that reads the data has to change."""
+"""Version of the data of a scan; it increases when a program that reads the data has to change."""
 MAX_SHOWN_ADDRESSES = 5
-"""How many addresses of each reply are listed."""
+"""Maximum number of addresses listed for a reply."""
 MAX_SHOWN_TEXTS = 20
-"""How many texts that aren't in the catalogue are listed."""
+"""Maximum number of texts listed that aren't in the catalogue."""
 
 JsonObject = Mapping[str, object]
 
@@ -33,7 +33,7 @@ class Summary:
 
     @property
     def is_explained(self) -> bool:
-        """Whether every reply is in the catalogue or, as its row shows, another server's."""
+        """Whether every reply is in the catalogue or on a row that marks it as another server's."""
         return not self.unexplained
 
     def as_data(self) -> JsonObject:
@@ -83,22 +83,22 @@ class Summary:
         if self.known:
             marks = {"in": self.index.inbound, "out": self.index.outbound, None: ""}
             rows = [
-                (f"{row.count:,}", marks[key.side], str(key.reply), row.first, row.last, self._most_from(row))
+                (f"{row.count:,}", marks[key.side], str(key.reply), row.first, row.last, self._top_addresses(row))
                 for key, row in self.known
             ]
-            parts.append(_table(("count", "side", "reply", "first", "last", "most from"), rows))
+            parts.append(_table(("count", "side", "reply", "first", "last", "top addresses"), rows))
         for title, texts in (
-            (f"Texts of other servers, on {self.index.outbound} rows", self.remote),
+            (f"Replies from other servers ({self.index.outbound} rows)", self.remote),
             ("Not in the catalogue", self.unexplained),
         ):
             if texts:
                 lines = [(f"{row.count:,}", str(self._text(key, row)["text"])) for key, row in texts[:MAX_SHOWN_TEXTS]]
                 parts.append(f"{title}\n{_table(('count', 'text'), lines)}")
         if self.redacted and self.tally.rows:
-            parts.append("Addresses are shortened and words that vary are shown as *. Use --addresses to show them.")
+            parts.append("Addresses are shortened. Words that vary are shown as *. Use --addresses to show them.")
         return "\n\n".join(parts) + "\n"
 
-    def _most_from(self, row: TallyRow) -> str:
+    def _top_addresses(self, row: TallyRow) -> str:
         return ", ".join(f"{name} ({count:,})" for name, count in self._addresses(row)[:2])
 
 
@@ -118,8 +118,8 @@ def _totals(data: JsonObject) -> str:
     period = f" from {data['first']} to {data['last']}" if data["first"] else ""
     return (
         f"{data['lines']:,} lines{period}: {data['known_count']:,} known replies, "
-        f"{data['remote_count']:,} of other servers, {data['unexplained_count']:,} not in the catalogue, "
-        f"{data['without_reply']:,} without a reply."
+        f"{data['remote_count']:,} from other servers, {data['unexplained_count']:,} not in the catalogue, "
+        f"{data['without_reply']:,} rows without a reply."
     )
 
 

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from generator.matching.typos import Spelling
-from generator.model.reply_index import IndexedReply
 from generator.model.wording import Piece, PlaceholderType
 from generator.model.words import words
 
@@ -15,6 +15,19 @@ MAX_ANCHOR_WORDS = 4
 
 Atom = str | PlaceholderType
 """A literal word in lower case, or a placeholder."""
+
+
+class Recognizable(Protocol):
+    """An entry with texts: a reply of the index, or a message."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102  # the protocol of a field
+
+    @property
+    def code(self) -> int: ...  # noqa: D102
+
+    @property
+    def wordings(self) -> tuple[tuple[Piece, ...], ...]: ...  # noqa: D102
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +73,7 @@ class Pattern:
 class PatternTable:
     """The patterns of every wording of the replies."""
 
-    def __init__(self, replies: Iterable[IndexedReply]) -> None:
+    def __init__(self, replies: Iterable[Recognizable]) -> None:
         wordings = [(reply, index, _atoms(pieces)) for reply in replies for index, pieces in enumerate(reply.wordings)]
         frequency = Counter(atom for *_, atoms in wordings for atom in set(atoms))
         self.patterns = tuple(

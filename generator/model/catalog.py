@@ -6,11 +6,25 @@ from functools import cached_property
 from typing import TypeVar
 
 from generator.model.base import Prose
-from generator.model.components import Action, ArticleUse, ProcedureUse
-from generator.model.entries import Article, Code, Entry, Procedure, Product, Reply, Section, Setting, Style
+from generator.model.components import Action, ArticleUse, ProcedureUse, ReplyStep, Side
+from generator.model.entries import (
+    Article,
+    Code,
+    Debug,
+    Entry,
+    Message,
+    Notice,
+    Procedure,
+    Product,
+    Reply,
+    Section,
+    Setting,
+    Source,
+    Style,
+)
 from generator.model.paths import Step
 from generator.model.prose import Reference, ReferenceKind, plain_text
-from generator.model.reply_index import IndexedReply, ReplyIndex
+from generator.model.reply_index import IndexedReply, IndexedSide, ReplyIndex
 from generator.model.vocabulary import StepKind
 
 E = TypeVar("E", bound=Entry)
@@ -29,6 +43,9 @@ class Catalog:
     articles: Mapping[str, Article]
     sections: Mapping[str, Section]
     procedures: Mapping[str, Procedure]
+    debug: Mapping[str, Debug]
+    notices: Mapping[str, Notice]
+    sources: Mapping[str, Source]
     style: Style | None = None
     """The rules for prose; None if there is no ``style.yml``."""
 
@@ -48,6 +65,9 @@ class Catalog:
             articles=kind(Article),
             sections=kind(Section),
             procedures=kind(Procedure),
+            debug=kind(Debug),
+            notices=kind(Notice),
+            sources=kind(Source),
             style=kind(Style).get("style"),
         )
 
@@ -56,7 +76,8 @@ class Catalog:
         """Every entry, kind by kind."""
         yield self.product
         yield from (self.style,) if self.style else ()
-        for kind in (self.codes, self.replies, self.settings, self.articles, self.sections, self.procedures):
+        kinds = (self.codes, self.replies, self.settings, self.articles, self.sections, self.procedures)
+        for kind in (*kinds, self.debug, self.notices, self.sources):
             yield from kind.values()
 
     def ids(self, kind: ReferenceKind) -> Mapping[str, Entry]:
@@ -67,6 +88,8 @@ class Catalog:
             ReferenceKind.SETTING: self.settings,
             ReferenceKind.ARTICLE: self.articles,
             ReferenceKind.PROCEDURE: self.procedures,
+            ReferenceKind.DEBUG: self.debug,
+            ReferenceKind.NOTICE: self.notices,
         }.get(kind, {})
 
     def title_of(self, reference: Reference) -> str | None:
@@ -76,8 +99,8 @@ class Catalog:
                 return reply.label
             case Setting() as setting:
                 return setting.name
-            case Procedure() as procedure:
-                return procedure.title
+            case Procedure() | Message() as entry:
+                return entry.title
         return None
 
     def plain(self, prose: Prose) -> str:
@@ -101,15 +124,22 @@ class Catalog:
                     id=id,
                     title=reply.title,
                     wordings=tuple(wording.pieces for wording in reply.wordings),
-                    heals=reply.heals,
-                    acts=reply.acts,
-                    inbound=self.plain(reply.sides.inbound),
-                    outbound=self.plain(reply.sides.outbound),
+                    inbound=self._indexed(reply.sides.inbound),
+                    outbound=self._indexed(reply.sides.outbound),
                     withdrawn=self.plain(reply.withdrawn.reason) if reply.withdrawn else "",
                     debug=reply.debug,
                 )
                 for id, reply in self.replies.items()
             },
+        )
+
+    def _indexed(self, side: Side) -> IndexedSide:
+        return IndexedSide(
+            means=self.plain(side.means),
+            clears_up=side.clears_up,
+            when=self.plain(side.when) if side.when else "",
+            acts=side.acts,
+            first=self.plain(side.first.do),
         )
 
     @cached_property
@@ -120,40 +150,71 @@ class Catalog:
 
     @cached_property
     def replies_of(self) -> Mapping[Reference, tuple[Reply, ...]]:
-        """The replies that lead to each setting, article and procedure."""
+        """The replies that lead to each entry of another kind."""
         return _grouped((target, reply) for reply in self.replies.values() for target in self.targets(reply))
 
-    def targets(self, reply: Reply) -> Iterator[Reference]:
-        """Yield the entries that a reply leads to through its lists, procedures and prose, each once."""
+    @cached_property
+    def messages_of(self) -> Mapping[Reference, tuple[Message, ...]]:
+        """The debug codes and notices that lead to each entry of another kind."""
+        messages: tuple[Message, ...] = (*self.debug.values(), *self.notices.values())
+        return _grouped((target, message) for message in messages for target in self.targets(message))
+
+    def targets(self, entry: Reply | Message) -> Iterator[Reference]:
+        """Yield the entries that a reply or a message leads to through its lists, procedures and prose, each once."""
         targets: dict[Reference, None] = {}
-        procedures = self.procedures_of(reply)
+        procedures = self.procedures_of(entry)
+        feature = entry.feature if isinstance(entry, Reply) else None
         used = [setting for procedure in procedures for setting in procedure.settings]
-        for setting in (*reply.settings, *([reply.feature] if reply.feature else []), *used):
+        for setting in (*entry.settings, *([feature] if feature else []), *used):
             targets[Reference(ReferenceKind.SETTING, setting)] = None
-        for article in self.articles_of(reply):
+        for article in self.articles_of(entry):
             targets[Reference(ReferenceKind.ARTICLE, article.id)] = None
         for procedure in procedures:
             targets[Reference(ReferenceKind.PROCEDURE, procedure.id)] = None
             targets |= {reference: None for _, reference in procedure.references}
-        targets |= {reference: None for _, reference in reply.references}
+        for code in entry.debug if isinstance(entry, Reply) else ():
+            targets[Reference(ReferenceKind.DEBUG, code)] = None
+        targets |= {reference: None for _, reference in entry.references}
         yield from targets
 
-    def steps_of(self, reply: Reply) -> tuple[Action | Procedure, ...]:
-        """Return the steps of a reply, with each procedure instead of its id."""
-        return tuple(
-            self.procedures[step.procedure] if isinstance(step, ProcedureUse) else step for step in reply.steps
-        )
+    def steps_of(self, steps: Iterable[ReplyStep]) -> tuple[Action | Procedure, ...]:
+        """Return steps with each procedure instead of its id."""
+        return tuple(self.procedures[step.procedure] if isinstance(step, ProcedureUse) else step for step in steps)
 
-    def procedures_of(self, reply: Reply) -> tuple[Procedure, ...]:
-        """Return the procedures among the reply's steps."""
-        return tuple(self.procedures[step.procedure] for step in reply.steps if type(step) is ProcedureUse)
+    def procedures_of(self, entry: Reply | Message) -> tuple[Procedure, ...]:
+        """Return the procedures among the steps of a reply or a message, each once."""
+        sides = (entry.sides.inbound, entry.sides.outbound) if isinstance(entry, Reply) else (entry,)
+        ids = [step.procedure for side in sides for step in side.steps if isinstance(step, ProcedureUse)]
+        return tuple(self.procedures[id] for id in dict.fromkeys(ids))
 
-    def articles_of(self, reply: Reply) -> tuple[ArticleUse, ...]:
-        """Return the articles of a reply and of its procedures, each once."""
+    def articles_of(self, entry: Reply | Message) -> tuple[ArticleUse, ...]:
+        """Return the articles of a reply or a message and of its procedures, each once."""
         first: dict[str, ArticleUse] = {}
-        for use in (*reply.articles, *(use for procedure in self.procedures_of(reply) for use in procedure.articles)):
+        for use in (*entry.articles, *(use for procedure in self.procedures_of(entry) for use in procedure.articles)):
             first.setdefault(use.id, use)
         return tuple(first.values())
+
+    def sources_of(self, *entries: Entry) -> tuple[Source, ...]:
+        """Return the sources of the claims in entries, each once."""
+        ids = (id for entry in entries for _, id in entry.source_ids)
+        return tuple(self.sources[id] for id in dict.fromkeys(ids) if id in self.sources)
+
+    def source_title(self, source: Source) -> str:
+        """Return the title of a source, also if it is an article or a section of the manual."""
+        if source.article:
+            title = self.articles[source.article].title
+            return f"{source.article} {title}" if title else source.article
+        if source.section:
+            section = self.sections[source.section]
+            title = f"manual: {section.path[-1].label}"
+            return f"{section.edition} {title}" if section.edition else title
+        return source.title or source.id
+
+    def source_url(self, source: Source) -> str | None:
+        """Return the address of a source; None if it has none."""
+        if source.article:
+            return self.article_url(source.article)
+        return self.sections[source.section].url if source.section else source.url
 
     def article_url(self, id: str) -> str:
         """Return the address of an article on the vendor's site."""

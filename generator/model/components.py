@@ -5,14 +5,14 @@ Editors and the messages of ``check`` show the descriptions of the fields; edito
 
 import re
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, cast
 
 from pydantic import AfterValidator, ConfigDict, Discriminator, Field, RootModel, StringConstraints, Tag
 
 from generator.model.base import Part, Prose
 from generator.model.introspection import TAG
-from generator.model.types import ArticleId, Line, OtherReply, ProcedureId, SectionId, not_only_spaces
-from generator.model.vocabulary import Conformance, Provenance, SampleKind
+from generator.model.types import ArticleId, Line, OtherReply, ProcedureId, SectionId, SourceId, not_only_spaces
+from generator.model.vocabulary import Actor, ClearsUp, Conformance, SampleKind
 from generator.model.wording import Piece, PlaceholderType, parse_wording
 
 _OTHER_PLACEHOLDER = re.compile(rf"%[sd]\b|\[(?:{'|'.join(PlaceholderType)})\]|<(?:{'|'.join(PlaceholderType)})>")
@@ -27,7 +27,7 @@ class Claim(Part):
     text: Prose = Field(
         description="The statement, in one to three sentences.", examples=["Greylisting is on for the whole server."]
     )
-    source: Provenance = Field(description="Where the statement comes from.")
+    source: SourceId = Field(description="The id of the source in codes/sources.yml, or inferred if we concluded it.")
     doubt: Prose | None = Field(
         None, description="Why the statement may be wrong.", examples=["Seen in one version only."]
     )
@@ -42,7 +42,7 @@ class Action(Part):
         description="How the step weakens protection; leave it out if the step is harmless.",
         examples=["Spam from this address is no longer delayed either."],
     )
-    source: Provenance = Field(description="Where the advice comes from.")
+    source: SourceId = Field(description="The id of the source in codes/sources.yml, or inferred if we concluded it.")
 
 
 class ProcedureUse(Part):
@@ -92,7 +92,10 @@ class Wording(Part):
         description="The text without its code; write parts that change as {ip}, {host}, {time} and so on.",
         examples=["The IP address of the sender ({ip}) was refused"],
     )
-    source: Provenance = Field(description="Where this spelling comes from.")
+    source: SourceId = Field(description="The id of the source in codes/sources.yml, or inferred if we concluded it.")
+    versions: tuple[Line, ...] = Field(
+        (), description="The product versions in which it was seen.", examples=[["9.76", "10.53"]]
+    )
     printed: Line | None = Field(
         None,
         description="The text as the vendor publishes it, if it differs.",
@@ -119,27 +122,84 @@ class Wording(Part):
 
 
 class Sample(Part):
-    """A line as seen in a log, a bounce or a mail client; a test of the catalogue."""
+    """A line from a log, a bounce or a mail client, or one written like them; a test of the catalogue."""
 
-    kind: SampleKind = Field(description="Where such a line appears.")
+    kind: SampleKind = Field(description="The kind of text that the line is.")
+    source: SourceId = Field(
+        description="The id of the source in codes/sources.yml, or constructed if we wrote the line ourselves."
+    )
     line: Annotated[str, StringConstraints(min_length=1, max_length=5000), AfterValidator(not_only_spaces)] = Field(
         description="The line, with documentation addresses in it; for a tab, write \\t in double quotes.",
         examples=["451 The IP address of the sender (203.0.113.9) was refused"],
     )
 
 
-class Sides(Part):
-    """The meaning of the reply on each side of the connection."""
+def _starts_with_an_action(steps: tuple[Action | ProcedureUse, ...]) -> tuple[Action | ProcedureUse, ...]:
+    if not isinstance(steps[0], Action):
+        raise ValueError("the first step is a procedure; write the first action here, and put the procedure after it")  # noqa: TRY004  # pydantic's signature
+    return steps
 
-    inbound: Prose = Field(
-        alias="in",
-        description="Your server sent the reply.",
-        examples=["Your server delayed a message. Wait: the sending server will retry."],
+
+class Side(Part):
+    """The facts for the administrator of one of the two servers."""
+
+    means: Prose = Field(
+        description="What happened to whose message, in one or two sentences.",
+        examples=["Your server delayed the first message from a sender that it doesn't know."],
     )
-    outbound: Prose = Field(
-        alias="out",
-        description="Another server sent the reply to your server, or a bounce quotes it.",
-        examples=["Another server delayed your message. Wait: your server will retry."],
+    clears_up: ClearsUp = Field(description="Whether the problem clears up by itself.")
+    when: Prose | None = Field(
+        None,
+        description="When it clears up, or until when it lasts; leave it out only if nothing is wrong.",
+        examples=["When the sending server retries, usually within an hour."],
+    )
+    acts: Actor = Field(description="Who acts: nobody, you, other (the other server's administrator) or user.")
+    who: Prose | None = Field(
+        None,
+        description="Who acts in which case; leave it out if 'acts' alone says it.",
+        examples=["The sender if the address is wrong, you if it is missing."],
+    )
+    steps: Annotated[tuple[ReplyStep, ...], Field(min_length=1), AfterValidator(_starts_with_an_action)] = Field(
+        description="What to do, in order, harmless steps first. The first one is shown as 'Do this first'."
+    )
+    confirm: tuple[Claim, ...] = Field((), description="How to confirm the cause before changing anything.")
+    tell: Line | None = Field(
+        None,
+        description="What the administrator can tell the sender or the user, ready to copy; at most 40 words.",
+        examples=["Your message was delayed, not refused. You don't have to do anything."],
+    )
+    sources: Annotated[tuple[SourceId, ...], Field(min_length=1)] = Field(
+        description="The ids of the sources of 'means' and 'when', and inferred for what we concluded.",
+        examples=[["greylisting", "inferred"]],
+    )
+
+    @property
+    def first(self) -> Action:
+        """The first step."""
+        return cast("Action", self.steps[0])
+
+
+class SenderFacts(Part):
+    """The facts for the person who sent the message and runs no server."""
+
+    means: Prose = Field(
+        description="What happened to the message.", examples=["Your message is delayed. It isn't lost."]
+    )
+    do: Prose = Field(
+        description="What the person can do.", examples=["Wait. You get another notice if it can't be delivered."]
+    )
+    sources: Annotated[tuple[SourceId, ...], Field(min_length=1)] = Field(
+        description="The ids of the sources, and inferred for what we concluded.", examples=[["inferred"]]
+    )
+
+
+class Sides(Part):
+    """The facts for each reader."""
+
+    inbound: Side = Field(alias="in", description="For the administrator of the server that sent the reply.")
+    outbound: Side = Field(alias="out", description="For the administrator of the server that got the reply.")
+    sender: SenderFacts | None = Field(
+        None, description="For the person who sent the message; leave it out for codes that start with 2 or 3."
     )
 
 
@@ -172,7 +232,7 @@ class Withdrawal(Part):
         description="What happened to the reply, in one or two sentences.",
         examples=["Since version 10.50 the service accepts the message."],
     )
-    source: Provenance = Field(description="Where the statement comes from.")
+    source: SourceId = Field(description="The id of the source in codes/sources.yml, or inferred if we concluded it.")
     version: Line | None = Field(
         None, description="The first version that doesn't send it; leave it out if unknown.", examples=["10.50"]
     )
@@ -195,7 +255,7 @@ class Default(Part):
     """The value in a new installation."""
 
     value: Line = Field(description="The value as the product shows it.", examples=["25"])
-    source: Provenance = Field(description="Where the value comes from.")
+    source: SourceId = Field(description="The id of the source in codes/sources.yml, or inferred if we concluded it.")
 
 
 class Value(Part):
@@ -206,10 +266,29 @@ class Value(Part):
 
 
 class Renamed(Part):
-    """A later name of a setting."""
+    """Another name of a setting."""
 
-    version: Line = Field(description="The product version whose manual uses this name.", examples=["10.0"])
+    version: Line = Field(description="The product version that uses this name.", examples=["9.0"])
     name: Line = Field(description="The name in that version.", examples=["Greylist settings"])
+
+
+class NoticePart(Part):
+    """A part of a notice that says why it was sent."""
+
+    parsed: WordingText = Field(
+        alias="text",
+        description="The text; write parts that change as {ip}, {host}, {time} and so on.",
+        examples=["Reason: Remote SMTP Server Returned: {number}"],
+    )
+    means: Prose = Field(
+        description="What it means, and what to do.", examples=["The other server refused the message for good."]
+    )
+    source: SourceId = Field(description="The id of the source in codes/sources.yml, or inferred if we concluded it.")
+
+    @property
+    def text(self) -> str:
+        """The text, with its placeholders in braces."""
+        return self.parsed.root
 
 
 class SideMarks(Part):
@@ -220,7 +299,13 @@ class SideMarks(Part):
 
 
 class Avoided(Part):
-    """A phrase that isn't allowed in prose."""
+    """Phrases that aren't allowed in prose, and what to write instead."""
 
-    phrase: Line = Field(description="The phrase, in lower case.", examples=["in order to"])
+    phrases: Annotated[tuple[Line, ...], Field(min_length=1)] = Field(
+        description="The phrases, in lower case; a bar separates words that can replace each other.",
+        examples=[["in order to", "make|makes use of"]],
+    )
     instead: Line = Field(description="What to write instead, or what to do.", examples=["to"])
+    allowed: tuple[Line, ...] = Field(
+        (), description="Longer phrases that contain one of them and are allowed.", examples=[["there is|are no"]]
+    )

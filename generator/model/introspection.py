@@ -11,7 +11,7 @@ from generator.model.base import keys_by_name
 from generator.problem import Loc
 
 TAG = "\0"
-"""Start of the name of an alternative in the place of a pydantic error; no key can contain this character."""
+"""Start of the name of an alternative instead of a pydantic error; no key can contain this character."""
 
 
 def leaves(annotation: object) -> Iterator[type]:

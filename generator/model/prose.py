@@ -38,6 +38,8 @@ class ReferenceKind(StrEnum):
     SETTING = "setting"
     ARTICLE = "article"
     PROCEDURE = "procedure"
+    DEBUG = "debug"
+    NOTICE = "notice"
     RFC = "rfc"
 
 
@@ -47,6 +49,8 @@ FOLDERS = {
     ReferenceKind.SETTING: "settings",
     ReferenceKind.ARTICLE: "articles",
     ReferenceKind.PROCEDURE: "procedures",
+    ReferenceKind.DEBUG: "debug",
+    ReferenceKind.NOTICE: "notices",
 }
 """The folder of each kind of page on the site. Permanent: readers bookmark the addresses and vendors link to them."""
 
@@ -117,7 +121,7 @@ _MARK = re.compile(
     r"|\[\[(?P<reference>[^\[\]|]+)(?:\|(?P<label>[^\[\]]+))?\]\]"
     r"|\[(?P<link>[^\[\]]+)\]\((?P<url>[^()\s]+(?:\([^()\s]*\)[^()\s]*)*)\)"
     r"|(?P<stray>`|\*|\[\[|\]\]|\]\()"
-    r"|\[(?P<single>[2-5][0-9]{2}/[a-z0-9-]+|(?:setting|article|procedure|rfc|value):[^\[\]]+)\]"
+    r"|\[(?P<single>[2-5][0-9]{2}/[a-z0-9-]+|(?:setting|article|procedure|debug|notice|rfc|value):[^\[\]]+)\]"
 )
 
 

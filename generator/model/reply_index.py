@@ -7,8 +7,21 @@ index, the light reader builds the same one from the files, and an installed pac
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.model.vocabulary import Actor, Healing, WithCode
+from generator.model.vocabulary import Actor, ClearsUp, WithCode
 from generator.model.wording import Piece, wording_text
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndexedSide:
+    """The facts for the administrator of one of the two servers, as plain texts."""
+
+    means: str
+    clears_up: ClearsUp
+    when: str
+    """When it clears up, or until when it lasts; empty if nothing is wrong."""
+    acts: Actor
+    first: str
+    """What to do first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,12 +32,10 @@ class IndexedReply(WithCode):
     title: str
     wordings: tuple[tuple[Piece, ...], ...]
     """The pieces of each wording, the canonical one first."""
-    heals: Healing
-    acts: Actor
-    inbound: str
-    """The meaning of the reply when the reader's own server gave it."""
-    outbound: str
-    """The meaning when another server gave it."""
+    inbound: IndexedSide
+    """The facts if the reader's own server gave the reply."""
+    outbound: IndexedSide
+    """The facts if another server gave it."""
     withdrawn: str = ""
     """Why the product no longer gives the reply; empty while it does."""
     debug: tuple[str, ...] = ()

@@ -35,7 +35,7 @@ def _check_id(id: str) -> str:
 
 
 ID_OF = "idOf"
-"""The key of a JSON Schema that names the kind of entry that an id belongs to."""
+"""The key of a JSON Schema that gives the kind of entry that an id belongs to."""
 
 
 _QUOTED = re.compile("[\u201c\u201e\u2018\u00ab][^\u201c-\u201e\u00ab\u00bb]*[\u201c\u201d\u2019\u00bb]")
@@ -79,13 +79,21 @@ SettingId = Annotated[Id, _id_of("setting")]
 ArticleId = Annotated[Id, _id_of("article")]
 ProcedureId = Annotated[Id, _id_of("procedure")]
 SectionId = Annotated[Id, _id_of("section")]
+SourceId = Annotated[Id, _id_of("source")]
+INFERRED = "inferred"
+"""The id that a claim has instead of a source's if we concluded it ourselves."""
+CONSTRUCTED = "constructed"
+"""The id that a sample has instead of a source's if we wrote it ourselves."""
 Edition = Annotated[Line, _id_of("edition")]
 Url = Annotated[str, AfterValidator(check_url)]
 UrlOfId = Annotated[str, StringConstraints(pattern=r"^[^{}]*\{id\}[^{}]*$"), AfterValidator(_check_url_of_id)]
 """A web address with ``{id}`` instead of an id."""
 
-DebugCode = Annotated[str, StringConstraints(pattern=r"^ME-[EI][0-9]{4}$")]
-"""A code of the debug log, such as ``ME-E0125``."""
+DEBUG_CODE = r"ME-[EI][0-9]{4}"
+"""The form of a code of the debug log, such as ``ME-E0125``."""
+DebugId = Annotated[str, StringConstraints(pattern=rf"^{DEBUG_CODE}$"), _id_of("debug")]
+Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+"""A date, such as 2026-11-27."""
 
 ReplyId = Annotated[str, StringConstraints(pattern=_REPLY), AfterValidator(_check_id)]
 """The id of a reply, such as ``451/greylisting``."""

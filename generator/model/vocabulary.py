@@ -22,10 +22,10 @@ class Term(StrEnum):
 class Severity(Term):
     """The meaning of a reply code's first digit (RFC 5321, section 4.2.1)."""
 
-    POSITIVE = "positive", "Fine", "The command was carried out. Codes that begin with 2."
-    INTERMEDIATE = "intermediate", "Go on", "The server waits for more. Codes that begin with 3."
-    TEMPORARY = "temporary", "Temporary", "Not now: a mail server tries again by itself. Codes that begin with 4."
-    PERMANENT = "permanent", "Permanent", "No: the sender gives up and the mail bounces. Codes that begin with 5."
+    POSITIVE = "positive", "Success", "The server accepted the command. These codes start with 2."
+    INTERMEDIATE = "intermediate", "Continue", "The server is waiting for more input. These codes start with 3."
+    TEMPORARY = "temporary", "Temporary", "Refused for now. The sending server retries. These codes start with 4."
+    PERMANENT = "permanent", "Permanent", "Refused for good. The message bounces. These codes start with 5."
 
     @classmethod
     def of(cls, code: int) -> Self:
@@ -52,46 +52,42 @@ class WithCode:
 class Stage(Term):
     """The stage of the SMTP session at which a reply is sent, in the order of the session."""
 
-    CONNECT = "connect", "Connection", "as soon as the connection opens"
-    HELO = "helo", "EHLO or HELO", "in answer to the greeting"
-    STARTTLS = "starttls", "STARTTLS", "in answer to the request for encryption"
-    AUTH = "auth", "AUTH", "in answer to the login"
-    MAIL = "mail", "MAIL FROM", "in answer to the sender's address"
-    RCPT = "rcpt", "RCPT TO", "in answer to a recipient's address"
-    DATA = "data", "DATA", "in answer to the request to send the message"
-    MESSAGE = "message", "End of message", "after the whole message was sent"
-    QUIT = "quit", "QUIT", "in answer to the goodbye"
-    ANY = "any", "Any command", "in answer to any command"
+    CONNECT = "connect", "Connection", "when the connection opens"
+    HELO = "helo", "EHLO or HELO", "after EHLO or HELO"
+    STARTTLS = "starttls", "STARTTLS", "after STARTTLS"
+    AUTH = "auth", "AUTH", "after AUTH, or the user name or password that follows it"
+    MAIL = "mail", "MAIL FROM", "after MAIL FROM, which gives the envelope sender"
+    RCPT = "rcpt", "RCPT TO", "after RCPT TO, which gives a recipient"
+    DATA = "data", "DATA", "after DATA, before the message is sent"
+    MESSAGE = "message", "End of message", "after the whole message has been sent"
+    QUIT = "quit", "QUIT", "after QUIT"
+    ANY = "any", "Any command", "after any command"
 
 
-class Healing(Term):
-    """Whether the problem resolves by itself."""
+class ClearsUp(Term):
+    """Whether a problem resolves by itself."""
 
-    NORMAL = "normal", "Nothing is wrong", "A normal part of the dialogue."
-    ITSELF = "itself", "Heals by itself", "The sending server tries again and passes."
-    NO = "no", "Somebody must act", "The same attempt fails again until something changes."
+    NORMAL = "normal", "Not an error", "The reply is a normal part of the session."
+    ITSELF = "itself", "Resolves by itself", "The same message is accepted later without any change."
+    ACTION = "action", "Doesn't resolve by itself", "The same attempt fails again until someone changes something."
 
 
 class Actor(Term):
-    """Who has to act."""
+    """Who acts, as the administrator of one of the two servers sees it."""
 
-    NOBODY = "nobody", "Nobody", "There is nothing to do."
-    ADMINISTRATOR = (
-        "administrator",
-        "The server's administrator",
-        "The administrator of the server that gave the reply.",
-    )
-    SENDER = "sender", "The sending side", "The administrator of the server that got the reply."
-    USER = "user", "The mail program's user", "The person whose mail program got the reply."
+    NOBODY = "nobody", "No one", "No action is needed."
+    YOU = "you", "You", "The administrator of the server that this side is about."
+    OTHER = "other", "The other server's administrator", "The administrator of the server that yours was connected to."
+    USER = "user", "The sender", "The person or program that sent the message."
 
 
-class Provenance(Term):
-    """The origin of a claim."""
+class SourceKind(Term):
+    """The origin of a source."""
 
-    VENDOR = "vendor", "vendor", "Stated by the vendor, in the knowledge base or the manual."
-    LOG = "log", "seen in a log", "Read in a real log file or bounce."
-    STANDARD = "standard", "standard", "Stated by an RFC."
-    INFERRED = ("inferred", "inferred", "Concluded by the editors of this reference; not confirmed by the vendor.")
+    VENDOR = "vendor", "Vendor", "A page from the vendor: the manual, the knowledge base or a hotfix note."
+    STANDARD = "standard", "Standard", "An RFC."
+    LOG = "log", "Public log", "A log that anyone can read."
+    SERVER = "server", "Seen on a server", "Someone else's server, script or guide. The vendor hasn't confirmed it."
 
 
 class Scope(Term):
@@ -107,24 +103,25 @@ class Conformance(Term):
     """How well a reply follows the standard's definition of its code."""
 
     CONFORMS = "conforms", "Follows the standard"
-    SPIRIT = "spirit", "Follows it in spirit"
+    SPIRIT = "spirit", "Follows the spirit of the standard"
     DEPARTS = "departs", "Departs from the standard"
 
 
 class SampleKind(Term):
-    """The place where a sample line was seen."""
+    """The kind of text that a sample is."""
 
-    ACTIVITY = "activity", "activity log"
-    W3C = "w3c", "W3C log"
+    ACTIVITY = "activity", "log row (activity log)"
+    W3C = "w3c", "log row (W3C log)"
     BOUNCE = "bounce", "bounce message"
-    CLIENT = "client", "mail client"
-    REPLY = "reply", "the reply alone"
+    CLIENT = "client", "mail client error"
+    REPLY = "reply", "reply"
+    DEBUG = "debug", "log row (debug log)"
 
 
 class StepKind(Term):
     """The kind of a step in a path."""
 
-    NODE = "node", "node", "opens in the console's tree"
+    NODE = "node", "node", "a node in the tree of the console"
     PROPERTIES = "properties", "Properties", "right-click, then Properties"
     TAB = "tab", "tab"
     GROUP = "group", "group"

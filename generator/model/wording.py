@@ -35,7 +35,7 @@ class PlaceholderType(StrEnum):
     """A host name whose first label has a letter, or an IPv4 address."""
     TIME = "time", r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}[ ,]{1,2}[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?( [ap]m)?", 7
     """A date with a time, as the service writes it; contains spaces."""
-    VERSION = "version", r"[0-9][0-9a-z.-]*", 6
+    VERSION = "version", r"[0-9]([0-9a-z.-]*[0-9a-z])?", 6
     """A product version, such as 10.48."""
     NUMBER = "number", r"[0-9]+", 1
     """A whole number."""

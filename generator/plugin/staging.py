@@ -16,7 +16,7 @@ log = get_plugin_logger(__name__)
 
 
 class StagedSite:
-    """A site on its way to its folder, which is none of the sources. The published one stays until this is verified."""
+    """A site on its way to its folder, which isn't a source. The published one stays until this is verified."""
 
     def __init__(self, config: MkDocsConfig, sources: Iterable[str]) -> None:
         self.config = config

@@ -11,7 +11,7 @@ TEMPLATE_SUFFIXES = (".jinja", ".html", ".xml")
 
 
 @dataclass(frozen=True)
-class Message:
+class Fault:
     """A problem of the sources, a warning of MkDocs or an error in a template."""
 
     text: str
@@ -29,6 +29,6 @@ def template_error(error: BaseException, root: Path) -> str | None:
     return f"{name}:{frame.lineno}: error: {getattr(error, 'message', None) or error} ({type(error).__name__})"
 
 
-def problems_page(messages: Sequence[Message]) -> str:
+def problems_page(faults: Sequence[Fault]) -> str:
     """Return the page as HTML."""
-    return environment_of().get_template("problems.html.jinja").render(messages=messages)
+    return environment_of().get_template("problems.html.jinja").render(faults=faults)

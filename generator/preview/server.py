@@ -19,7 +19,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 
 from generator.preview.lazy_site import LazySite
-from generator.preview.problems_page import Message, problems_page, template_error
+from generator.preview.problems_page import Fault, problems_page, template_error
 from generator.preview.watcher import Watcher
 from generator.preview.web_server import WebServer, reload_script
 from generator.problem import CatalogError
@@ -43,7 +43,7 @@ class Preview:
         self.folder = Path(tempfile.mkdtemp(prefix="preview-"))
         self.started = False
         self.site: LazySite | None = None
-        self.problems: Sequence[Message] = ()
+        self.problems: Sequence[Fault] = ()
         self.compiled = CompiledTemplates()
         self.lock = threading.Lock()  # requests wait for the build that is under way
         self.changed = threading.Event()
@@ -76,7 +76,7 @@ class Preview:
             names = (config.docs_dir, config.theme.custom_dir, *config.watch) if config else WATCHED_FOLDERS
             self.watcher.watch([self.config_file, *(self.root / name for name in names if name)])
 
-    def _problems_of(self, work: Callable[[], None]) -> Sequence[Message]:
+    def _problems_of(self, work: Callable[[], None]) -> Sequence[Fault]:
         warnings = BufferingHandler(sys.maxsize)
         warnings.setLevel(logging.WARNING)
         logger = logging.getLogger("mkdocs")
@@ -86,7 +86,7 @@ class Preview:
         except (BuildError, Abort, ConfigurationError) as error:  # a person's mistake: no traceback
             if isinstance(error.__cause__, CatalogError):
                 click.echo(str(error), err=True)
-                return [Message(str(problem), problem.hint) for problem in error.__cause__.problems]
+                return [Fault(str(problem), problem.hint) for problem in error.__cause__.problems]
             if not isinstance(error, Abort) or not warnings.buffer:
                 log.error("%s", error)  # noqa: TRY400
         except Exception as error:  # noqa: BLE001  # a template may raise anything, and the preview must go on
@@ -97,7 +97,7 @@ class Preview:
             log.error("%s", message)  # noqa: TRY400
         finally:
             logger.removeHandler(warnings)
-        return [Message(record.getMessage()) for record in warnings.buffer]
+        return [Fault(record.getMessage()) for record in warnings.buffer]
 
     def prepare(self, path: str) -> str:
         """Make the file for a path below the site's root; return the document to show if there are problems."""

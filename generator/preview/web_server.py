@@ -1,4 +1,4 @@
-"""A web server for one folder after another, which tells the browser when to load a page again."""
+"""A web server for one folder after another, which signals the browser when to load a page again."""
 
 import socket
 import threading

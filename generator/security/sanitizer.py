@@ -26,8 +26,8 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
     tag: frozenset(names.split())
     for tag, names in {
         "*": "aria-describedby aria-hidden aria-label aria-live class hidden id lang role tabindex title",
-        "a": "data-article data-setting href rel",
-        "article": "data-reply data-severity data-triage",
+        "a": "data-article data-entry data-setting href rel",
+        "article": "data-entry data-reply data-severity data-triage",
         "button": "data-clipboard-text",
         "circle": "cx cy r",
         "details": "open",

@@ -1,7 +1,7 @@
 """JSON documents of the catalogue for other programs, below ``/api/v1/``."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import TypeVar
 
@@ -9,8 +9,8 @@ from pydantic import BaseModel
 
 from generator.model.base import Prose
 from generator.model.catalog import Catalog
-from generator.model.components import Action
-from generator.model.entries import Article, Code, Procedure, Reply, Setting
+from generator.model.components import Action, Claim, ReplyStep, Side
+from generator.model.entries import Article, Code, Debug, Message, Procedure, Reply, Setting, Source
 from generator.model.paths import Step
 from generator.model.prose import Reference, ReferenceKind, address
 from generator.site import api_schema as schemas
@@ -30,6 +30,9 @@ def documents(catalog: Catalog) -> Iterator[tuple[str, Callable[[], str]]]:
         "codes": lambda: schemas.Codes(codes=tuple(map(records.code, catalog.codes.values()))),
         "settings": lambda: schemas.Settings(settings=tuple(map(records.setting, catalog.settings.values()))),
         "articles": lambda: schemas.Articles(articles=tuple(map(records.article, catalog.articles.values()))),
+        "debug": lambda: schemas.DebugCodes(debug=tuple(map(records.message, catalog.debug.values()))),
+        "notices": lambda: schemas.Notices(notices=tuple(map(records.message, catalog.notices.values()))),
+        "sources": lambda: schemas.SourcesDocument(sources=tuple(map(records.source, catalog.sources.values()))),
         **{f"replies/{reply.id}": partial(records.document, reply) for reply in catalog.replies.values()},
     }
     for name, build in builders.items():
@@ -74,18 +77,44 @@ class _Records:
             reply,
             **self._of_reply(reply),
             spellings=tuple(self._record(schemas.WordingRecord, wording) for wording in reply.wordings),
-            inbound=self.catalog.plain(reply.sides.inbound),
-            outbound=self.catalog.plain(reply.sides.outbound),
-            why=tuple(self._record(schemas.Statement, claim) for claim in reply.why),
-            steps=tuple(map(self._step, self.catalog.steps_of(reply))),
+            inbound=self._side(reply.sides.inbound),
+            outbound=self._side(reply.sides.outbound),
+            sender=self._record(schemas.SenderRecord, sender) if (sender := reply.sides.sender) else None,
+            why=self._statements(reply.why),
             standard=self.catalog.plain(reply.standard.text),
             verdict=reply.standard.verdict,
         )
         return schemas.ReplyDocument(reply=details)
 
+    def _side(self, side: Side) -> schemas.SideRecord:
+        confirm = self._statements(side.confirm)
+        return self._record(schemas.SideRecord, side, steps=self._steps(side.steps), confirm=confirm)
+
+    def _statements(self, claims: Iterable[Claim]) -> tuple[schemas.Statement, ...]:
+        return tuple(self._record(schemas.Statement, claim) for claim in claims)
+
+    def _steps(self, steps: Iterable[ReplyStep]) -> tuple[schemas.StepRecord, ...]:
+        return tuple(map(self._step, self.catalog.steps_of(steps)))
+
+    def message(self, message: Message) -> schemas.MessageRecord:
+        kind = ReferenceKind.DEBUG if isinstance(message, Debug) else ReferenceKind.NOTICE
+        return self._record(
+            schemas.MessageRecord,
+            message,
+            wordings=tuple(wording.text for wording in message.wordings),
+            steps=self._steps(message.steps),
+            confirm=self._statements(message.confirm),
+            articles=tuple(use.id for use in self.catalog.articles_of(message)),
+            url=address(Reference(kind, message.id)),
+        )
+
+    def source(self, source: Source) -> schemas.SourceRecord:
+        title, url = self.catalog.source_title(source), self.catalog.source_url(source)
+        return self._record(schemas.SourceRecord, source, title=title, address=url)
+
     def _step(self, step: Action | Procedure) -> schemas.StepRecord:
         if isinstance(step, Procedure):
-            return schemas.StepRecord(do=step.title, risk=None, procedure=step.id)
+            return schemas.StepRecord(do=step.title, risk=None, procedure=step.id, source=None)
         return self._record(schemas.StepRecord, step, procedure=None)
 
     def code(self, code: Code) -> schemas.CodeRecord:
@@ -104,6 +133,7 @@ class _Records:
             setting,
             default=setting.default.value if setting.default else None,
             console=self._path(setting.console or ()),
+            older=self._path(setting.older or ()),
             manual=self._path(self.catalog.manual_path(setting)),
             manual_url=self.catalog.sections[setting.manual.section].url if setting.manual else None,
             url=address(reference),

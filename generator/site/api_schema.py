@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from generator.model.vocabulary import Actor, Conformance, Healing, Provenance, Scope, Severity, Stage, StepKind
+from generator.model.vocabulary import Actor, ClearsUp, Conformance, Scope, Severity, SourceKind, Stage, StepKind
 
 API_VERSION = 1
 """Version of the documents; it is also in the name of their folder."""
@@ -24,95 +24,159 @@ class Shape(BaseModel):
 
 
 class WithdrawalRecord(Shape):
-    """That the product does not give a reply any more."""
+    """Why the product no longer sends a reply."""
 
     reason: str
-    """What became of it."""
+    """What happened to it."""
     version: str | None
-    """The first version that does not give it; null where unknown."""
+    """The first version that doesn't send it; null if unknown."""
     successor: str | None
-    """The id of the reply that is given in its place."""
+    """The id of the reply that is sent instead."""
+    source: str
+    """The id of the source."""
 
 
 class ReplyRecord(Shape):
-    """A reply in short."""
+    """A summary of a reply."""
 
     id: str
-    """``<code>/<slug>``; permanent, a renamed reply keeps its old id among the aliases of the new one."""
+    """``<code>/<slug>``; permanent. A renamed reply keeps its old id as an alias of the new one."""
     code: int = Field(ge=200, le=599)
     """The reply code."""
     text: str
-    """The canonical wording; what changes from row to row stands as ``{ip}``, ``{time}`` and so on."""
+    """The canonical wording; variable parts are written as ``{ip}``, ``{time}`` and so on."""
     wordings: tuple[str, ...] = Field(min_length=1)
-    """Every known spelling, the canonical one first."""
+    """All known wordings, the canonical one first."""
     title: str
-    """What happened, in a few words."""
+    """The problem, in a few words."""
     summary: str
-    """One or two sentences."""
+    """What happened, in one or two sentences."""
     severity: Severity
-    """What the first digit promises."""
-    heals: Healing
-    """Whether the trouble ends without work."""
-    acts: Actor
-    """Who has work to do."""
+    """The meaning of the code's first digit."""
     stage: tuple[Stage, ...]
-    """When in the dialogue the reply is given."""
+    """When in the SMTP session the reply is sent."""
     url: str
-    """The page's address, below the root of the site."""
+    """The address of its page, below the root of the site."""
     articles: tuple[str, ...]
-    """The ids of the vendor's articles that help."""
+    """The ids of the vendor's articles about it."""
     settings: tuple[str, ...]
-    """The ids of the settings behind the reply."""
+    """The ids of related settings."""
     aliases: tuple[str, ...]
     """Former ids."""
     withdrawn: WithdrawalRecord | None
-    """What became of a reply that the product does not give any more; null while it does."""
+    """Why the product no longer sends the reply; null while it does."""
 
 
 class Statement(Shape):
-    """A statement, and where it comes from."""
+    """A statement and the id of its source, which is ``inferred`` if we concluded it."""
 
     text: str
-    source: Provenance
+    source: str
 
 
 class WordingRecord(Shape):
-    """One spelling, and where it was met."""
+    """A wording, the id of its source, and the product versions in which it was seen."""
 
     text: str
-    source: Provenance
+    source: str
+    versions: tuple[str, ...]
 
 
 class StepRecord(Shape):
     """A step of what to do."""
 
     do: str
-    """The step; of steps that several replies share, their title."""
+    """The step, or the title of a procedure."""
     risk: str | None
-    """How it weakens protection; null where it is harmless."""
+    """How it weakens protection; null if it doesn't."""
     procedure: str | None
-    """The id of the steps that are written once; null for a step of the reply's own."""
+    """The id of the procedure; null if the step isn't one."""
+    source: str | None
+    """The id of the source; null for a procedure, whose own steps have sources."""
+
+
+class SideRecord(Shape):
+    """The facts for the administrator of one of the two servers."""
+
+    means: str
+    """What happened."""
+    clears_up: ClearsUp
+    """Whether the problem resolves by itself."""
+    when: str | None
+    """When it resolves, or until when it lasts; null if it isn't an error."""
+    acts: Actor
+    """Who acts."""
+    steps: tuple[StepRecord, ...] = Field(min_length=1)
+    """What to do, in order; harmless steps come first."""
+    confirm: tuple[Statement, ...]
+    """How to confirm the cause."""
+    tell: str | None
+    """What to tell the sender or the user."""
+    sources: tuple[str, ...]
+    """The ids of the sources."""
+
+
+class SenderRecord(Shape):
+    """The facts for the person who sent the message."""
+
+    means: str
+    """What happened to the message."""
+    do: str
+    """What the person can do."""
+    sources: tuple[str, ...]
+    """The ids of the sources."""
 
 
 class ReplyDetails(ReplyRecord):
-    """A reply with what its page tells."""
+    """A reply with the facts on its page."""
 
     spellings: tuple[WordingRecord, ...]
-    """The wordings, each with where it was met."""
-    inbound: str
-    """What it means that your server said it."""
-    outbound: str
-    """What it means that another server said it to yours."""
+    """The wordings with their sources."""
+    inbound: SideRecord
+    """The facts if your server sent it."""
+    outbound: SideRecord
+    """The facts if another server sent it to your server."""
+    sender: SenderRecord | None
+    """The facts for the sender; null if it isn't an error."""
     why: tuple[Statement, ...]
-    """Why the reply is given."""
-    steps: tuple[StepRecord, ...]
-    """What to do, the harmless steps first."""
-    tell: str | None
-    """What to tell the other side."""
+    """Why the reply is sent."""
     standard: str
-    """How the reply agrees with the standard."""
+    """How well the reply follows the standard."""
     verdict: Conformance
     """The same in one word."""
+
+
+class MessageRecord(Shape):
+    """A debug code or a notice."""
+
+    id: str
+    title: str
+    text: str
+    """The canonical wording."""
+    wordings: tuple[str, ...] = Field(min_length=1)
+    """All known wordings, the canonical one first."""
+    summary: str
+    clears_up: ClearsUp
+    """Whether the problem clears up by itself."""
+    when: str | None
+    """When it clears up, or until when it lasts; null if nothing is wrong."""
+    acts: Actor
+    """Who acts."""
+    steps: tuple[StepRecord, ...] = Field(min_length=1)
+    """What to do, in order; harmless steps come first."""
+    confirm: tuple[Statement, ...]
+    """How to confirm the cause."""
+    tell: str | None
+    """What to tell the user."""
+    sources: tuple[str, ...]
+    """The ids of the sources."""
+    settings: tuple[str, ...]
+    """The ids of related settings."""
+    articles: tuple[str, ...]
+    """The ids of the vendor's articles about it."""
+    related: tuple[str, ...]
+    """The ids of related replies."""
+    url: str
 
 
 class CodeRecord(Shape):
@@ -120,7 +184,7 @@ class CodeRecord(Shape):
 
     code: int
     name: str
-    """The standard's meaning in a few words."""
+    """Its meaning in the standard, in a few words."""
     meaning: str
     """What the standard says."""
     severity: Severity
@@ -147,18 +211,26 @@ class SettingRecord(Shape):
     summary: str
     scope: Scope
     editions: tuple[str, ...]
-    """The editions that have it; empty where no limit is known."""
+    """The editions that have it; empty if unknown or in every edition."""
     default: str | None
-    """Its value on a fresh installation; null where unknown."""
+    """Its value in a new installation; null if unknown."""
+    unit: str | None
+    """The unit of its value; null if it has none."""
     console: tuple[PathStep, ...]
-    """The way to it in the administration console; empty where unknown."""
+    """Its path in the console of version 10; empty if unknown."""
+    older: tuple[PathStep, ...]
+    """Its path in older versions; empty if it is the same or unknown."""
     manual: tuple[PathStep, ...]
-    """The way to it in the manual; empty where unknown."""
+    """Its path in the manual; empty if unknown."""
     manual_url: str | None
-    """The manual's page; null where unknown."""
+    """The address of the manual's page; null if unknown."""
+    overridden_by: tuple[str, ...]
+    """The ids of the settings that take precedence."""
+    sources: tuple[str, ...]
+    """The ids of the sources."""
     url: str
     replies: tuple[str, ...]
-    """The ids of the replies that lead to it, without the withdrawn ones."""
+    """The ids of the replies that refer to it, without withdrawn ones."""
 
 
 class ArticleRecord(Shape):
@@ -166,51 +238,85 @@ class ArticleRecord(Shape):
 
     id: str
     title: str | None
-    """Its title; null where unknown."""
+    """Its title; null if unknown."""
     topic: str
     """What it is about."""
     address: str
-    """Where the vendor has it."""
+    """Its address on the vendor's site."""
     url: str
     replies: tuple[str, ...]
-    """The ids of the replies that lead to it, without the withdrawn ones."""
+    """The ids of the replies that refer to it, without withdrawn ones."""
+
+
+class SourceRecord(Shape):
+    """A source of claims."""
+
+    id: str
+    kind: SourceKind
+    title: str
+    address: str | None
+    """Its web address; null if it has none."""
+    version: str | None
+    """The product version that it is about; null if unknown."""
+    revised: str | None
+    """When it was last revised; null if it doesn't say so."""
+    read: str
+    """The day on which we read it, such as 2026-11-27."""
 
 
 class ApiDocument(Shape):
-    """What every document says of itself."""
+    """The key that every document has."""
 
     version: Literal[1] = 1
-    """Grows when a reader of the document would have to change."""
+    """Increases when programs that read the document have to change."""
 
 
 class Replies(ApiDocument):
-    """Every reply, by code and id."""
+    """All replies, sorted by code and id."""
 
     replies: tuple[ReplyRecord, ...]
 
 
 class ReplyDocument(ApiDocument, title="Reply"):
-    """One reply, with what its page tells."""
+    """One reply, with the facts on its page."""
 
     reply: ReplyDetails
 
 
 class Codes(ApiDocument):
-    """Every reply code."""
+    """All reply codes."""
 
     codes: tuple[CodeRecord, ...]
 
 
 class Settings(ApiDocument):
-    """Every setting."""
+    """All settings."""
 
     settings: tuple[SettingRecord, ...]
 
 
 class Articles(ApiDocument):
-    """Every article."""
+    """All articles."""
 
     articles: tuple[ArticleRecord, ...]
+
+
+class DebugCodes(ApiDocument):
+    """All debug codes."""
+
+    debug: tuple[MessageRecord, ...]
+
+
+class Notices(ApiDocument):
+    """All notices."""
+
+    notices: tuple[MessageRecord, ...]
+
+
+class SourcesDocument(ApiDocument, title="Sources"):
+    """All sources."""
+
+    sources: tuple[SourceRecord, ...]
 
 
 DOCUMENTS: Mapping[str, type[ApiDocument]] = {
@@ -219,6 +325,9 @@ DOCUMENTS: Mapping[str, type[ApiDocument]] = {
     "codes": Codes,
     "settings": Settings,
     "articles": Articles,
+    "debug": DebugCodes,
+    "notices": Notices,
+    "sources": SourcesDocument,
 }
 """Each kind of document by the name of its schema."""
 

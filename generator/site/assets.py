@@ -16,7 +16,7 @@ from generator.site.search_index import SearchEntry, search_script
 MAX_FEED_ENTRIES = 50
 """Maximum number of entries in the feed."""
 ROBOTS = "User-agent: *\nAllow: /\n\nSitemap: {}\n"
-TWINS = frozenset({"code", "reply", "setting", "article", "procedure"})
+TWINS = frozenset({"code", "reply", "setting", "article", "procedure", "message"})
 """Templates of the pages that have a Markdown twin."""
 
 

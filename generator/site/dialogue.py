@@ -1,4 +1,4 @@
-"""The SMTP dialogue with a reply at its place, as rows of a diagram (RFC 5321, appendix D)."""
+"""The SMTP dialogue with a reply in its position, as rows of a diagram (RFC 5321, appendix D)."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +16,7 @@ _EXCHANGES = (
     (Stage.MESSAGE, "the message", 250),
     (Stage.QUIT, "QUIT", 221),
 )
-"""A whole dialogue: the stage, the client's command and the server's answer if all is well."""
+"""A complete dialogue: the stage, the client's command and the server's answer on success."""
 
 _OPTIONAL = (Stage.STARTTLS, Stage.AUTH)
 """Stages shown only for the replies that belong to them."""

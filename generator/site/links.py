@@ -8,7 +8,7 @@ from generator.model.catalog import Catalog
 from generator.model.prose import Reference, ReferenceKind, address
 
 INDEX = "index.html"
-"""The file of a page. A server finds it in a folder; a link on a page opened from a disk must name it."""
+"""The file of a page. A server finds it in a folder; on a page opened from a disk, a link must include it."""
 
 OUTSIDE_MARK = " (another site)"
 """Words added to a link to another site, for screen readers."""

@@ -23,6 +23,8 @@ def expand(nav: list[Any], catalog: Catalog, layers: Defences = Defences()) -> l
         "settings/": ["settings/index.md", *_leaves("settings", catalog.settings.values())],
         "articles/": ["articles/index.md", *_leaves("articles", catalog.articles.values())],
         "procedures/": ["procedures/index.md", *_leaves("procedures", catalog.procedures.values())],
+        "debug/": ["debug/index.md", *_leaves("debug", catalog.debug.values())],
+        "notices/": ["notices/index.md", *_leaves("notices", catalog.notices.values())],
     }
     return [_expand(entry, trees) for entry in nav]
 

@@ -1,13 +1,13 @@
 """Pages of the catalogue: the address, titles, sections and template context of each."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.matching.similar import similar_replies
 from generator.model.base import Prose
 from generator.model.catalog import Catalog
 from generator.model.components import ArticleUse
-from generator.model.entries import Article, Code, Entry, Procedure, Reply
+from generator.model.entries import Article, Code, Entry, Message, Notice, Procedure, Reply, Setting
 from generator.model.prose import FOLDERS, Reference, ReferenceKind, address
 from generator.model.vocabulary import Scope, Severity
 from generator.site.dialogue import draw_dialogue
@@ -16,7 +16,7 @@ from generator.site.print_sheets import PRINT_ADDRESS, Sheet, sheets
 MAX_SAME_CODE = 12
 """Number of other replies with the same code that a reply's page lists."""
 MAX_HOME_REPLIES = 200
-"""Size of a catalogue above which the home page lists no replies; its search box and the codes lead to them."""
+"""Size of a catalogue above which the home page lists no replies; readers use its search box and the codes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,15 +67,25 @@ def pages(catalog: Catalog) -> Iterator[Page]:
             yield _reply(catalog, reply, similar[reply.id])
     yield _settings(catalog)
     for setting in catalog.settings.values():
-        yield _entry(catalog, setting, ReferenceKind.SETTING, setting.name, catalog.plain(setting.summary))
-    articles = f"The articles of {catalog.product.vendor} that explain SMTP replies."
+        yield _setting(catalog, setting)
+    articles = f"Articles in the {catalog.product.name} knowledge base that explain SMTP replies."
     yield _index("articles", "KB articles", articles, catalog.articles.values())
-    for article in catalog.articles.values():
-        topic = catalog.plain(article.topic)
-        yield _entry(catalog, article, ReferenceKind.ARTICLE, f"{article.id} {article.title or topic}", topic)
-    procedures = "Steps that several replies share, written once."
+    yield from (_article(catalog, article) for article in catalog.articles.values())
+    procedures = "Step-by-step instructions that apply to several replies."
     yield _index("procedures", "Procedures", procedures, catalog.procedures.values())
     yield from (_procedure(catalog, procedure) for procedure in catalog.procedures.values())
+    for kind, title, description, messages in (
+        (ReferenceKind.DEBUG, "Debug codes", "Debug log codes that belong to SMTP replies.", catalog.debug),
+        (
+            ReferenceKind.NOTICE,
+            "Notices",
+            f"Messages that {catalog.product.name} sends to users, such as delivery failures and delays.",
+            catalog.notices,
+        ),
+    ):
+        entries: Sequence[Message] = tuple(messages.values())
+        yield _index(FOLDERS[kind], title, description, entries, template="messages", messages=entries)
+        yield from (_message(catalog, message, kind) for message in entries)
     yield from (_sheet(catalog, sheet) for sheet in sheets(catalog))
 
 
@@ -88,9 +98,9 @@ def _home(catalog: Catalog) -> Page:
         template="home",
         title="Home",
         heading=f"{catalog.product.name} SMTP replies explained",
-        description=f"What every reply of the {catalog.product.service} means, and what to do about it.",
+        description=f"What each reply from the {catalog.product.service} means and what to do about it.",
         hide=("navigation", "toc"),
-        headings={"classes": "The four classes of codes", **({"replies": "Every reply"} if listed else {})},
+        headings={"classes": "Reply code classes", **({"replies": "All replies"} if listed else {})},
         shows=_files([*codes, *replies]),
         context={
             "by_severity": [(severity, [code for code in codes if code.severity == severity]) for severity in Severity],
@@ -104,8 +114,8 @@ def _explain() -> Page:
         address="explain/",
         template="explain",
         title="Explain a log",
-        heading="Explain a log, a line or a bounce",
-        description="Paste lines or drop a log: which replies it holds, how often, when, and what to do about each.",
+        heading="Explain a log, a log row or a bounce message",
+        description="Paste log rows or drop a log file to see its replies, how often they occur and what to do.",
         hide=("navigation", "toc"),
         scripts=tuple(f"assets/javascripts/{name}.js" for name in ("scan", "triage-views", "triage")),
     )
@@ -114,21 +124,23 @@ def _explain() -> Page:
 def _codes(catalog: Catalog) -> Page:
     codes = catalog.codes.values()
     counts = [(code, _count(catalog.replies_of_code.get(code.id, ()))) for code in codes]
-    description = f"Every SMTP reply code that the {catalog.product.service} uses."
+    description = f"SMTP reply codes that the {catalog.product.service} uses."
     return _index("codes", "Reply codes", description, codes, codes=counts)
 
 
 def _settings(catalog: Catalog) -> Page:
     settings = catalog.settings.values()
     scopes = [(scope, group) for scope in Scope if (group := [one for one in settings if one.scope == scope])]
-    description = f"The settings of {catalog.product.name} that are behind SMTP replies."
+    description = f"{catalog.product.name} settings that affect SMTP replies."
     return _index("settings", "Settings", description, settings, scopes=scopes)
 
 
-def _index(folder: str, title: str, description: str, entries: Iterable[Entry], **context: object) -> Page:
+def _index(
+    folder: str, title: str, description: str, entries: Iterable[Entry], template: str = "", **context: object
+) -> Page:
     return Page(
         address=f"{folder}/",
-        template=folder,
+        template=template or folder,
         title=title,
         heading=title,
         description=description,
@@ -146,7 +158,7 @@ def _sheet(catalog: Catalog, sheet: Sheet) -> Page:
         template="sheet",
         title=sheet.title,
         heading=sheet.title,
-        description=f"{sheet.title}: what each reply means and what to do about it, on paper.",
+        description=f"{sheet.title}: what each reply means and what to do about it.",
         hide=("navigation", "toc"),
         shows=_files([*sheet.replies, *procedures]),
         context={"sheet": sheet, "parts": parts, "procedures": procedures},
@@ -172,8 +184,8 @@ def _code(catalog: Catalog, code: Code) -> Page:
         description=catalog.plain(code.meaning),
         headings={
             "replies": "Replies with this code",
-            "standard": "In the standard",
-            "use": f"In {catalog.product.name}",
+            "standard": "What the standard says",
+            "use": f"How {catalog.product.name} uses this code",
         },
         file=code.file,
         shows=_files([code, *replies]),
@@ -190,19 +202,15 @@ def _reply(catalog: Catalog, reply: Reply, similar: Sequence[Reply]) -> Page:
     shown = {other.id for other in similar}
     related = [catalog.replies[id] for id in reply.related if id not in shown]
     headings = [
-        ("sides", "Which side said it", True),
-        ("why", "Why it happens", True),
-        ("dialogue", "Where in the dialogue", True),
-        ("confirm", "How to confirm it", bool(reply.confirm or reply.debug)),
         ("steps", "What to do", True),
-        ("settings", "Settings behind it", bool(settings)),
-        ("tell", "What to tell the other side", bool(reply.tell)),
-        ("confused", "Easily confused with", bool(similar or related)),
-        ("notes", "Good to know", bool(reply.notes)),
+        ("why", "Why it happens", True),
+        ("settings", "Related settings", bool(settings)),
+        ("confused", "Similar replies", bool(similar or related)),
+        ("notes", "Notes", bool(reply.notes)),
         ("articles", "KB articles", bool(articles)),
-        ("standard", "In the standard", True),
-        ("sources", "Where this comes from", True),
+        ("more", "More details", True),
     ]
+    sides = [(side, catalog.steps_of(side.steps)) for side in (reply.sides.inbound, reply.sides.outbound)]
     return Page(
         address=address(Reference(ReferenceKind.REPLY, reply.id)),
         parent=address(Reference(ReferenceKind.CODE, str(reply.code))),
@@ -215,7 +223,9 @@ def _reply(catalog: Catalog, reply: Reply, similar: Sequence[Reply]) -> Page:
         context={
             "reply": reply,
             "code": catalog.codes[str(reply.code)],
-            "steps": catalog.steps_of(reply),
+            "sides": sides,
+            "debug": [catalog.debug[id] for id in reply.debug],
+            "sources": catalog.sources_of(reply, *catalog.procedures_of(reply)),
             "dialogue": draw_dialogue(reply.code, reply.stage),
             "feature": catalog.settings[reply.feature] if reply.feature else None,
             "settings": settings,
@@ -243,7 +253,69 @@ def _procedure(catalog: Catalog, procedure: Procedure) -> Page:
         description,
         settings=[catalog.settings[id] for id in procedure.settings],
         articles=_articles(catalog, procedure.articles),
+        sources=catalog.sources_of(procedure),
     )
+
+
+def _message(catalog: Catalog, message: Message, kind: ReferenceKind) -> Page:
+    settings = [catalog.settings[id] for id in message.settings]
+    articles = _articles(catalog, catalog.articles_of(message))
+    leading = [reply for reply in catalog.replies_of.get(Reference(kind, message.id), ()) if not reply.withdrawn]
+    replies = dict.fromkeys([*message.related, *(reply.id for reply in leading)])
+    related = [catalog.replies[id] for id in replies]
+    headings = [
+        ("steps", "What to do", True),
+        ("confirm", "How to confirm the cause", bool(message.confirm)),
+        ("tell", "What to tell the user", bool(message.tell)),
+        ("parts", "What the parts mean", isinstance(message, Notice) and bool(message.parts_inside)),
+        ("settings", "Related settings", bool(settings)),
+        ("replies", "Related replies", bool(related)),
+        ("notes", "Notes", bool(message.notes)),
+        ("articles", "KB articles", bool(articles)),
+        ("more", "More details", True),
+    ]
+    title = f"{message.id} {message.title}" if kind is ReferenceKind.DEBUG else message.title
+    return Page(
+        address=address(Reference(kind, message.id)),
+        parent=f"{FOLDERS[kind]}/",
+        template="message",
+        title=title,
+        heading=f"{title}: {catalog.product.name}",
+        description=catalog.plain(message.summary),
+        headings={id: label for id, label, has_section in headings if has_section},
+        file=message.file,
+        context={
+            "message": message,
+            "steps": catalog.steps_of(message.steps),
+            "settings": settings,
+            "articles": articles,
+            "related": related,
+            "sources": catalog.sources_of(message, *catalog.procedures_of(message)),
+        },
+    )
+
+
+def _setting(catalog: Catalog, setting: Setting) -> Page:
+    overridden_by = [catalog.settings[id] for id in setting.overridden_by]
+    page = _entry(
+        catalog,
+        setting,
+        ReferenceKind.SETTING,
+        setting.name,
+        catalog.plain(setting.summary),
+        overridden_by=overridden_by,
+        sources=catalog.sources_of(setting),
+    )
+    headings = {"breaks": "Before you change it"} if setting.breaks else {}
+    headings |= {"notes": "Notes"} if setting.notes else {}
+    return replace(page, headings={**headings, **page.headings})
+
+
+def _article(catalog: Catalog, article: Article) -> Page:
+    topic = catalog.plain(article.topic)
+    title = f"{article.id} {article.title or topic}"
+    was_read = any(source.article == article.id for source in catalog.sources.values())
+    return _entry(catalog, article, ReferenceKind.ARTICLE, title, topic, was_read=was_read)
 
 
 def _entry(
@@ -252,6 +324,9 @@ def _entry(
     """Return the page of an entry that replies refer to; its template gets the entry under the kind's name."""
     reference = Reference(kind, entry.id)
     replies = [reply for reply in catalog.replies_of.get(reference, ()) if not reply.withdrawn]
+    messages = catalog.messages_of.get(reference, ())
+    lists = {"replies": "Related replies"} if replies else {}
+    lists |= {"messages": "Related debug codes and notices"} if messages else {}
     return Page(
         address=address(reference),
         parent=f"{FOLDERS[kind]}/",
@@ -259,7 +334,7 @@ def _entry(
         title=title,
         heading=title,
         description=description,
-        headings={"replies": "Replies that lead here"} if replies else {},
+        headings=lists,
         file=entry.file,
-        context={kind.value: entry, "replies": replies, **context},
+        context={kind.value: entry, "replies": replies, "messages": messages, **context},
     )

@@ -8,11 +8,13 @@ from generator.matching.log_formats import W3C_FIELDS
 from generator.matching.patterns import Atom, PatternTable
 from generator.model.catalog import Catalog
 from generator.model.prose import Reference, ReferenceKind, address
+from generator.model.reply_index import IndexedSide
+from generator.model.vocabulary import Actor
 from generator.model.wording import PlaceholderType
 from generator.site.metadata import script_json
 
-PATTERN_VERSION = 2
-"""The version of the data; it grows when a program that reads the table has to change."""
+PATTERN_VERSION = 3
+"""Version of the data; it increases when a program that reads the table has to change."""
 
 
 def pattern_data(catalog: Catalog) -> Mapping[str, object]:
@@ -66,9 +68,8 @@ def pattern_data(catalog: Catalog) -> Mapping[str, object]:
                 "summary": catalog.plain_summary(catalog.replies[reply.id]),
                 "severity": reply.severity,
                 "kind": reply.severity.label,
-                "heals": reply.heals.label,
-                "in": reply.inbound,
-                "out": reply.outbound,
+                "in": _side(reply.inbound),
+                "out": _side(reply.outbound),
                 "debug": reply.debug,
                 "url": address(Reference(ReferenceKind.REPLY, reply.id)),
             }
@@ -79,6 +80,12 @@ def pattern_data(catalog: Catalog) -> Mapping[str, object]:
             for pattern in PatternTable(replies).patterns
         ],
     }
+
+
+def _side(side: IndexedSide) -> Mapping[str, str]:
+    clears_up = f"{side.clears_up.label}. {side.when}".rstrip()
+    acts = "" if side.acts is Actor.NOBODY else side.acts.label
+    return {"means": side.means, "clearsUp": clears_up, "acts": acts, "first": side.first}
 
 
 def _atom(atom: Atom) -> object:

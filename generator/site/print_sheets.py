@@ -9,7 +9,7 @@ from generator.model.entries import Code, Procedure, Reply
 PRINT_ADDRESS = "print/"
 """Address of the single sheet, or of the list of sheets."""
 MAX_REPLIES_PER_SHEET = 100
-"""Maximum number of replies on a sheet, about forty pages of paper."""
+"""Maximum number of replies on a sheet, about forty printed pages."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +37,7 @@ class Sheet:
 
 def sheets(catalog: Catalog) -> tuple[Sheet, ...]:
     """Return the single sheet, or the list of sheets and the sheets themselves."""
-    title = "All replies, to print"
+    title = "All replies (printable)"
     groups = [(code, replies) for code in catalog.codes.values() if (replies := catalog.replies_of_code.get(code.id))]
     if len(catalog.replies) <= MAX_REPLIES_PER_SHEET:
         return (Sheet(address=PRINT_ADDRESS, title=title, groups=tuple(groups)),)
@@ -51,6 +51,7 @@ def _parts(code: Code, replies: tuple[Reply, ...]) -> Iterator[Sheet]:
     for number, start in enumerate(starts, 1):
         yield Sheet(
             address=f"{PRINT_ADDRESS}{code.id}/" if number == 1 else f"{PRINT_ADDRESS}{code.id}/{number}/",
-            title=f"{code.id} {code.name}, to print" + (f", part {number} of {len(starts)}" if len(starts) > 1 else ""),
+            title=f"{code.id} {code.name} (printable)"
+            + (f", part {number} of {len(starts)}" if len(starts) > 1 else ""),
             groups=((code, replies[start : start + MAX_REPLIES_PER_SHEET]),),
         )

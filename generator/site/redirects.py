@@ -16,7 +16,7 @@ _FORM = re.compile(r"([A-Za-z]*)([0-9]+)")
 
 @dataclass(frozen=True, kw_only=True)
 class Redirect:
-    """An address that leads to a page elsewhere."""
+    """An address that redirects to another page."""
 
     address: str
     target: str
@@ -33,7 +33,7 @@ class RedirectRule:
     path: str
     """Expression for the whole path below the site's root."""
     target: str
-    """The target below the site's root; ``{}`` stands for the one group of ``query``, or else of ``path``."""
+    """The target below the site's root; ``{}`` is the one group of ``query``, or else of ``path``."""
     query: str = ""
     """Expression for the whole query string; empty if any query will do."""
 
@@ -68,8 +68,8 @@ def redirect_rules(catalog: Catalog) -> Iterator[RedirectRule]:
     """Yield the rules for all redirects, with or without a slash at the end, and for the vendor's old addresses.
 
     The vendor's knowledge base has used ``kb/content/article.asp?ID=ME020073``,
-    ``kb/content/view.asp?ID=ME020029`` and ``kb/viewarticle.asp?File=me020032.htm``. An unknown id leads to an
-    address without a page, where the host answers 404.
+    ``kb/content/view.asp?ID=ME020029`` and ``kb/viewarticle.asp?File=me020032.htm``. An unknown id redirects
+    to an address without a page, where the host returns 404.
     """
     for expression, id in sorted({_form(id) for id in catalog.articles}):
         target = f"articles/{id}/"

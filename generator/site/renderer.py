@@ -18,7 +18,7 @@ from generator.model.catalog import Catalog
 from generator.model.entries import Procedure
 from generator.model.paths import Step
 from generator.model.prose import Reference, ReferenceKind, Span, SpanKind, rfc_label
-from generator.model.vocabulary import Provenance, Severity, StepKind
+from generator.model.vocabulary import Severity, StepKind
 from generator.model.wording import Piece, PlaceholderType
 from generator.security import Defences
 from generator.security.csp import page_policy
@@ -74,7 +74,6 @@ class Renderer:
             "policy": page_policy() if layers.policy else "",
             "product": catalog.product,
             "outside_mark": OUTSIDE_MARK,
-            "provenance": tuple(Provenance),
             "rfc_label": rfc_label,
             "rfc_url": rfc_url,
         }
@@ -85,6 +84,7 @@ class Renderer:
         self.environment.filters |= {
             "compared": compare_texts,
             "host": host_of,
+            "kind_of": lambda entry: type(entry).__name__.lower(),
             "path_text": path_text,
             "plain": catalog.plain,
             "rule_address": rule_address,
@@ -167,7 +167,7 @@ def _pieces(environment: Environment) -> dict[str, Callable[..., str]]:
     def badge(code: int) -> str:
         return cast("str", pieces.badge(code, Severity.of(code)))
 
-    cached = {name: cache(getattr(pieces, name)) for name in ("icon", "legend", "source")}
+    cached = {name: cache(getattr(pieces, name)) for name in ("icon",)}
     return {"prose": prose, "wording": wording, "badge": badge, **cached}
 
 

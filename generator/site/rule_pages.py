@@ -18,9 +18,9 @@ def rule_pages(catalog: Catalog) -> Iterator[Page]:
     yield Page(
         address=RULE_LIST,
         template="rules",
-        title="Rules of the check",
-        heading="Rules of the check",
-        description="Every rule that the check applies to a source file, with an example and how to fix it.",
+        title="Check rules",
+        heading="Check rules",
+        description="The rules that the check applies to source files, with examples and how to fix problems.",
         shows=tuple(rule.file for rule in rules),
         context={"groups": groups},
     )
@@ -30,7 +30,7 @@ def rule_pages(catalog: Catalog) -> Iterator[Page]:
             parent=RULE_LIST,
             template="rule",
             title=rule.name,
-            heading=f"{rule.name}, a rule of the check",
+            heading=f"Check rule: {rule.name}",
             description=catalog.plain(rule.says),
             headings={"fix": "How to fix it", "wrong": "Wrong", "right": "Right"},
             shows=(rule.file,),

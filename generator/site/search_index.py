@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from lxml import html
 
 from generator.model.catalog import Catalog
-from generator.model.entries import Article, Code, Procedure, Reply, Setting
+from generator.model.entries import Article, Code, Message, Procedure, Reply, Setting
 from generator.model.prose import Reference, ReferenceKind, address
 from generator.site.metadata import script_json
 
 MAX_NOTE_LENGTH = 200
 """Maximum length of the text that a result shows of a section."""
 MAX_BODY_LENGTH = 600
-"""Maximum length of the prose that is searched; entries say the same thing more than once."""
+"""Maximum length of the prose that is searched; entries repeat themselves."""
 
 SearchEntry = Mapping[str, object]
 
@@ -20,7 +20,7 @@ SearchEntry = Mapping[str, object]
 def search_entries(catalog: Catalog) -> Iterator[SearchEntry]:
     """Yield the search entries of the catalogue.
 
-    ``names`` are complete names: whoever types one gets the entry as the first result. ``path`` contains the words
+    ``names`` are complete names: typing one gives the entry as the first result. ``path`` contains the words
     of the paths to a setting, ``body`` those of the prose.
     """
     yield from (_code(catalog, code) for code in catalog.codes.values())
@@ -28,6 +28,8 @@ def search_entries(catalog: Catalog) -> Iterator[SearchEntry]:
     yield from (_setting(catalog, setting) for setting in catalog.settings.values())
     yield from (_article(catalog, article) for article in catalog.articles.values())
     yield from (_procedure(catalog, procedure) for procedure in catalog.procedures.values())
+    yield from (_message(catalog, ReferenceKind.DEBUG, message) for message in catalog.debug.values())
+    yield from (_message(catalog, ReferenceKind.NOTICE, message) for message in catalog.notices.values())
 
 
 def search_script(catalog: Catalog, guides: Iterable[SearchEntry] = ()) -> str:
@@ -96,6 +98,19 @@ def _procedure(catalog: Catalog, procedure: Procedure) -> SearchEntry:
         note=catalog.plain(procedure.summary),
         names=[procedure.title],
         body=steps[:MAX_BODY_LENGTH],
+    )
+
+
+def _message(catalog: Catalog, kind: ReferenceKind, message: Message) -> SearchEntry:
+    is_debug = kind is ReferenceKind.DEBUG
+    return _entry(
+        kind,
+        message.id,
+        title=f"{message.id} {message.title}" if is_debug else message.title,
+        note=message.text,
+        names=[*([message.id] if is_debug else []), message.title, *(wording.text for wording in message.wordings)],
+        words=list(message.search),
+        body=catalog.plain(message.summary)[:MAX_BODY_LENGTH],
     )
 
 

@@ -5,10 +5,11 @@ the wheel contains its text as ``generator/replies.json``.
 """
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
-from generator.model.reply_index import IndexedReply, ReplyIndex
-from generator.model.vocabulary import Actor, Healing
+from generator.model.reply_index import IndexedReply, IndexedSide, ReplyIndex
+from generator.model.vocabulary import Actor, ClearsUp
 from generator.model.wording import parse_wording, wording_text
 
 COMPILED_INDEX = Path(__file__).parents[1] / "replies.json"
@@ -18,7 +19,12 @@ COMPILED_INDEX = Path(__file__).parents[1] / "replies.json"
 def compiled_index(index: ReplyIndex) -> str:
     """Return a reply index as JSON."""
     replies = [
-        {**vars(reply), "wordings": [wording_text(pieces) for pieces in reply.wordings]}
+        {
+            **vars(reply),
+            "wordings": [wording_text(pieces) for pieces in reply.wordings],
+            "inbound": vars(reply.inbound),
+            "outbound": vars(reply.outbound),
+        }
         for reply in index.replies.values()
     ]
     data = {**vars(index), "codes": sorted(index.codes), "replies": replies}
@@ -32,9 +38,19 @@ def load_compiled_index(file: Path) -> ReplyIndex:
     for reply in index["replies"]:
         converted = {
             "wordings": tuple(map(parse_wording, reply["wordings"])),
-            "heals": Healing(reply["heals"]),
-            "acts": Actor(reply["acts"]),
+            "inbound": _side(reply["inbound"]),
+            "outbound": _side(reply["outbound"]),
             "debug": tuple(reply["debug"]),
         }
         replies[reply["id"]] = IndexedReply(**reply | converted)
     return ReplyIndex(**index | {"codes": frozenset(index["codes"]), "replies": replies})
+
+
+def _side(side: Mapping[str, str]) -> IndexedSide:
+    return IndexedSide(
+        means=side["means"],
+        clears_up=ClearsUp(side["clears_up"]),
+        when=side["when"],
+        acts=Actor(side["acts"]),
+        first=side["first"],
+    )

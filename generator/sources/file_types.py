@@ -3,8 +3,21 @@
 import re
 from dataclasses import dataclass
 
-from generator.model.entries import Article, Code, Entry, Procedure, Product, Reply, Section, Setting, Style
-from generator.model.types import SLUG
+from generator.model.entries import (
+    Article,
+    Code,
+    Debug,
+    Entry,
+    Notice,
+    Procedure,
+    Product,
+    Reply,
+    Section,
+    Setting,
+    Source,
+    Style,
+)
+from generator.model.types import DEBUG_CODE, SLUG
 
 SCHEMAS = ".schema"
 """The folder of the schemas, in the folder of the sources."""
@@ -30,8 +43,11 @@ FILE_TYPES = (
     FileType(Style, "style", re.compile(r"(style)\.yml")),
     FileType(Article, "articles", re.compile(r"articles\.yml()"), key=re.compile(r"[A-Za-z0-9]+")),
     FileType(Section, "manual", re.compile(r"manual\.yml()"), key=re.compile(rf"{SLUG}/{SLUG}")),
+    FileType(Source, "sources", re.compile(r"sources\.yml()"), key=re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")),
     FileType(Setting, "setting", re.compile(rf"settings/({SLUG}/{SLUG})\.yml")),
     FileType(Procedure, "procedure", re.compile(rf"procedures/({SLUG})\.yml")),
+    FileType(Debug, "debug", re.compile(rf"debug/({DEBUG_CODE})\.yml")),
+    FileType(Notice, "notice", re.compile(rf"notices/({SLUG})\.yml")),
     FileType(Code, "code", re.compile(r"([2-5][0-5][0-9])/code\.yml")),
     FileType(Reply, "reply", re.compile(rf"([2-5][0-5][0-9]/{SLUG})\.yml")),
 )

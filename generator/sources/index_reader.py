@@ -1,14 +1,14 @@
 """The reply index, read from the files without validation.
 
-`explain` and `scan` need a small part of each reply's file and judge nothing; only `check` validates.
+`explain` and `scan` need a small part of each reply's file and check nothing; only `check` validates.
 """
 
 from collections.abc import Iterator
 from pathlib import Path
 
 from generator.model.prose import Reference, ReferenceKind, parse, plain_text
-from generator.model.reply_index import IndexedReply, ReplyIndex
-from generator.model.vocabulary import Actor, Healing
+from generator.model.reply_index import IndexedReply, IndexedSide, ReplyIndex
+from generator.model.vocabulary import Actor, ClearsUp
 from generator.model.wording import parse_wording
 from generator.problem import CatalogError, Problem
 from generator.sources.folder import label_of
@@ -19,6 +19,8 @@ _TITLES = {
     ReferenceKind.REPLY: ("", "title"),
     ReferenceKind.SETTING: ("settings/", "name"),
     ReferenceKind.PROCEDURE: ("procedures/", "title"),
+    ReferenceKind.DEBUG: ("debug/", "title"),
+    ReferenceKind.NOTICE: ("notices/", "title"),
 }
 """The folder of each kind of entry that a reference shows by its title, and the title's key."""
 
@@ -74,12 +76,22 @@ class _IndexReader:
             id=id,
             title=_text(content, "title"),
             wordings=wordings,
-            heals=Healing(_text(content, "heals")),
-            acts=Actor(_text(content, "acts")),
-            inbound=self._plain(_text(content, "sides", "in")),
-            outbound=self._plain(_text(content, "sides", "out")),
+            inbound=self._side(content, "in"),
+            outbound=self._side(content, "out"),
             withdrawn=self._plain(_text(content, "withdrawn", "reason", default="")),
             debug=tuple(map(_text, _items(content, "debug"))),
+        )
+
+    def _side(self, content: object, name: str) -> IndexedSide:
+        sides = content.get("sides") if isinstance(content, dict) else None
+        side = sides.get(name) if isinstance(sides, dict) else None
+        steps = _items(side, "steps")
+        return IndexedSide(
+            means=self._plain(_text(side, "means")),
+            clears_up=ClearsUp(_text(side, "clears_up")),
+            when=self._plain(_text(side, "when", default="")),
+            acts=Actor(_text(side, "acts")),
+            first=self._plain(_text(steps[0] if steps else None, "do")),
         )
 
     def _plain(self, text: str) -> str:

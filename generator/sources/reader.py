@@ -175,17 +175,18 @@ def _bad_id(document: Document, key: str, reason: str, position: Position) -> Pr
 
 
 def _corrected(name: str) -> str:
-    """Return the most similar name in the right form."""
+    """Return the most similar name in the right form, or "" if no kind of file has one."""
     decomposed = unicodedata.normalize("NFKD", name)
     plain = "".join(character for character in decomposed if not unicodedata.combining(character))
     folder, _, last = plain.lower().rpartition("/")
     words = re.findall("[^\\W_]+", _ENDINGS.sub("", last))
-    return f"{folder}/{'-'.join(words)}.yml".removeprefix("/")
+    slug = "-".join(words)
+    names = (f"{folder}/{id}.yml".removeprefix("/") for id in (slug, slug.upper()))  # a debug code is in capitals
+    return next(filter(_key_of, names), "")
 
 
 def _expected_name(name: str) -> str:
-    corrected = _corrected(name)
-    if _key_of(corrected):
+    if corrected := _corrected(name):
         hidden = " Windows may hide the file name extension." if name.endswith(".txt") else ""
         return (
             f"{describe_foreign_letter(name)}Rename it to {corrected.rpartition('/')[2]!r}, "
@@ -195,5 +196,5 @@ def _expected_name(name: str) -> str:
         return f"{describe_foreign_letter(name)}Use lower-case letters, digits and single hyphens in the name."
     return (
         "Expected: <code>/code.yml, <code>/<slug>.yml, settings/<group>/<slug>.yml, procedures/<slug>.yml, "
-        "articles.yml, manual.yml or product.yml."
+        "debug/<debug code>.yml, notices/<slug>.yml, articles.yml, manual.yml, sources.yml, product.yml or style.yml."
     )

@@ -18,7 +18,7 @@ from generator.sources.yaml import Document
 E = TypeVar("E", bound=Entry)
 
 _DASHES = tuple("\u2010\u2011\u2012\u2013\u2014\u2022\u00b7")
-"""Dashes that word processors put in place of a hyphen, and bullets."""
+"""Dashes that word processors put instead of a hyphen, and bullets."""
 _OWN_KEYS = frozenset({"id", "file", "loc"})
 """Fields that the reader fills in, not the writer."""
 
@@ -157,7 +157,7 @@ def _known_keys(model: type[BaseModel], loc: Loc) -> list[str]:
 
 
 def _item_hint(value: object) -> str:
-    """Return how to write the items of a list, judging by the value that the file has instead."""
+    """Return how to write the items of a list, for the value that the file has instead."""
     text = str(next(iter(value), "") if isinstance(value, dict) else value)
     if text.startswith("-"):
         return "Put a space after the '-' of each item."

@@ -71,7 +71,7 @@ def _unfinished(lines: list[str], error: str, at: Position, start: Position) -> 
 
 
 def _wrong_line(line: str, error: str, at: Position) -> _Reason | None:
-    """Return what is wrong with a line, judging by the parser's message and by the characters in the line."""
+    """Return what is wrong with a line, by the parser's message and the characters in the line."""
     quoted, indicator = _QUOTED.search(line), _INDICATOR.search(line)
     if "escape" in error:
         message, hint = "unknown escape after '\\'", ESCAPES

@@ -1,2 +1,2 @@
-/* The theme loads its index from here where a page is opened from a disk; what is found stands in search-data.js. */
+/* The theme loads its index from here if a page is opened from a disk. The entries are in search-data.js. */
 var __index = { config: {}, docs: [] };

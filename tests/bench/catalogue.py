@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT)]
 
 from generator.authoring.formatter import format_files
+from generator.checks.rules.facts import NO_ACTION
 from generator.checks.runner import load_catalog
 
 COPIED = ("mkdocs.yml", "offline.yml", "codes", "docs", "overrides")
@@ -33,11 +34,15 @@ KEPT, REAL = 0.65, 0.92
 VOCABULARY = 20_000
 """Number of made-up words; a few are frequent, most are rare."""
 FIXED_KEYS = frozenset(
-    ("source", "stage", "heals", "acts", "kind", "verdict", "scope", "editions", "rfc", "url", "edition", "version")
-)
-"""Keys whose values are words of a closed list or addresses."""
+    (
+        "source", "sources", "stage", "clears_up", "acts", "kind", "verdict", "scope", "editions", "rfc", "url",
+        "edition", "version", "debug",
+    )
+)  # fmt: skip
+"""Keys whose values are words of a closed list, addresses, or ids of entries that aren't copied."""
 REFERENCE_KEYS = {
     "settings": "setting",
+    "overridden_by": "setting",
     "feature": "setting",
     "id": "article",
     "procedure": "procedure",
@@ -53,7 +58,7 @@ LISTS = {"article": "articles.yml", "section": "manual.yml"}
 _UNCHANGED = re.compile(r"(\[\[[^\]|]*\]?\]?|`[^`]*`|\]\([^)]*\)|\{\w+\})")
 """References, code, addresses and placeholders."""
 _WORD = re.compile(r"\b[A-Za-z][a-z]{4,}\b")
-_REFERENCE = re.compile(r"(?<=\[\[)(?!rfc:|value:)(?:(setting|article|procedure):)?([A-Za-z0-9/-]+)")
+_REFERENCE = re.compile(r"(?<=\[\[)(?!rfc:|value:|debug:|notice:)(?:(setting|article|procedure):)?([A-Za-z0-9/-]+)")
 _SYLLABLES = [first + second for first in "bdfgklmnprstvz" for second in ("a", "e", "i", "o", "u", "an", "er")]
 
 Content = Mapping[str, Any]
@@ -160,8 +165,8 @@ class _Copy:
             return self._refer(kind, text)
         if key in FIXED_KEYS:
             return text
-        if key == "debug":
-            return f"{text[:4]}{self.rng.randrange(1000, 10_000)}"
+        if key == "do" and text.startswith(NO_ACTION):  # what 'acts: nobody' demands
+            return NO_ACTION + self._copy_text(text.removeprefix(NO_ACTION), "")
         if key == "aliases":
             return f"{self.id}-{text.partition('/')[2]}"
         if key == "line":

@@ -5,22 +5,36 @@ from collections.abc import Iterator
 from generator.checks.finding import Finding
 from generator.model.catalog import Catalog
 from generator.model.components import Action, ReplyStep
+from generator.model.entries import Entry
+from generator.problem import Loc
 
 
 def harmless_first(catalog: Catalog) -> Iterator[Finding]:
-    """A reply's harmless steps come before its risky ones.
+    """Harmless steps come before risky ones.
 
     A procedure counts as one step because its own steps build on each other.
     """
     for reply in catalog.replies.values():
-        is_risky = False
-        for index, step in enumerate(reply.steps):
-            risks = [bool(action.risk) for action in _actions(catalog, step)]
-            if is_risky and risks and not any(risks):
-                message = "a harmless step comes after a step with a risk"
-                hint = "Move it above the first step with a risk."
-                yield Finding(reply, ("steps", index), "harmless-first", message, hint)
-            is_risky = is_risky or any(risks)
+        for name, side in (("in", reply.sides.inbound), ("out", reply.sides.outbound)):
+            for index in _harmless_after_risky(catalog, side.steps):
+                yield _too_late(reply, ("sides", name, "steps", index))
+    for message in (*catalog.debug.values(), *catalog.notices.values()):
+        for index in _harmless_after_risky(catalog, message.steps):
+            yield _too_late(message, ("steps", index))
+
+
+def _harmless_after_risky(catalog: Catalog, steps: tuple[ReplyStep, ...]) -> Iterator[int]:
+    is_risky = False
+    for index, step in enumerate(steps):
+        risks = [bool(action.risk) for action in _actions(catalog, step)]
+        if is_risky and risks and not any(risks):
+            yield index
+        is_risky = is_risky or any(risks)
+
+
+def _too_late(entry: Entry, loc: Loc) -> Finding:
+    message, hint = "a harmless step comes after a step with a risk", "Move it above the first step with a risk."
+    return Finding(entry, loc, "harmless-first", message, hint)
 
 
 def _actions(catalog: Catalog, step: ReplyStep) -> tuple[Action, ...]:

@@ -1,21 +1,24 @@
-"""The wordings of replies, each in one reply and without its code, and the samples: each matches its own reply best."""
+"""The wordings of replies, each in one reply and without its code, and the samples: each matches its own entry best."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from functools import partial
 
 from generator.checks.finding import Finding
 from generator.matching.explainer import Explainer
 from generator.matching.log_formats import read_line
+from generator.matching.matcher import find_matches
 from generator.matching.patterns import PatternTable
 from generator.matching.reply_code import first_code
 from generator.model.catalog import Catalog
-from generator.model.entries import Reply
-from generator.model.wording import PlaceholderType
-from generator.model.words import words
+from generator.model.entries import Debug, Message, Reply
+from generator.model.wording import Piece, PlaceholderType
+from generator.model.words import Tokens, words
 from generator.problem import Loc
 
 MAX_COMPARED_WORDS = 200_000
-"""The words that the samples of one reply may be compared with; it takes about a second."""
+"""The words that the samples of one entry may be compared with; it takes about a second."""
 
 
 def codes_in_texts(catalog: Catalog) -> Iterator[Finding]:
@@ -51,35 +54,65 @@ def repeated_wordings(catalog: Catalog) -> Iterator[Finding]:
 
 
 def check_samples(catalog: Catalog) -> Iterator[Finding]:
-    """A sample matches its own reply better than any other, and every wording has a sample."""
+    """A sample matches its own reply or message better than any other, and every wording has a sample."""
     explainer = Explainer(catalog.reply_index)
     costs = _costs(explainer.table)
     for reply in catalog.replies.values():
         if not any(_leading_code(wording.text) for wording in reply.wordings):  # such a wording matches no sample
-            yield from _check_reply(catalog, reply, explainer, costs)
+            yield from _check_samples(reply, costs, partial(_shown_by_reply, catalog, explainer, reply))
+    for message in (*catalog.debug.values(), *catalog.notices.values()):
+        table = PatternTable([_Texts(message.id, tuple(wording.pieces for wording in message.wordings))])
+        yield from _check_samples(message, _costs(table), partial(_shown_by_message, table, message))
 
 
-def _check_reply(catalog: Catalog, reply: Reply, explainer: Explainer, costs: Counter[str]) -> Iterator[Finding]:
+def _check_samples(
+    entry: Reply | Message, costs: Counter[str], shown_by: Callable[[int], Collection[int] | Finding]
+) -> Iterator[Finding]:
+    """Check the samples of an entry; ``shown_by`` returns the wordings that one of them shows, or what is wrong."""
     shown: set[int] = set()
     is_good = True
     compared = 0
-    for index, sample in enumerate(reply.samples):
+    for index, sample in enumerate(entry.samples):
         compared += sum(costs[word] for word in words(sample.line))
         if compared > MAX_COMPARED_WORDS:
             message = "the samples up to this one take too long to match"
             hint = "Shorten the samples or the wordings: they repeat the same words too often."
-            yield Finding(reply, ("samples", index, "line"), "too-long", message, hint)
+            yield Finding(entry, ("samples", index, "line"), "too-long", message, hint)
             return
-        patterns = [match.pattern for match in explainer.matches(read_line(sample.line))]
-        best = {pattern.reply for pattern in patterns if pattern.atoms == patterns[0].atoms}
-        if reply.id not in best:
+        result = shown_by(index)
+        if isinstance(result, Finding):
             is_good = False
-            yield _mismatch(catalog, reply, index, patterns[0].reply if patterns else None)
-        shown |= {pattern.wording for pattern in patterns if pattern.reply == reply.id}
-    for index in range(len(reply.wordings)) if is_good else ():
+            yield result
+        else:
+            shown.update(result)
+    for index in range(len(entry.wordings)) if is_good else ():
         if index not in shown:
             hint = "Add a line that contains it under 'samples'."
-            yield Finding(reply, ("wordings", index, "text"), "missing-sample", "this wording has no sample", hint)
+            yield Finding(entry, ("wordings", index, "text"), "missing-sample", "this wording has no sample", hint)
+
+
+def _shown_by_reply(catalog: Catalog, explainer: Explainer, reply: Reply, index: int) -> Collection[int] | Finding:
+    patterns = [match.pattern for match in explainer.matches(read_line(reply.samples[index].line))]
+    best = {pattern.reply for pattern in patterns if pattern.atoms == patterns[0].atoms}
+    if reply.id not in best:
+        return _mismatch(catalog, reply, index, patterns[0].reply if patterns else None)
+    return {pattern.wording for pattern in patterns if pattern.reply == reply.id}
+
+
+@dataclass(frozen=True)
+class _Texts:
+    id: str
+    wordings: tuple[tuple[Piece, ...], ...]
+    code: int = 0
+
+
+def _shown_by_message(table: PatternTable, message: Message, index: int) -> Collection[int] | Finding:
+    line = message.samples[index].line
+    if isinstance(message, Debug) and message.id not in line:  # codes can share a text
+        error, hint = f"the sample doesn't contain the code {message.id}", "Write the line as the log shows it."
+        return Finding(message, ("samples", index, "line"), "sample-unmatched", error, hint)
+    shown = {match.pattern.wording for match in find_matches(table, Tokens(line)) if match.is_whole}
+    return shown or _unmatched(message, index)
 
 
 def _costs(table: PatternTable) -> Counter[str]:
@@ -99,7 +132,11 @@ def _mismatch(catalog: Catalog, reply: Reply, index: int, other: str | None) -> 
         hint = f"Move the file to codes/{first.code}/, or correct the sample."
         return Finding(reply, loc, "wrong-code", message, hint)
     if other is None:
-        hint = "Compare it with the wordings character by character, or add its wording."
-        return Finding(reply, loc, "sample-unmatched", "the sample matches no wording", hint)
+        return _unmatched(reply, index)
     hint = f"Move it to {catalog.replies[other].file}, or make the wording here more specific."
     return Finding(reply, loc, "sample-of-another", f"the sample matches {other} better", hint)
+
+
+def _unmatched(entry: Reply | Message, index: int) -> Finding:
+    hint = "Compare it with the wordings character by character, or add its wording."
+    return Finding(entry, ("samples", index, "line"), "sample-unmatched", "the sample matches no wording", hint)

@@ -1,7 +1,7 @@
 /*
- * The answer to a pasted line as an element: the reply's page first, what it means on the side that the
- * line tells, the values read from it; or an honest "not in the catalogue". Sets window.replyAnswer(text),
- * which returns null for text that is no line: then the ordinary search has the word.
+ * The answer to a pasted line as an element: a link to the reply's page, what the reply means on the side that the
+ * line shows, and the values in the line; or "Not in the catalogue". Sets window.replyAnswer(text), which returns
+ * null for text that isn't a line, so that the ordinary search answers it.
  */
 (() => {
   "use strict";
@@ -18,14 +18,17 @@
     const reply = byId.get(id);
     const link = element("a", "answer-link", element("strong", "answer-code", String(reply.code)), ` ${reply.title}`);
     link.href = pageUrl(reply.url, { side, ...row, ...values });
-    const box = element("div", "answer", link, element("p", "", `${reply.kind}. ${reply.heals}. ${reply.summary}`));
-    for (const [key, text] of [["in", reply.in], ["out", reply.out]]) {
-      if (side === key) box.append(element("p", "", element("code", "", marks[key]), ` ${text}`));
+    const box = element("div", "answer", link);
+    if (!side) box.append(element("p", "", `${reply.kind}. ${reply.summary}`));
+    for (const key of side ? [side] : ["in", "out"]) {
+      const { means, clearsUp, acts, first } = reply[key];
+      box.append(element("p", "", element("code", "", marks[key]), ` ${means} ${clearsUp}`));
+      box.append(element("p", "answer-first", element("strong", "", acts ? `${acts}: ` : ""), first));
     }
     const read = Object.entries(values).map(([key, value]) => `${key}: ${value}`);
     if (read.length) box.append(element("p", "answer-note", read.join(" \u00b7 ")));
     if (confidence === "variant") {
-      box.append(element("p", "answer-note", "The line is cut off, goes on, or has no code; compare it with the page."));
+      box.append(element("p", "answer-note", "This isn\u2019t an exact match: the text is cut off, has extra words or has no code. Compare it with the page."));
     }
     box.dataset.reply = id;
     box.dataset.severity = reply.severity;
@@ -34,12 +37,12 @@
 
   const unknown = ({ code, side, url, candidates }) => {
     const box = element("div", "answer", element("strong", "", "Not in the catalogue."));
-    const whose = side === "out" ? ` On ${marks.out} rows other servers speak, in their own words.` : " This text may be another server\u2019s.";
-    box.append(whose);
+    const origin = side === "out" ? `The row is marked ${marks.out}, so the text comes from another server.` : "The text may come from another server.";
+    box.append(` ${origin}`);
     box.dataset.reply = "";
     const ids = candidates.slice(0, 3).map((id) => byId.get(id));
-    const links = ids.map((reply) => [`Near to it: ${reply.code} ${reply.title}`, reply.url]);
-    if (url) links.unshift([`What the code ${code} means`, url]);
+    const links = ids.map((reply) => [`Similar: ${reply.code} ${reply.title}`, reply.url]);
+    if (url) links.unshift([`What code ${code} means`, url]);
     for (const [label, target] of links) {
       const link = element("a", "answer-near", label);
       link.href = pageUrl(target, {});
@@ -48,7 +51,7 @@
     return box;
   };
 
-  /* Whether a text looks like a line and not like words to search for: a row, a code with a text after it. */
+  /* Whether a text looks like a line instead of search words: a log row, or a code with a text after it. */
   const isLine = (text) =>
     window.smtpLines.readLine(text, window.smtpReplies.w3c).isRow ||
     /\t|(^|[^0-9.])[245]\.\d{1,3}\.\d{1,3}([^0-9.]|$)/.test(text) ||

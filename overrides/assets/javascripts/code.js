@@ -1,6 +1,6 @@
 /*
- * A button beside each block of code that copies it. The theme's own buttons stand in landmarks without a name;
- * its clipboard listens to these as well.
+ * A button that copies a code block. The theme's own buttons are in landmarks without a name; its clipboard script
+ * handles these buttons too.
  */
 (() => {
   "use strict";
@@ -10,7 +10,7 @@
     const button = element("button", "copy copy-code", "Copy");
     button.type = "button";
     button.dataset.clipboardText = code.textContent;
-    button.setAttribute("aria-label", `Copy block ${at + 1} of code`);
+    button.setAttribute("aria-label", `Copy code block ${at + 1}`);
     code.parentElement.append(button);
   });
 })();

@@ -1,8 +1,7 @@
 /*
- * A line of a log or a bounce, and the reply that it holds: the browser's half of generator/matching/explainer.py.
- * The pattern table comes from patterns.js; the same vectors prove that both halves agree.
- * Sets window.explainReply(line), and window.replyIn(read) for whole logs. Linear in the line; nothing
- * leaves the page.
+ * Finds the reply in a line of a log or a bounce: the browser's version of generator/matching/explainer.py. The pattern
+ * table comes from patterns.js; tests run the same vectors through both versions. Sets window.explainReply(line), and
+ * window.replyIn(read) for whole logs. The time is linear in the length of the line, and nothing leaves the page.
  */
 (() => {
   "use strict";
@@ -43,13 +42,13 @@
 
   const range = (at, count, step) => (step > 0 ? [at, at + count] : [at - count + 1, at + 1]);
 
-  /* How many words a placeholder takes: up to the next literal, or as many as fit its type. */
-  const taken = (type, line, at, step, following) => {
+  /* The number of words that a placeholder covers: up to the next literal, or as many as fit its type. */
+  const countWords = (type, line, at, step, following) => {
     const room = step > 0 ? line.words.length - at : at + 1;
     let most = 0;
     for (let count = 1; count <= Math.min(type.most, room); count += 1) {
       const [low] = range(at, count, step);
-      /* A text that begins with a placeholder does not reach back over its code. */
+      /* A text that starts with a placeholder doesn't include the code before it. */
       if (step < 0 && most && /^[2-5][0-5][0-9]$/.test(line.words[low])) break;
       const fits = type.fits.test(line.slice(...range(at, count, step), type.edges));
       if (following !== undefined) {
@@ -64,7 +63,7 @@
     return most;
   };
 
-  /* Follow atoms through the words to the right or to the left; null where they differ. */
+  /* Match atoms against the words to the right or to the left; null if they differ. */
   const walk = (atoms, line, from, step, values) => {
     let [at, literals] = [from, 0];
     for (const [index, atom] of atoms.entries()) {
@@ -72,7 +71,7 @@
       if (typeof atom !== "string") {
         const next = atoms[index + 1];
         const type = types.get(atom[0]);
-        const count = taken(type, line, at, step, typeof next === "string" ? next : undefined);
+        const count = countWords(type, line, at, step, typeof next === "string" ? next : undefined);
         if (!count) return null;
         values.push([atom[0], line.slice(...range(at, count, step), type.edges)]);
         at += count * step;
@@ -128,18 +127,18 @@
     return [...best.values()].sort(better);
   };
 
-  /* Small typing errors, as generator/matching/typos.py corrects them. */
-  const holding = new Map();
+  /* Corrections of small typing errors, as in generator/matching/typos.py. */
+  const patternsWith = new Map();
   table.patterns.forEach(([, , , atoms], index) => {
     for (const word of new Set(atoms.filter((atom) => typeof atom === "string"))) {
-      if (!holding.has(word)) holding.set(word, []);
-      holding.get(word).push(index);
+      if (!patternsWith.has(word)) patternsWith.set(word, []);
+      patternsWith.get(word).push(index);
     }
   });
   const plain = (word) => word.length >= rules.shortest && word.length <= rules.longest && !/^[0-9]+$/.test(word);
   const keys = (word) => [word, ...[...word].map((_, at) => word.slice(0, at) + word.slice(at + 1))];
   const shortened = new Map();
-  for (const word of [...holding.keys()].sort()) {
+  for (const word of [...patternsWith.keys()].sort()) {
     if (!plain(word)) continue;
     for (const key of keys(word)) {
       if (!shortened.has(key)) shortened.set(key, []);
@@ -154,38 +153,38 @@
     if (short.slice(same + 1) === long.slice(same + 1)) return true;
     return short[same] === long[same + 1] && short[same + 1] === long[same] && short.slice(same + 2) === long.slice(same + 2);
   };
-  const meant = (word) => {
-    if (holding.has(word) || !plain(word)) return undefined;
-    const found = keys(word).flatMap((key) => shortened.get(key) ?? []);
-    return found.filter((known) => isNear(word, known)).sort()[0];
+  const correctionOf = (word) => {
+    if (patternsWith.has(word) || !plain(word)) return undefined;
+    const near = keys(word).flatMap((key) => shortened.get(key) ?? []);
+    return near.filter((known) => isNear(word, known)).sort()[0];
   };
   const corrections = (words) => {
-    const pairs = [...new Set(words)].map((word) => [word, meant(word)]);
+    const pairs = [...new Set(words)].map((word) => [word, correctionOf(word)]);
     return new Map(pairs.filter(([, known]) => known));
   };
 
-  /* The replies that come nearest to a text, as generator/matching/suggestions.py finds them. */
-  const tellingOf = (word) => {
-    const patterns = holding.get(word) ?? [];
+  /* The replies most similar to a text, as in generator/matching/suggestions.py. */
+  const rarePatterns = (word) => {
+    const patterns = patternsWith.get(word) ?? [];
     return patterns.length <= rules.common ? patterns : [];
   };
   const weightOf = (word) => {
-    const count = holding.get(word)?.length ?? 0;
+    const count = patternsWith.get(word)?.length ?? 0;
     return count > rules.common ? 0 : 1 / Math.max(count, 1);
   };
   const weightOfAll = (words) => words.reduce((total, word) => total + weightOf(word), 0);
   const nearest = (words) => {
-    const told = unique(words);
+    const distinct = unique(words);
     const sums = new Map();
     const shared = new Map();
-    for (const word of told) {
-      const patterns = tellingOf(word);
+    for (const word of distinct) {
+      const patterns = rarePatterns(word);
       for (const index of patterns) {
         sums.set(index, (sums.get(index) ?? 0) + 1 / patterns.length);
         shared.set(index, (shared.get(index) ?? 0) + 1);
       }
     }
-    const whole = weightOfAll(told.filter((word) => !/^[0-9]+$/.test(word)));
+    const whole = weightOfAll(distinct.filter((word) => !/^[0-9]+$/.test(word)));
     const shares = [...sums].map(([index, total]) => {
       const least = weightOfAll(unique(table.patterns[index][3].filter((atom) => typeof atom === "string")));
       return [total / (shared.get(index) >= rules.few ? Math.min(least, whole) : least), index];
@@ -196,7 +195,7 @@
 
   const unique = (ids) => [...new Set(ids)];
 
-  /* Whether a match is this catalogue's reply and not another server's words. */
+  /* Whether a match is a reply of this catalogue and not a text of another server. */
   const fits = (match, read, first) => {
     const code = codeBefore(read.text, match.position);
     if (!code) {
@@ -216,19 +215,19 @@
     return corrected.size ? fitting(tokens(read.text, corrected)) : [];
   };
 
-  const beside = new Map();
+  const repliesOfDebugCode = new Map();
   for (const reply of replies) {
-    for (const code of reply.debug) beside.set(code, [...(beside.get(code) ?? []), reply]);
+    for (const code of reply.debug) repliesOfDebugCode.set(code, [...(repliesOfDebugCode.get(code) ?? []), reply]);
   }
   const page = (reply) => ({ known: true, id: reply.id, code: reply.code, text: reply.text, url: reply.url });
   const unknown = { known: false, id: null, code: null, text: null, url: null };
 
-  /* What a line that is read already holds, and nothing more about it: the reply's id, the side, the code. */
+  /* The id, side and code of the reply in a parsed line. */
   window.replyIn = (read) => {
     const first = firstCode(read.text);
     const [best] = ownMatches(read, first);
-    const stands = beside.get(read.debug);
-    const reply = best ? best.pattern.reply : stands && stands.length === 1 ? stands[0] : null;
+    const candidates = repliesOfDebugCode.get(read.debug);
+    const reply = best ? best.pattern.reply : candidates && candidates.length === 1 ? candidates[0] : null;
     const code = reply ? reply.code : first ? first.code : null;
     return { id: reply ? reply.id : null, side: sides[read.mark] ?? null, code };
   };
@@ -248,9 +247,9 @@
         ...answer, ...page(reply), values: best.values, confidence: exact ? "exact" : "variant", candidates: ids,
       };
     }
-    const stands = beside.get(read.debug);
-    if (stands && stands.length === 1) return { ...answer, ...page(stands[0]), confidence: "variant" };
-    if (stands) return { ...answer, ...unknown, candidates: stands.map(({ id }) => id) };
+    const candidates = repliesOfDebugCode.get(read.debug);
+    if (candidates && candidates.length === 1) return { ...answer, ...page(candidates[0]), confidence: "variant" };
+    if (candidates) return { ...answer, ...unknown, candidates: candidates.map(({ id }) => id) };
     const code = Boolean(first) && !first.enhanced && codes.has(first.code);
     return {
       ...answer, ...unknown,

@@ -1,6 +1,6 @@
 /*
- * The home page's finder. A pasted line or bounce is explained; words keep the rows that hold them, or give links
- * where there are too many replies for a table. Nothing leaves the page. Without this script the table shows all.
+ * The search box of the home page. It explains a pasted line or bounce. Words filter the table, or show links if there
+ * are too many replies for a table. Nothing leaves the page. Without this script, the table shows all replies.
  */
 (() => {
   "use strict";
@@ -13,23 +13,23 @@
   const rows = table ? [...table.tBodies[0].rows] : [];
   const rowOf = new Map(rows.map((row) => [row.dataset.reply, row]));
 
-  /* The ids of the replies for what was typed: the one it holds, or what the search finds, best first. */
-  const fitting = (text, hits) => {
+  /* The ids of the replies for a text: the reply in it, or the search results, best first. */
+  const matching = (text, hits) => {
     const explained = window.explainReply(text);
     if (explained.known) return [explained.id];
-    const found = hits.flatMap(({ kind, id }) =>
+    const ids = hits.flatMap(({ kind, id }) =>
       kind === "code" ? rows.map((row) => row.dataset.reply).filter((reply) => reply.startsWith(`${id}/`)) : [id],
     );
-    const ids = [...new Set(found)].filter((id) => rowOf.has(id));
-    return ids.length ? ids : explained.candidates;
+    const listed = [...new Set(ids)].filter((id) => rowOf.has(id));
+    return listed.length ? listed : explained.candidates;
   };
   const linkTo = (entry) => element("div", "answer", entryLink(entry));
 
   const find = () => {
-    if (!window.searchFor) return undefined; // not yet: it is being loaded
+    if (!window.searchFor) return undefined; // still loading
     const text = input.value.trim();
     const { card: answer, hits } = window.searchFor(text);
-    const shown = (text ? fitting(text, hits).map((id) => rowOf.get(id)) : rows).filter(Boolean);
+    const shown = (text ? matching(text, hits).map((id) => rowOf.get(id)) : rows).filter(Boolean);
     const beyond = table ? hits.slice(0, 1).filter(({ kind }) => !answer && kind !== "reply") : hits;
     const links = beyond.filter(({ id }) => id !== answer?.dataset.reply).map(linkTo);
     if (table) {
@@ -40,7 +40,7 @@
     }
     place.replaceChildren(...[answer, ...links].filter(Boolean));
     none.hidden = !text || shown.length > 0 || Boolean(answer) || links.length > 0;
-    status.textContent = text && table ? `${shown.length} of ${rows.length} replies` : "";
+    status.textContent = text && table ? `${shown.length} of ${rows.length} replies match` : "";
     return (table ? (links[0] ?? shown[0]) : place)?.querySelector("a");
   };
 

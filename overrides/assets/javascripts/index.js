@@ -1,7 +1,7 @@
 /*
- * The search over all pages. Sets window.searchFor(text), which returns the answer to a line and the entries
- * that fit, the best first. The index is made from the entries of search-data.js, slice by slice, so that a large
- * one does not hold the page up; window.searchReady is a promise for when it is whole.
+ * The search over all pages. Sets window.searchFor(text), which returns the answer to a line and the matching entries,
+ * best first. The index is built from the entries of search-data.js in slices, so that a large one doesn't block the
+ * page; window.searchReady is a promise for when it is complete.
  */
 (() => {
   "use strict";
@@ -9,11 +9,11 @@
   if (!entries || !window.MiniSearch || !window.replyAnswer) return;
   const MOST_WORDS = 24;
   const MOST_HITS = 10;
-  /* A text of more words that is not in the catalogue is a line, and no search would do it justice. */
+  /* A longer text that isn't in the catalogue is a line; search results for it would be misleading. */
   const MOST_WORDS_OF_A_SEARCH = 4;
   const ENOUGH = 4;
   const TURN = 20; // milliseconds of work before the browser gets a turn
-  /* Words that stand in every question, and what they are about. */
+  /* Words that appear in every question, and words that every page is about. */
   const EMPTY = new Set(
     "a an and are as at be but by can do does for from get gets has have how i if in into is it its me my no of on or our so that the this to was we what when why will with you your".split(" "),
   );
@@ -65,7 +65,7 @@
   };
   window.searchReady = build();
 
-  /* The entries of which the typed text is a whole name: a setting's before a reply's. */
+  /* The entries that have the typed text as a complete name, settings before replies. */
   const named = (typed) => {
     const bare = typed.filter((word) => !AROUND.has(word));
     const found = new Map();
@@ -85,8 +85,8 @@
   const searchPages = (text) => {
     const typed = words(text.slice(0, 500)).slice(0, MOST_WORDS);
     if (!typed.length) return [];
-    const asked = typed.filter((word) => !AROUND.has(word));
-    const query = (asked.length ? asked : typed).join(" ");
+    const specific = typed.filter((word) => !AROUND.has(word));
+    const query = (specific.length ? specific : typed).join(" ");
     const options = {
       prefix: (word, at, all) => at === all.length - 1 && word.length > 1,
       fuzzy: (word) => (word.length > 3 && !/^\d+$/.test(word) ? 0.2 : false),
@@ -98,7 +98,7 @@
     return [...new Set([...named(typed), ...hits])].slice(0, MOST_HITS);
   };
 
-  /* The answer to a pasted line, null where there is none, and the pages that fit, the best first. */
+  /* The answer to a pasted line, or null, and the matching pages, best first. */
   window.searchFor = (text) => {
     const card = window.replyAnswer(text);
     const isLong = text.trim().split(/\s+/).length > MOST_WORDS_OF_A_SEARCH;

@@ -1,6 +1,6 @@
 /*
- * Lines as they stand in logs and bounces: the part that is a reply, and what stands beside it; the
- * browser's half of generator/matching/log_formats.py. Sets window.smtpLines for explain.js and scan.js.
+ * Parses lines of logs and bounces into the reply and the facts beside it: the browser's version of
+ * generator/matching/log_formats.py. Sets window.smtpLines for explain.js and scan.js.
  */
 (() => {
   "use strict";
@@ -24,26 +24,26 @@
   const DIRECTIVE = "#Fields:";
   const LOOK_BACK = 40;
 
-  const blanks = (text) => " ".repeat(text.length);
+  const spaces = (text) => " ".repeat(text.length);
   const unfolded = (text) => {
-    const found = CONTINUED.exec(text);
-    if (!found) return text;
-    const again = new RegExp(`(?<=[ \\t\\r\\n])${found[1]}[ -]`, "g");
-    return found[0] + text.slice(found[0].length).replace(again, blanks);
+    const match = CONTINUED.exec(text);
+    if (!match) return text;
+    const again = new RegExp(`(?<=[ \\t\\r\\n])${match[1]}[ -]`, "g");
+    return match[0] + text.slice(match[0].length).replace(again, spaces);
   };
   const recipientOf = (text) => {
-    const found = RECIPIENT.exec(text);
-    return found && (found[1] || found[2] || found[3]);
+    const match = RECIPIENT.exec(text);
+    return match && (match[1] || match[2] || match[3]);
   };
   const iso = ([, month, day, year, time]) => `20${year}-${month}-${day}T${time}`;
-  /* What stands beside a reply; only what the line tells. */
-  const told = (beside) => Object.fromEntries(Object.entries(beside).filter(([, value]) => value));
+  /* The facts beside a reply, without those that the line doesn't show. */
+  const present = (beside) => Object.fromEntries(Object.entries(beside).filter(([, value]) => value));
 
   const activity = (row, columns) => ({
     text: columns[7] ?? "",
     isRow: true,
     mark: row[5],
-    beside: told({ time: iso(row), address: columns[4], recipient: recipientOf(columns[6] ?? "") }),
+    beside: present({ time: iso(row), address: columns[4], recipient: recipientOf(columns[6] ?? "") }),
   });
   const w3c = (line, fields) => {
     if (!line.includes(" ")) return null;
@@ -54,7 +54,7 @@
       text: value("cs-uriquery").replaceAll("+", " "),
       isRow: true,
       mark: value("agent"),
-      beside: told({
+      beside: present({
         time: `${value("date")}T${value("time")}`,
         address: value("c-ip"),
         recipient: recipientOf(value("cs-uristem").replaceAll("+", " ")),
@@ -69,24 +69,24 @@
     const debug = DEBUG.exec(line);
     if (debug) {
       const address = BRACKETED.exec(line);
-      return { text: line, mark: null, debug: debug[5], beside: told({ time: iso(debug), address: address && address[1] }) };
+      return { text: line, mark: null, debug: debug[5], beside: present({ time: iso(debug), address: address && address[1] }) };
     }
     const alone = DEBUG_ALONE.exec(line);
-    return { text: unfolded(line), mark: null, debug: alone && alone[1], beside: told({ recipient: recipientOf(line) }) };
+    return { text: unfolded(line), mark: null, debug: alone && alone[1], beside: present({ recipient: recipientOf(line) }) };
   };
   const fieldsOf = (line) =>
     line.startsWith(DIRECTIVE) ? line.slice(DIRECTIVE.length).split(/[ \t\r\n]+/).filter(Boolean) : null;
 
-  const replyCode = (found, before) =>
-    found && { code: Number(found[1]), enhanced: Boolean(found[2]), leads: OPENING.test(before) };
+  const replyCode = (match, before) =>
+    match && { code: Number(match[1]), enhanced: Boolean(match[2]), leads: OPENING.test(before) };
   const firstCode = (text) => {
-    const found = CODE.exec(text);
-    return found && replyCode(found, text.slice(0, found.index));
+    const match = CODE.exec(text);
+    return match && replyCode(match, text.slice(0, match.index));
   };
   const codeBefore = (text, position) => {
     const start = Math.max(0, position - LOOK_BACK);
-    const found = CODE_AT_END.exec(text.slice(start, position));
-    return found && replyCode(found, text.slice(0, start + found.index));
+    const match = CODE_AT_END.exec(text.slice(start, position));
+    return match && replyCode(match, text.slice(0, start + match.index));
   };
 
   const REMARK = /^(?:#|\[[0-9/: ]{17}\][* ]*LOG FILE )/;

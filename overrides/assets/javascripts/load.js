@@ -1,7 +1,7 @@
 /*
- * Loads what answers and searches when a reader first needs it: the catalogue's data is larger than a page. The
- * page names the scripts in a template, in their order. Sets window.smtpLoad(), which returns a promise for when
- * all is known, and window.answerTyped(input, answer), which calls back for what is typed, and again when more is known.
+ * Loads the scripts for answers and search when a reader first needs them, because their data is larger than a page.
+ * A template in the page lists the scripts in order. Sets window.smtpLoad(), which returns a promise for when everything
+ * is ready, and window.answerTyped(input, answer), which calls answer() after each keystroke and when data arrives.
  */
 (() => {
   "use strict";
@@ -10,9 +10,9 @@
   const add = (source) =>
     new Promise((resolve, reject) => {
       const script = document.createElement("script");
-      script.async = false; // they run in their order
+      script.async = false; // keeps their order
       script.onload = resolve;
-      script.onerror = () => reject(new Error(`${source} was not loaded`));
+      script.onerror = () => reject(new Error(`${source} could not be loaded`));
       script.src = source;
       document.head.append(script);
     });
@@ -28,7 +28,7 @@
       .then(again);
     return loading;
   };
-  /* What was not loaded, on a bad line, is asked for again with the next word. */
+  /* If loading fails, the next keystroke tries again. */
   const load = () => window.smtpLoad().catch(() => (loading = undefined));
   window.answerTyped = (input, answer) => {
     answers.push(answer);

@@ -1,6 +1,5 @@
 /*
- * The page for an address that has no page: what the reader may have meant, read from the address itself.
- * Nothing is asked of the server.
+ * Suggestions on the 404 page, taken from the address. Nothing is sent to the server.
  */
 (() => {
   "use strict";
@@ -15,10 +14,10 @@
       return text;
     }
   };
-  const asked = decoded(location.pathname + location.search).slice(0, 200);
-  const article = /\bME\d{6}\b/i.exec(asked);
-  const told = asked.replace(/\.(html?|asp|aspx|php|md)\b|\b(codes|settings|articles|procedures)\b/gi, " ");
-  const words = told.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  const requested = decoded(location.pathname + location.search).slice(0, 200);
+  const article = /\bME\d{6}\b/i.exec(requested);
+  const name = requested.replace(/\.(html?|asp|aspx|php|md)\b|\b(codes|settings|articles|procedures)\b/gi, " ");
+  const words = name.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
   const guess = () => {
     const { hits } = window.searchFor(article ? article[0] : words);
     const links = hits.filter(({ kind }) => kind !== "guide").slice(0, 3).map((entry) => element("li", "", entryLink(entry)));

@@ -1,6 +1,6 @@
 /*
- * A reply's page reached from a line: the side it was said on is open, the other one closed, and what the line
- * told stands at the top and in the steps. The line's values come behind the hash, which no server is sent.
+ * The page of a reply, opened from a log row: the side of the row is open and the other one closed, and the values of
+ * the row are at the top and in the steps. The values come after the hash, which browsers don't send to servers.
  */
 (() => {
   "use strict";
@@ -8,33 +8,33 @@
   const { element } = window.smtpElements ?? {};
   if (!page || !element) return;
   const NAMES = new Map([
-    ["time", "Time of your line"], ["address", "Remote address"], ["recipient", "Recipient"], ["ip", "Address in the text"],
+    ["time", "Time"], ["address", "Remote IP address"], ["recipient", "Recipient"], ["ip", "IP address in the text"],
   ]);
 
-  const tell = () => {
+  const showLine = () => {
     const [side, query = ""] = location.hash.slice(1).split("?");
-    const told = Object.fromEntries(new URLSearchParams(query));
+    const values = Object.fromEntries(new URLSearchParams(query));
+    const sides = [...page.querySelectorAll(".side")];
+    const isSaid = sides.some(({ id }) => id === side);
     for (const old of page.querySelectorAll(".from-line, [data-value] > code")) old.remove();
-    for (const section of page.querySelectorAll(".side")) {
-      section.removeAttribute("data-said");
-      if (side !== "in" && side !== "out") continue;
-      section.open = section.id === side;
+    for (const section of sides) {
+      if (isSaid) section.open = section.id === side;
       section.toggleAttribute("data-said", section.id === side);
     }
+    if (isSaid) scrollTo(0, 0);
     if (!query) return;
     const list = element("dl", "from-line");
-    list.setAttribute("aria-label", "What your line tells");
-    for (const [name, value] of Object.entries(told)) {
+    list.setAttribute("aria-label", "Values from your log row");
+    for (const [name, value] of Object.entries(values)) {
       list.append(element("div", "", element("dt", "", NAMES.get(name) ?? `{${name}}`), element("dd", "", value)));
     }
     page.querySelector(".reply-head").after(list);
-    const values = { address: told.ip, ip: told.address, ...told };
+    const all = { address: values.ip, ip: values.address, ...values };
     for (const place of page.querySelectorAll("[data-value]")) {
-      const value = values[place.dataset.value];
+      const value = all[place.dataset.value];
       if (value) place.append(element("code", "", ` ${value}`));
     }
-    document.getElementById(side)?.scrollIntoView({ block: "nearest" });
   };
-  window.addEventListener("hashchange", tell);
-  tell();
+  window.addEventListener("hashchange", showLine);
+  showLine();
 })();

@@ -1,6 +1,6 @@
 /*
- * What whole logs hold: the browser's half of generator/logs/scanner.py. Sets window.newScan(), which counts pieces
- * of text as they are read, and window.redactLine(text). Memory is bounded, however long the log is.
+ * Counts the replies in whole logs: the browser's version of generator/logs/scanner.py. Sets window.newScan(), which
+ * counts blocks of text as they are read, and window.redactLine(text). Memory is bounded, however long the log is.
  */
 (() => {
   "use strict";
@@ -29,7 +29,7 @@
       .replace(BASE64, "[hidden]")
       .replace(IPV4, "$1.x")
       .replace(IPV6, shortIpv6);
-  /* What texts of one kind share: every word that holds a digit or an @ becomes *. */
+  /* The shape of a text: each word that contains a digit or an @ becomes *. */
   const shape = (long) => {
     const text = long.slice(0, 4 * mostText).replace(AUTH, "$1 *");
     const [codes = ""] = CODES.exec(text) ?? [];
@@ -55,7 +55,7 @@
     let lines = 0;
     let rest = "";
     let remembered = 0;
-    let [met, times, periods] = [new Map(), new Map(), new Map()];
+    let [formsByMark, times, periods] = [new Map(), new Map(), new Map()];
     let width = "2026-11-24T10".length;
 
     const periodOf = (iso) => {
@@ -63,7 +63,7 @@
       if (!periods.has(key)) periods.set(key, { 2: 0, 3: 0, 4: 0, 5: 0 });
       return periods.get(key);
     };
-    /* A time that begins a row, as it sorts, with the counts of its hour; undefined where none does. */
+    /* The time at the start of a row in ISO 8601, with the counts of its hour; undefined if there is none. */
     const timeOf = (text) => {
       const found = TIME.exec(text);
       if (!found) return undefined;
@@ -82,7 +82,7 @@
       }
       if (address) seen.addresses.set(address, (seen.addresses.get(address) ?? 0) + 1);
     };
-    const judge = (read) => {
+    const classify = (read) => {
       if (["", hidden].includes(read.text.trim())) return silent;
       const { id, side, code } = window.replyIn(read);
       if (!id && read.debug) return silent;
@@ -93,10 +93,10 @@
       seen.example = seen.example || read.text;
       return seen;
     };
-    /* Where texts of a side are counted, by their form: without what changes from row to row. */
+    /* The counts of the texts of one side by their form, which leaves out what varies between rows. */
     const formsOf = (mark) => {
-      if (!met.has(mark)) met.set(mark, new Map());
-      return met.get(mark);
+      if (!formsByMark.has(mark)) formsByMark.set(mark, new Map());
+      return formsByMark.get(mark);
     };
     const keep = (forms, form, seen) => {
       if (form.length <= mostForm && !forms.has(form)) {
@@ -112,7 +112,7 @@
       const read = readLine(line, fields);
       const forms = formsOf(`other ${read.mark}`);
       const form = read.text.replace(VARYING, "\u0002");
-      const seen = forms.get(form) ?? keep(forms, form, isRemark(line) ? silent : judge(read));
+      const seen = forms.get(form) ?? keep(forms, form, isRemark(line) ? silent : classify(read));
       const { time = "", address = "" } = read.beside;
       add(seen, time, time && periodOf(time), address);
     };
@@ -122,16 +122,16 @@
       if (known) return known;
       const timeless = ADDRESS.test(address) ? form.replaceAll(address, "\u0001") : form;
       const bare = timeless.replace(VARYING, "\u0002");
-      return keep(forms, form, forms.get(bare) ?? keep(forms, bare, judge({ text: reply, isRow: true, mark })));
+      return keep(forms, form, forms.get(bare) ?? keep(forms, bare, classify({ text: reply, isRow: true, mark })));
     };
-    /* Count the line of a text from one place to another; its columns are taken without a copy of the line. */
+    /* Count the line between two positions of a text; its columns are read without copying the line. */
     const ends = new Array(8);
-    let tab = -1; // where the next one is
+    let tab = -1; // position of the next one
     const count = (text, from, to) => {
       let at = from;
       for (let column = 0; column < 8; column += 1) {
         if (tab < at) tab = text.indexOf("\t", at);
-        if (tab < 0) tab = Infinity; // so that a text without a tab is looked through once
+        if (tab < 0) tab = Infinity; // so that a text without a tab is searched once
         const end = tab;
         if (end > to) {
           if (column < 7) return other(text.slice(from, to).replace(/\r$/, ""));
@@ -144,7 +144,7 @@
       const stamp = text.slice(from, ends[0]);
       const time = times.get(stamp) ?? timeOf(stamp);
       const mark = text.slice(ends[0] + 1, ends[1]);
-      if (!time || !(met.has(mark) || MARK.test(mark))) return other(text.slice(from, to).replace(/\r$/, ""));
+      if (!time || !(formsByMark.has(mark) || MARK.test(mark))) return other(text.slice(from, to).replace(/\r$/, ""));
       lines += 1;
       const address = text.slice(ends[3] + 1, ends[4]);
       const reply = text.slice(ends[6] + 1, ends[7]);
@@ -163,7 +163,7 @@
       }
       trimAddresses(seen);
     };
-    /* Forget what is remembered for speed alone, and the rarer part of what was counted, where it grows. */
+    /* Drop caches and the rarer texts when they grow too large. */
     const keepSmall = () => {
       silent.addresses.clear();
       for (const seen of kinds.values()) trimAddresses(seen);
@@ -179,7 +179,7 @@
         }
       }
       if (times.size > mostTimes) times = new Map();
-      if (unknown.length > mostTexts || remembered > mostKnown) [met, remembered] = [new Map(), 0];
+      if (unknown.length > mostTexts || remembered > mostKnown) [formsByMark, remembered] = [new Map(), 0];
       if (periods.size > MOST_PERIODS && width > 7) {
         width = width > 10 ? 10 : 7;
         const finer = periods;
@@ -232,13 +232,13 @@
       const replies = all.filter(({ kind }) => kind.reply);
       const remote = all.filter(({ kind }) => !kind.reply && kind.side === "out");
       const unexplained = all.filter(({ kind }) => !kind.reply && kind.side !== "out");
-      const told = all.filter(({ first }) => first);
+      const dated = all.filter(({ first }) => first);
       return {
         version: table.scan.version,
         lines,
         without_reply: silent.count,
-        first: told.map(({ first }) => first).sort()[0] ?? null,
-        last: told.map(({ last }) => last).sort().at(-1) ?? null,
+        first: dated.map(({ first }) => first).sort()[0] ?? null,
+        last: dated.map(({ last }) => last).sort().at(-1) ?? null,
         known_count: sum(replies),
         remote_count: sum(remote),
         unexplained_count: sum(unexplained),

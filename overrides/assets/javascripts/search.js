@@ -1,12 +1,12 @@
 /*
- * The header's search: the answer to a pasted line, then the pages and guides that fit. Nothing that is typed
- * leaves the page. The theme shows the box and moves through the hits; worker.js keeps it from searching too.
+ * The search in the header: the answer to a pasted line, then matching pages and guides. Nothing that is typed leaves
+ * the page. The theme shows the box and handles the arrow keys; worker.js turns off the theme's own search.
  */
 (() => {
   "use strict";
   const input = document.querySelector("[data-md-component=search-query]");
   const results = document.querySelector("[data-md-component=search-result]");
-  const { element, pageUrl } = window.smtpElements ?? {};
+  const { element, pageUrl, markEntry } = window.smtpElements ?? {};
   if (!input || !results || !element || !window.answerTyped) return;
   const place = element("div", "answer-place");
   place.setAttribute("role", "status");
@@ -14,7 +14,7 @@
   results.prepend(place, list);
   window.keepWordsApart(input);
 
-  const KINDS = { code: "Reply code", setting: "Setting", article: "KB article", procedure: "Procedure", guide: "Guide" };
+  const KINDS = { code: "Reply code", setting: "Setting", article: "KB article", procedure: "Procedure", debug: "Debug code", notice: "Notice", guide: "Guide" };
   const hit = (entry) => {
     const kind = KINDS[entry.kind] ? element("span", "hit-kind", KINDS[entry.kind]) : "";
     const [, code, name] = entry.title.match(/^(\d{3} )?(.*)$/s);
@@ -22,7 +22,7 @@
     const link = element("a", "md-search-result__link hit", title, element("p", "hit-note", entry.note));
     link.href = pageUrl(entry.url, {});
     link.tabIndex = -1;
-    link.dataset[entry.kind] = entry.id;
+    markEntry(link, entry);
     if (entry.severity) link.dataset.severity = entry.severity;
     return element("li", "md-search-result__item", link);
   };
@@ -40,5 +40,5 @@
   };
   window.answerTyped(input, answer);
   input.form.addEventListener("reset", () => setTimeout(answer));
-  if (new URLSearchParams(location.search).has("q")) window.smtpLoad().catch(() => {}); // the theme types it
+  if (new URLSearchParams(location.search).has("q")) window.smtpLoad().catch(() => {}); // the theme enters the query
 })();

@@ -1,34 +1,34 @@
 /*
- * What a scan found, as elements: the figures, the chart over time, the table of replies, the texts that the
- * catalogue does not have, and the exports. Sets window.triageViews; triage.js puts them on the page.
+ * The result of a scan as elements: the figures, the chart, the table of replies, the texts that aren't in the
+ * catalogue, and the exports. Sets window.triageViews; triage.js adds them to the page.
  */
 (() => {
   "use strict";
   const { element, pageUrl, marks } = window.smtpElements ?? {};
   if (!element) return;
   const SVG = "http://www.w3.org/2000/svg";
-  const CLASSES = [["2", "positive", "Fine"], ["3", "intermediate", "Go on"], ["4", "temporary", "Temporary"], ["5", "permanent", "Permanent"]];
+  const CLASSES = [["2", "positive", "Success"], ["3", "intermediate", "Continue"], ["4", "temporary", "Temporary"], ["5", "permanent", "Permanent"]];
   const isNarrow = () => window.innerWidth < 700;
   const number = (count) => count.toLocaleString("en");
   const clock = (iso) => (iso ? iso.replace("T", " ") : "");
   const severityOf = (code) => CLASSES.find(([digit]) => String(code).startsWith(digit))?.[1] ?? "";
 
   const drawn = (name, attributes, ...content) => {
-    const made = document.createElementNS(SVG, name);
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-    made.append(...content);
-    return made;
+    const created = document.createElementNS(SVG, name);
+    for (const [key, value] of Object.entries(attributes)) created.setAttribute(key, value);
+    created.append(...content);
+    return created;
   };
 
-  const figures = (found) => {
-    const told = [
-      ["known", found.known_count, "known replies"],
-      ["remote", found.remote_count, "other servers\u2019 own words"],
-      ["unexplained", found.unexplained_count, "not in the catalogue"],
-      ["silent", found.without_reply, "rows without a reply"],
+  const figures = (summary) => {
+    const totals = [
+      ["known", summary.known_count, "known replies"],
+      ["remote", summary.remote_count, "from other servers"],
+      ["unexplained", summary.unexplained_count, "not in the catalogue"],
+      ["silent", summary.without_reply, "rows without a reply"],
     ];
     const list = element("dl", "triage-figures");
-    for (const [kind, count, label] of told) {
+    for (const [kind, count, label] of totals) {
       const box = element("div", "", element("dt", "", label), element("dd", "", number(count)));
       box.dataset.kind = kind;
       box.toggleAttribute("data-none", !count);
@@ -55,7 +55,7 @@
   };
   const stamp = (time, isDay) => new Date(time).toISOString().slice(0, isDay ? 10 : 16).replace("T", " ");
   const spanOf = (width) => (width < 864e5 ? `${Math.round(width / 36e5)} h` : `${Math.round(width / 864e5)} d`);
-  /* The least round number that holds a count; it is even, so that the line at half of it has a whole one. */
+  /* The smallest even round number that isn't below a count, so that half of it is a whole number too. */
   const roundUp = (count) => {
     const ten = 10 ** Math.floor(Math.log10(count));
     return [1, 1.2, 1.6, 2, 3, 4, 5, 6, 8, 10].map((step) => step * ten).find((step) => step >= count && step % 2 === 0);
@@ -69,7 +69,7 @@
     const [left, right, top, bottom] = [56, isNarrow() ? 412 : 992, 14, 188];
     const wide = (right - left) / Math.max(slots, 12);
     const picture = drawn("svg", { viewBox: `0 0 ${right + 8} 216`, class: "triage-chart", role: "img", "aria-labelledby": "triage-chart-title" });
-    picture.append(drawn("title", { id: "triage-chart-title" }, `Replies by class, ${stamp(from, isDay)} to ${stamp(from + slots * width, isDay)}; the same figures stand in the table below it`));
+    picture.append(drawn("title", { id: "triage-chart-title" }, `Replies by class, ${stamp(from, isDay)} to ${stamp(from + slots * width, isDay)}; the table below shows the same figures`));
     for (const part of [0, 0.5, 1]) {
       const y = bottom - part * (bottom - top);
       picture.append(drawn("line", { x1: left, x2: right, y1: y, y2: y, class: "triage-grid" }));
@@ -89,15 +89,15 @@
         picture.append(box);
       }
     }
-    /* What names the axis has room for: both its ends, or the span as one text below a few bars. */
-    const named = (x, anchor, text) => picture.append(drawn("text", { x, y: 208, "text-anchor": anchor }, text));
+    /* The labels that fit below the axis: several times, or the whole period if there are few bars. */
+    const addLabel = (x, anchor, text) => picture.append(drawn("text", { x, y: 208, "text-anchor": anchor }, text));
     const at = (slot) => stamp(from + slot * width, isDay);
     if (slots < 12) {
-      named(left, "start", `${at(0)} \u2013 ${at(slots)}`);
+      addLabel(left, "start", `${at(0)} \u2013 ${at(slots)}`);
     } else {
-      named(left, "start", at(0));
-      named(right, "end", at(slots));
-      for (const slot of isNarrow() ? [] : [0.25, 0.5, 0.75].map((part) => Math.round(part * slots))) named(left + slot * wide, "middle", at(slot));
+      addLabel(left, "start", at(0));
+      addLabel(right, "end", at(slots));
+      for (const slot of isNarrow() ? [] : [0.25, 0.5, 0.75].map((part) => Math.round(part * slots))) addLabel(left + slot * wide, "middle", at(slot));
     }
     const legend = element("ul", "triage-legend plain");
     for (const [digit, severity, label] of CLASSES) {
@@ -107,10 +107,10 @@
       if (sum) legend.append(item);
     }
     const rows = bars.map((bar) => [stamp(bar.at, isDay), ...CLASSES.map(([digit]) => number(bar.counts[digit]))]);
-    const details = element("details", "triage-numbers", element("summary", "", "The chart as a table"));
+    const details = element("details", "triage-numbers", element("summary", "", "Show as a table"));
     details.append(boxed(plainTable(["From", ...CLASSES.map(([, , label]) => label)], rows)));
-    const unit = element("span", "triage-unit", `replies in ${spanOf(width)}`);
-    return element("figure", "triage-time", element("figcaption", "", "Over time", unit), picture, legend, details);
+    const unit = element("span", "triage-unit", `each bar is ${spanOf(width)}`);
+    return element("figure", "triage-time", element("figcaption", "", "Replies over time", unit), picture, legend, details);
   };
 
   const plainTable = (heads, rows) => {
@@ -141,7 +141,7 @@
     const from = element("ul", "plain");
     for (const { address, count } of reply.addresses) from.append(element("li", "", `${address} \u00b7 ${number(count)}`));
     const cells = [
-      element("td", "triage-reply", badge, " ", link, reply.addresses.length ? element("details", "", element("summary", "", "Most from"), from) : ""),
+      element("td", "triage-reply", badge, " ", link, reply.addresses.length ? element("details", "", element("summary", "", "Top addresses"), from) : ""),
       element("td", "", reply.side ? element("code", "", marks[reply.side]) : "\u2013"),
       element("td", "triage-count", element("span", "triage-number", number(reply.count)), element("span", "triage-scale", bar)),
       element("td", "triage-when", clock(reply.first) || "\u2013"),
@@ -179,45 +179,45 @@
       });
     };
     fill();
-    const caption = element("caption", "", "Replies of this catalogue");
+    const caption = element("caption", "", "Known replies");
     return element("div", "triage-scroll", element("table", "triage-table", caption, element("thead", "", element("tr", "", ...heads)), body));
   };
 
-  const texts = (title, note, found) => {
-    if (!found.length) return "";
-    const rows = found.map(({ count, text, first, last }) => [number(count), text, clock(first), clock(last)]);
+  const texts = (title, note, counts) => {
+    if (!counts.length) return "";
+    const rows = counts.map(({ count, text, first, last }) => [number(count), text, clock(first), clock(last)]);
     return element("section", "triage-texts", element("h2", "", title), element("p", "", note), boxed(plainTable(["Count", "Text", "First", "Last"], rows)));
   };
 
   /* ---- Exports ---- */
-  /* What would steer a terminal or turn the reading direction is shown, as generator/cli/terminal.py does. */
-  const STEERING = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]|\r(?!\n)/gu;
-  const visible = (text) => text.replace(STEERING, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`);
-  /* A cell that a spreadsheet would reckon with begins with an apostrophe. */
+  /* Characters that control a terminal or the reading direction are escaped, as in generator/cli/terminal.py. */
+  const CONTROLS = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]|\r(?!\n)/gu;
+  const visible = (text) => text.replace(CONTROLS, (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  /* A cell that a spreadsheet would calculate starts with an apostrophe. */
   const safe = (value) => {
     const text = visible(String(value ?? ""));
     const inert = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\n]/u.test(text) ? `'${text}` : text;
     return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
   };
-  const csv = (found, withAddresses) => {
+  const csv = (summary, withAddresses) => {
     const shown = ({ address }) => (withAddresses ? address : window.redactLine(address));
-    const rows = found.replies.map((reply) => [
+    const rows = summary.replies.map((reply) => [
       reply.id, reply.side, reply.code, reply.title, reply.count, reply.first, reply.last,
       reply.addresses.map((one) => `${shown(one)} (${one.count})`).join("; "),
     ]);
     const heads = ["reply", "side", "code", "title", "count", "first", "last", "addresses"];
     return [heads, ...rows].map((cells) => cells.map(safe).join(",")).join("\r\n") + "\r\n";
   };
-  const sentence = (found) => {
-    const period = found.first ? `, ${clock(found.first)} to ${clock(found.last)}` : "";
-    return `${number(found.lines)} lines${period}: ${number(found.known_count)} known replies, ${number(found.remote_count)} of other servers, ${number(found.unexplained_count)} not in the catalogue, ${number(found.without_reply)} without a reply.`;
+  const sentence = (summary) => {
+    const period = summary.first ? ` from ${clock(summary.first)} to ${clock(summary.last)}` : "";
+    return `${number(summary.lines)} lines${period}: ${number(summary.known_count)} known replies, ${number(summary.remote_count)} from other servers, ${number(summary.unexplained_count)} not in the catalogue, ${number(summary.without_reply)} rows without a reply.`;
   };
-  const ticket = (found) => {
-    const lines = [sentence(found), ""];
-    for (const { id, side, count, first, last, title } of found.replies) {
+  const ticket = (summary) => {
+    const lines = [sentence(summary), ""];
+    for (const { id, side, count, first, last, title } of summary.replies) {
       lines.push(`${number(count).padStart(9)}  ${marks[side] ?? "       "}  ${id} - ${title} (${clock(first)} to ${clock(last)})`);
     }
-    for (const [title, some] of [["Other servers' own words", found.remote], ["Not in the catalogue", found.unexplained]]) {
+    for (const [title, some] of [["Replies from other servers", summary.remote], ["Not in the catalogue", summary.unexplained]]) {
       if (some.length) lines.push("", title, ...some.map(({ count, text }) => `${number(count).padStart(9)}  ${window.redactLine(text)}`));
     }
     return visible(`${lines.join("\n")}\n`);

@@ -1,6 +1,6 @@
 /*
- * The page that explains many lines or a log: reads what is pasted, chosen or dropped, slice by slice, and
- * shows what it holds. No request is made, no worker is needed: it works on a page opened from a disk.
+ * The page that explains log rows or a whole log: reads pasted text or files in slices and shows the replies in them.
+ * It makes no requests and needs no worker, so it works on a page opened from a disk.
  */
 (() => {
   "use strict";
@@ -10,15 +10,15 @@
   const { element } = window.smtpElements;
   const part = (name) => root.querySelector(`.triage-${name}`);
   const [form, status, answer, result] = ["form", "status", "answer", "result"].map(part);
-  const [progress, bar, told, cancel] = [part("progress"), root.querySelector("progress"), part("read"), part("cancel")];
+  const [progress, bar, amount, cancel] = [part("progress"), root.querySelector("progress"), part("read"), part("cancel")];
   const input = root.querySelector("textarea");
   const chooser = root.querySelector("input[type=file]");
   const SLICE = 1 << 20;
   const TURN = 40; // milliseconds of work before the browser gets a turn
-  const REFRESH = 700; // milliseconds between two looks at a running count
+  const REFRESH = 700; // milliseconds between two updates of the result
   const MOST_BOUNCE = 60; // lines; more of them are a log
 
-  /* Which reading is under way; a newer one ends it. */
+  /* The number of the current reading; a newer one cancels it. */
   let current = 0;
 
   const turn = () =>
@@ -28,7 +28,7 @@
       port2.postMessage(null);
     });
 
-  /* The blocks of a file as bytes, unpacked where it is gzip. */
+  /* The blocks of a file as bytes, decompressed if it is gzip. */
   async function* blocks(file) {
     const head = new Uint8Array(await file.slice(0, 2).arrayBuffer());
     if (head[0] !== 0x1f || head[1] !== 0x8b) {
@@ -38,7 +38,7 @@
       }
       return;
     }
-    if (!window.DecompressionStream) throw new Error("this browser cannot unpack .gz files; unpack it first");
+    if (!window.DecompressionStream) throw new Error("this browser can\u2019t decompress .gz files; decompress the file first");
     let packed = 0;
     const counter = new TransformStream({
       transform: (block, out) => {
@@ -50,7 +50,7 @@
     for (let read = await reader.read(); !read.done; read = await reader.read()) yield [read.value, packed];
   }
 
-  /* Bytes to text: UTF-16 with its mark, UTF-8, or a Windows code page from where UTF-8 ends. */
+  /* A decoder for UTF-16 with a byte order mark and for UTF-8, which falls back to a Windows code page. */
   const newDecoder = () => {
     let decoder;
     return (block) => {
@@ -69,27 +69,27 @@
   };
 
   const megabytes = (bytes) => `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
-  const show = (found) => {
+  const show = (summary) => {
     const withAddresses = element("input", "");
     withAddresses.type = "checkbox";
     withAddresses.id = "triage-addresses";
     withAddresses.checked = result.querySelector("#triage-addresses")?.checked ?? false;
-    const label = element("label", "", withAddresses, " with addresses");
+    const label = element("label", "", withAddresses, " Include addresses");
     const save = element("button", "triage-button", "Download CSV");
     const copy = element("button", "triage-button", "Copy a summary for a ticket");
     for (const button of [save, copy]) button.type = "button";
-    save.addEventListener("click", () => download(views.csv(found, withAddresses.checked)));
-    copy.addEventListener("click", () => copyText(views.ticket(found)));
-    const none = element("p", "triage-none", "Some lines hold no reply of this catalogue; their texts stand at the end.");
+    save.addEventListener("click", () => download(views.csv(summary, withAddresses.checked)));
+    copy.addEventListener("click", () => copyText(views.ticket(summary)));
+    const none = element("p", "triage-none", "Some replies aren\u2019t in the catalogue. They are listed at the end.");
     none.dataset.reply = "";
     result.replaceChildren(
-      element("p", "triage-sentence", views.sentence(found)),
-      views.figures(found),
-      ...[found.unexplained_count ? none : ""].filter(Boolean),
-      views.chart(found.hours),
-      views.replyTable(found.replies),
-      views.texts("Other servers\u2019 own words", "Said to your server, on SMTP-OU rows. Addresses are hidden, and words that change stand as *.", found.remote),
-      views.texts("Not in this catalogue", "Addresses are hidden, and words that change stand as *.", found.unexplained),
+      element("p", "triage-sentence", views.sentence(summary)),
+      views.figures(summary),
+      ...[summary.unexplained_count ? none : ""].filter(Boolean),
+      views.chart(summary.hours),
+      views.replyTable(summary.replies),
+      views.texts("Replies from other servers", "Your server received these texts from other servers. Addresses are hidden. Words that vary are shown as *.", summary.remote),
+      views.texts("Not in the catalogue", "Addresses are hidden. Words that vary are shown as *.", summary.unexplained),
       element("div", "triage-exports", save, label, copy, element("span", "triage-done")),
     );
     result.querySelector(".triage-done").setAttribute("role", "status");
@@ -110,10 +110,10 @@
       done("Copied, without addresses.");
     } catch {
       const area = element("textarea", "triage-copy", text);
-      area.setAttribute("aria-label", "The summary, to be copied");
+      area.setAttribute("aria-label", "Summary to copy");
       result.append(area);
       area.select();
-      done("The summary stands below, selected.");
+      done("The summary is selected below. Copy it from there.");
     }
   };
 
@@ -135,7 +135,7 @@
           scan.read(decode(block));
           if (performance.now() - turned > TURN) {
             bar.value = total ? (before + read) / total : 1;
-            told.textContent = `${megabytes(before + read)} of ${megabytes(total)}`;
+            amount.textContent = `${megabytes(before + read)} of ${megabytes(total)}`;
             if (performance.now() - shown > REFRESH) {
               show(scan.result());
               shown = performance.now();
@@ -157,15 +157,15 @@
     }
     if (mine !== current) return;
     progress.hidden = true;
-    const found = scan.result();
-    show(found);
+    const summary = scan.result();
+    show(summary);
     status.textContent = cancel.dataset.pressed
-      ? `Cancelled after ${told.textContent || "a part"}; what was read until then is counted.`
-      : `Done: ${views.sentence(found)}`;
+      ? `Cancelled after ${amount.textContent || "part of the log"}. The result covers only that part.`
+      : `Done: ${views.sentence(summary)}`;
     result.focus({ preventScroll: true });
   };
 
-  /* One bounce or line is answered whole; rows, or several replies, are counted. */
+  /* A single line or bounce is explained; log rows or several replies are counted. */
   const isLog = (lines) => {
     if (lines.length > MOST_BOUNCE) return true;
     if (lines.length < 2) return false;
@@ -186,9 +186,9 @@
       const scan = window.newScan();
       scan.read(text);
       scan.finish();
-      const found = scan.result();
-      show(found);
-      status.textContent = views.sentence(found);
+      const summary = scan.result();
+      show(summary);
+      status.textContent = views.sentence(summary);
     } else {
       answer.append(window.replyAnswer(text.trim(), true));
       status.textContent = answer.querySelector("[data-reply='']") ? "Not in the catalogue." : "One reply found.";

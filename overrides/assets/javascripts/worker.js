@@ -1,6 +1,6 @@
 /*
- * The theme asks a worker for what its search finds. All of that is in index.js, and a page opened from a
- * disk can start no worker. This one is ready at once and finds nothing: the theme keeps its box and its keys.
+ * A replacement for the theme's search worker. The search is in index.js, and a page opened from a disk can't start a
+ * worker. This one is ready at once and returns no results, so the theme's box and keys keep working.
  */
 (() => {
   "use strict";
