@@ -27,7 +27,7 @@
   };
   /* Debug codes and notices are marked with their address, other entries with their id. */
   const markEntry = (link, { kind, id, url }) => {
-    if (kind === "debug" || kind === "notice") link.dataset.entry = url.replace(/\/$/, "");
+    if (/debug|notice/.test(kind)) link.dataset.entry = url.slice(0, -1);
     else link.dataset[kind] = id;
   };
   /* A link to a search result, marked with its kind and id. */
