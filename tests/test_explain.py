@@ -203,7 +203,7 @@ def test_an_explanation_as_text(catalog: Catalog, capsys: pytest.CaptureFixture[
         "451/dns-blacklist: IP address reported as a source of spam\n"
         f"    SMTP-OU: {catalog.plain(side.means)}\n"
         f"      Doesn't resolve by itself. {catalog.plain(side.when)}\n"
-        "      Who acts: You.\n"
+        f"      Who acts: {catalog.plain_who(side)}\n"
         f"      First: {catalog.plain(side.first.do)}\n"
         "    codes/451/dns-blacklist/\n"
         "not in the catalogue: 451 something else\n"

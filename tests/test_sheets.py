@@ -77,7 +77,7 @@ def test_a_sheet_shows_what_a_reader_of_paper_needs(site: Site, catalog: Catalog
             assert " ".join(catalog.plain(prose).split()) in text.replace(" (another site)", ""), id
         for label in (
             reply.severity.label,
-            *(label for side in sides for label in (side.clears_up.label, side.acts.label)),
+            *(label for side in sides for label in (side.clears_up.label, catalog.plain_who(side))),
         ):
             assert label in text, id
 

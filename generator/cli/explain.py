@@ -16,7 +16,6 @@ from generator.matching.explainer import Confidence, Explainer, Explanation
 from generator.matching.log_formats import W3C_FIELDS, decode_line, fields_of, is_remark
 from generator.model.prose import Reference, ReferenceKind, address
 from generator.model.reply_index import IndexedReply, IndexedSide, ReplyIndex
-from generator.model.vocabulary import Actor
 from generator.sources.compiled_index import COMPILED_INDEX, load_compiled_index
 
 CHECKOUT = Path(__file__).parents[2]
@@ -129,8 +128,7 @@ def _known_lines(index: ReplyIndex, reply: IndexedReply, explanation: Explanatio
 def _side_lines(mark: str, side: IndexedSide) -> Iterator[str]:
     yield f"{mark}: {side.means}"
     yield f"  {side.clears_up.label}. {side.when}".rstrip()
-    if side.acts is not Actor.NOBODY:
-        yield f"  Who acts: {side.acts.label}."
+    yield f"  Who acts: {side.who}"
     yield f"  First: {side.first}"
 
 

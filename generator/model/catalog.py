@@ -107,6 +107,10 @@ class Catalog:
         """Return prose without formatting; a reference shows its label."""
         return plain_text(prose.spans, self.title_of)
 
+    def plain_who(self, owner: Side | Message) -> str:
+        """Return who acts, as a sentence without formatting."""
+        return self.plain(owner.who) if owner.who else owner.acts.sentence
+
     def plain_summary(self, reply: Reply) -> str:
         """Return the summary of a reply without formatting, after the reason if the reply is withdrawn."""
         reason = [reply.withdrawn.reason] if reply.withdrawn else []
@@ -138,7 +142,7 @@ class Catalog:
             means=self.plain(side.means),
             clears_up=side.clears_up,
             when=self.plain(side.when) if side.when else "",
-            acts=side.acts,
+            who=self.plain_who(side),
             first=self.plain(side.first.do),
         )
 

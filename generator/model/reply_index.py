@@ -7,7 +7,7 @@ index, the light reader builds the same one from the files, and an installed pac
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.model.vocabulary import Actor, ClearsUp, WithCode
+from generator.model.vocabulary import ClearsUp, WithCode
 from generator.model.wording import Piece, wording_text
 
 
@@ -19,9 +19,10 @@ class IndexedSide:
     clears_up: ClearsUp
     when: str
     """When it clears up, or until when it lasts; empty if nothing is wrong."""
-    acts: Actor
+    who: str
+    """Who acts, as a sentence."""
     first: str
-    """What to do first."""
+    """The first step."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -80,6 +80,11 @@ class Actor(Term):
     OTHER = "other", "The other server's administrator", "The administrator of the server that yours was connected to."
     USER = "user", "The sender", "The person or program that sent the message."
 
+    @property
+    def sentence(self) -> str:
+        """The label as a sentence, for a side that doesn't say more."""
+        return f"{self.label}."
+
 
 class SourceKind(Term):
     """The origin of a source."""

@@ -87,8 +87,11 @@ class _Records:
         return schemas.ReplyDocument(reply=details)
 
     def _side(self, side: Side) -> schemas.SideRecord:
-        confirm = self._statements(side.confirm)
-        return self._record(schemas.SideRecord, side, steps=self._steps(side.steps), confirm=confirm)
+        return self._record(schemas.SideRecord, side, **self._of_owner(side))
+
+    def _of_owner(self, owner: Side | Message) -> dict[str, object]:
+        steps, confirm = self._steps(owner.steps), self._statements(owner.confirm)
+        return {"who": self.catalog.plain_who(owner), "steps": steps, "confirm": confirm}
 
     def _statements(self, claims: Iterable[Claim]) -> tuple[schemas.Statement, ...]:
         return tuple(self._record(schemas.Statement, claim) for claim in claims)
@@ -102,8 +105,7 @@ class _Records:
             schemas.MessageRecord,
             message,
             wordings=tuple(wording.text for wording in message.wordings),
-            steps=self._steps(message.steps),
-            confirm=self._statements(message.confirm),
+            **self._of_owner(message),
             articles=tuple(use.id for use in self.catalog.articles_of(message)),
             url=address(Reference(kind, message.id)),
         )

@@ -105,7 +105,8 @@ class SideRecord(Shape):
     when: str | None
     """When it resolves, or until when it lasts; null if it isn't an error."""
     acts: Actor
-    """Who acts."""
+    who: str
+    """Who acts, as a sentence."""
     steps: tuple[StepRecord, ...] = Field(min_length=1)
     """What to do, in order; harmless steps come first."""
     confirm: tuple[Statement, ...]
@@ -161,7 +162,8 @@ class MessageRecord(Shape):
     when: str | None
     """When it clears up, or until when it lasts; null if nothing is wrong."""
     acts: Actor
-    """Who acts."""
+    who: str
+    """Who acts, as a sentence."""
     steps: tuple[StepRecord, ...] = Field(min_length=1)
     """What to do, in order; harmless steps come first."""
     confirm: tuple[Statement, ...]

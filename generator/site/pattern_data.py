@@ -9,7 +9,6 @@ from generator.matching.patterns import Atom, PatternTable
 from generator.model.catalog import Catalog
 from generator.model.prose import Reference, ReferenceKind, address
 from generator.model.reply_index import IndexedSide
-from generator.model.vocabulary import Actor
 from generator.model.wording import PlaceholderType
 from generator.site.metadata import script_json
 
@@ -84,8 +83,7 @@ def pattern_data(catalog: Catalog) -> Mapping[str, object]:
 
 def _side(side: IndexedSide) -> Mapping[str, str]:
     clears_up = f"{side.clears_up.label}. {side.when}".rstrip()
-    acts = "" if side.acts is Actor.NOBODY else side.acts.label
-    return {"means": side.means, "clearsUp": clears_up, "acts": acts, "first": side.first}
+    return {"means": side.means, "clearsUp": clears_up, "who": side.who, "first": side.first}
 
 
 def _atom(atom: Atom) -> object:

@@ -7,9 +7,10 @@ the wheel contains its text as ``generator/replies.json``.
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from generator.model.reply_index import IndexedReply, IndexedSide, ReplyIndex
-from generator.model.vocabulary import Actor, ClearsUp
+from generator.model.vocabulary import ClearsUp
 from generator.model.wording import parse_wording, wording_text
 
 COMPILED_INDEX = Path(__file__).parents[1] / "replies.json"
@@ -46,11 +47,5 @@ def load_compiled_index(file: Path) -> ReplyIndex:
     return ReplyIndex(**index | {"codes": frozenset(index["codes"]), "replies": replies})
 
 
-def _side(side: Mapping[str, str]) -> IndexedSide:
-    return IndexedSide(
-        means=side["means"],
-        clears_up=ClearsUp(side["clears_up"]),
-        when=side["when"],
-        acts=Actor(side["acts"]),
-        first=side["first"],
-    )
+def _side(side: Mapping[str, Any]) -> IndexedSide:
+    return IndexedSide(**{**side, "clears_up": ClearsUp(side["clears_up"])})

@@ -90,7 +90,7 @@ class _IndexReader:
             means=self._plain(_text(side, "means")),
             clears_up=ClearsUp(_text(side, "clears_up")),
             when=self._plain(_text(side, "when", default="")),
-            acts=Actor(_text(side, "acts")),
+            who=self._plain(_text(side, "who", default="")) or Actor(_text(side, "acts")).sentence,
             first=self._plain(_text(steps[0] if steps else None, "do")),
         )
 

@@ -21,9 +21,9 @@
     const box = element("div", "answer", link);
     if (!side) box.append(element("p", "", `${reply.kind}. ${reply.summary}`));
     for (const key of side ? [side] : ["in", "out"]) {
-      const { means, clearsUp, acts, first } = reply[key];
-      box.append(element("p", "", element("code", "", marks[key]), ` ${means} ${clearsUp}`));
-      box.append(element("p", "answer-first", element("strong", "", acts ? `${acts}: ` : ""), first));
+      const { means, clearsUp, who, first } = reply[key];
+      box.append(element("p", "", element("code", "", marks[key]), ` ${means} ${clearsUp} Who acts: ${who}`));
+      box.append(element("p", "answer-first", first));
     }
     const read = Object.entries(values).map(([key, value]) => `${key}: ${value}`);
     if (read.length) box.append(element("p", "answer-note", read.join(" \u00b7 ")));
