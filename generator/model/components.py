@@ -11,7 +11,16 @@ from pydantic import AfterValidator, ConfigDict, Discriminator, Field, RootModel
 
 from generator.model.base import Part, Prose
 from generator.model.introspection import TAG
-from generator.model.types import ArticleId, Line, OtherReply, ProcedureId, SectionId, SourceId, not_only_spaces
+from generator.model.types import (
+    ArticleId,
+    ClaimSource,
+    Line,
+    OtherReply,
+    ProcedureId,
+    SectionId,
+    SourceId,
+    not_only_spaces,
+)
 from generator.model.vocabulary import Actor, ClearsUp, Conformance, SampleKind
 from generator.model.wording import Piece, PlaceholderType, parse_wording
 
@@ -27,7 +36,7 @@ class Claim(Part):
     text: Prose = Field(
         description="The statement, in one to three sentences.", examples=["Greylisting is on for the whole server."]
     )
-    source: SourceId = Field(description="The id of the source in codes/sources.yml, or inferred if we concluded it.")
+    source: ClaimSource
     doubt: Prose | None = Field(
         None, description="Why the statement may be wrong.", examples=["Seen in one version only."]
     )
@@ -42,7 +51,7 @@ class Action(Part):
         description="How the step weakens protection; leave it out if the step is harmless.",
         examples=["Spam from this address is no longer delayed either."],
     )
-    source: SourceId = Field(description="The id of the source in codes/sources.yml, or inferred if we concluded it.")
+    source: ClaimSource
 
 
 class ProcedureUse(Part):
@@ -92,7 +101,7 @@ class Wording(Part):
         description="The text without its code; write parts that change as {ip}, {host}, {time} and so on.",
         examples=["The IP address of the sender ({ip}) was refused"],
     )
-    source: SourceId = Field(description="The id of the source in codes/sources.yml, or inferred if we concluded it.")
+    source: ClaimSource
     versions: tuple[Line, ...] = Field(
         (), description="The product versions in which it was seen.", examples=[["9.76", "10.53"]]
     )
@@ -140,6 +149,27 @@ def _starts_with_an_action(steps: tuple[Action | ProcedureUse, ...]) -> tuple[Ac
     return steps
 
 
+ClearsUpKey = Annotated[ClearsUp, Field(description="Whether the problem clears up by itself.")]
+WhenKey = Annotated[
+    Prose | None,
+    Field(
+        description="When it clears up, or until when it lasts; leave it out only if nothing is wrong.",
+        examples=["When the sending server retries, usually within an hour."],
+    ),
+]
+ActsKey = Annotated[
+    Actor, Field(description="Who acts: nobody, you, other (the other server's administrator) or user.")
+]
+WhoKey = Annotated[
+    Prose | None,
+    Field(
+        description="Who acts in which case; leave it out if 'acts' alone says it.",
+        examples=["The sender if the address is wrong, you if it is missing."],
+    ),
+]
+ConfirmKey = Annotated[tuple[Claim, ...], Field(description="How to confirm the cause before changing anything.")]
+
+
 class Side(Part):
     """The facts for the administrator of one of the two servers."""
 
@@ -147,22 +177,14 @@ class Side(Part):
         description="What happened to whose message, in one or two sentences.",
         examples=["Your server delayed the first message from a sender that it doesn't know."],
     )
-    clears_up: ClearsUp = Field(description="Whether the problem clears up by itself.")
-    when: Prose | None = Field(
-        None,
-        description="When it clears up, or until when it lasts; leave it out only if nothing is wrong.",
-        examples=["When the sending server retries, usually within an hour."],
-    )
-    acts: Actor = Field(description="Who acts: nobody, you, other (the other server's administrator) or user.")
-    who: Prose | None = Field(
-        None,
-        description="Who acts in which case; leave it out if 'acts' alone says it.",
-        examples=["The sender if the address is wrong, you if it is missing."],
-    )
+    clears_up: ClearsUpKey
+    when: WhenKey = None
+    acts: ActsKey
+    who: WhoKey = None
     steps: Annotated[tuple[ReplyStep, ...], Field(min_length=1), AfterValidator(_starts_with_an_action)] = Field(
         description="What to do, in order, harmless steps first. The first one is shown as 'Do this first'."
     )
-    confirm: tuple[Claim, ...] = Field((), description="How to confirm the cause before changing anything.")
+    confirm: ConfirmKey = ()
     tell: Line | None = Field(
         None,
         description="What the administrator can tell the sender or the user, ready to copy; at most 40 words.",
@@ -232,7 +254,7 @@ class Withdrawal(Part):
         description="What happened to the reply, in one or two sentences.",
         examples=["Since version 10.50 the service accepts the message."],
     )
-    source: SourceId = Field(description="The id of the source in codes/sources.yml, or inferred if we concluded it.")
+    source: ClaimSource
     version: Line | None = Field(
         None, description="The first version that doesn't send it; leave it out if unknown.", examples=["10.50"]
     )
@@ -255,7 +277,7 @@ class Default(Part):
     """The value in a new installation."""
 
     value: Line = Field(description="The value as the product shows it.", examples=["25"])
-    source: SourceId = Field(description="The id of the source in codes/sources.yml, or inferred if we concluded it.")
+    source: ClaimSource
 
 
 class Value(Part):
@@ -283,7 +305,7 @@ class NoticePart(Part):
     means: Prose = Field(
         description="What it means, and what to do.", examples=["The other server refused the message for good."]
     )
-    source: SourceId = Field(description="The id of the source in codes/sources.yml, or inferred if we concluded it.")
+    source: ClaimSource
 
     @property
     def text(self) -> str:

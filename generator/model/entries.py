@@ -12,9 +12,12 @@ from pydantic.json_schema import SkipJsonSchema
 from generator.model.base import Part, Prose
 from generator.model.components import (
     Action,
+    ActsKey,
     ArticleUse,
     Avoided,
     Claim,
+    ClearsUpKey,
+    ConfirmKey,
     Default,
     ManualUse,
     NoticePart,
@@ -26,6 +29,8 @@ from generator.model.components import (
     Sides,
     Standard,
     Value,
+    WhenKey,
+    WhoKey,
     Withdrawal,
     Wording,
 )
@@ -46,7 +51,7 @@ from generator.model.types import (
     Url,
     UrlOfId,
 )
-from generator.model.vocabulary import Actor, ClearsUp, Scope, SourceKind, Stage, WithCode
+from generator.model.vocabulary import Scope, SourceKind, Stage, WithCode
 from generator.problem import Loc
 
 
@@ -169,22 +174,14 @@ class Message(Entry):
         description="What happened to whose message, in one or two sentences.",
         examples=["The SMTP service refused a connection because the connection limit had been reached."],
     )
-    clears_up: ClearsUp = Field(description="Whether the problem clears up by itself.")
-    when: Prose | None = Field(
-        None,
-        description="When it clears up, or until when it lasts; leave it out only if nothing is wrong.",
-        examples=["It lasts until a connection closes."],
-    )
-    acts: Actor = Field(description="Who acts: nobody, you, other (the other server's administrator) or user.")
-    who: Prose | None = Field(
-        None,
-        description="Who acts in which case; leave it out if 'acts' alone says it.",
-        examples=["The user if the address is wrong, you if it is missing."],
-    )
+    clears_up: ClearsUpKey
+    when: WhenKey = None
+    acts: ActsKey
+    who: WhoKey = None
     steps: Annotated[tuple[ReplyStep, ...], Field(min_length=1)] = Field(
         description="What to do, in order, harmless steps first."
     )
-    confirm: tuple[Claim, ...] = Field((), description="How to confirm the cause before changing anything.")
+    confirm: ConfirmKey = ()
     tell: Line | None = Field(
         None,
         description="What the administrator can tell the user, ready to copy; at most 40 words.",

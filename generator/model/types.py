@@ -3,7 +3,7 @@
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from generator.model.prose import check_url
@@ -80,6 +80,9 @@ ArticleId = Annotated[Id, _id_of("article")]
 ProcedureId = Annotated[Id, _id_of("procedure")]
 SectionId = Annotated[Id, _id_of("section")]
 SourceId = Annotated[Id, _id_of("source")]
+ClaimSource = Annotated[
+    SourceId, Field(description="The id of the source in codes/sources.yml, or inferred if we concluded it.")
+]
 INFERRED = "inferred"
 """The id that a claim has instead of a source's if we concluded it ourselves."""
 CONSTRUCTED = "constructed"
