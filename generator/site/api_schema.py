@@ -27,7 +27,7 @@ class WithdrawalRecord(Shape):
     """Why the product no longer sends a reply."""
 
     reason: str
-    """What happened to it."""
+    """The reason for it."""
     version: str | None
     """The first version that doesn't send it; null if unknown."""
     successor: str | None
@@ -50,7 +50,7 @@ class ReplyRecord(Shape):
     title: str
     """The problem, in a few words."""
     summary: str
-    """What happened, in one or two sentences."""
+    """The event, in one or two sentences."""
     severity: Severity
     """The meaning of the code's first digit."""
     stage: tuple[Stage, ...]
@@ -99,7 +99,7 @@ class SideRecord(Shape):
     """The facts for the administrator of one of the two servers."""
 
     means: str
-    """What happened."""
+    """The event, as the administrator of this server sees it."""
     clears_up: ClearsUp
     """Whether the problem resolves by itself."""
     when: str | None
@@ -108,11 +108,11 @@ class SideRecord(Shape):
     who: str
     """Who acts, as a sentence."""
     steps: tuple[StepRecord, ...] = Field(min_length=1)
-    """What to do, in order; harmless steps come first."""
+    """The steps in order, harmless ones first."""
     confirm: tuple[Statement, ...]
     """How to confirm the cause."""
     tell: str | None
-    """What to tell the sender or the user."""
+    """Words for the sender or the user, ready to copy."""
     sources: tuple[str, ...]
     """The ids of the sources."""
 
@@ -121,9 +121,9 @@ class SenderRecord(Shape):
     """The facts for the person who sent the message."""
 
     means: str
-    """What happened to the message."""
+    """The state of the message."""
     do: str
-    """What the person can do."""
+    """The advice for the sender."""
     sources: tuple[str, ...]
     """The ids of the sources."""
 
@@ -165,11 +165,11 @@ class MessageRecord(Shape):
     who: str
     """Who acts, as a sentence."""
     steps: tuple[StepRecord, ...] = Field(min_length=1)
-    """What to do, in order; harmless steps come first."""
+    """The steps in order, harmless ones first."""
     confirm: tuple[Statement, ...]
     """How to confirm the cause."""
     tell: str | None
-    """What to tell the user."""
+    """Words for the user, ready to copy."""
     sources: tuple[str, ...]
     """The ids of the sources."""
     settings: tuple[str, ...]
@@ -188,7 +188,7 @@ class CodeRecord(Shape):
     name: str
     """Its meaning in the standard, in a few words."""
     meaning: str
-    """What the standard says."""
+    """The meaning in the standard."""
     severity: Severity
     rfc: tuple[str, ...]
     """The web addresses of the sections that define it."""
@@ -242,7 +242,7 @@ class ArticleRecord(Shape):
     title: str | None
     """Its title; null if unknown."""
     topic: str
-    """What it is about."""
+    """Its topic."""
     address: str
     """Its address on the vendor's site."""
     url: str

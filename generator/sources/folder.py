@@ -23,7 +23,7 @@ class Folder:
     folders: tuple[str, ...]
     """The subfolders, in the same form."""
     problems: tuple[Problem, ...]
-    """Whatever is neither of the two, or can't be listed."""
+    """Everything else, and folders that cannot be listed."""
 
 
 def label_of(root: Path) -> str:

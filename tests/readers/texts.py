@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 HERE = Path(__file__).parent
 SITE = HERE.parents[1] / "site"
 MARKS = {"h1": "# ", "h2": "## ", "h3": "### ", "h4": "#### ", "li": "- ", "dt": "", "dd": "  "}
-"""What is written before the words of an element."""
+"""The characters before the words of an element."""
 
 
 def page_text(file: Path) -> str:

@@ -1,4 +1,4 @@
-"""What is checked in a text: spelling, words to avoid, the length of sentences, steps, links and arrows."""
+"""The rules for text: spelling, words to avoid, the length of sentences, steps, links and arrows."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -17,9 +17,9 @@ MAX_SENTENCE_WORDS = 25
 MAX_SENTENCE_WORDS_ON_PAGE = 30
 """The limit on a hand-written page, which nobody reads in an emergency."""
 MAX_TELL_WORDS = 40
-"""What fits into a short answer to a sender."""
+"""The length of a short answer to a sender."""
 MAX_READABILITY_INDEX = 9
-"""The longest entries of the catalogue have an index of 4 to 8; 9 is what a pupil of 14 reads without effort."""
+"""The longest entries of the catalogue have an index of 4 to 8."""
 MIN_READABLE_WORDS = 50
 """In a shorter text, one long term outweighs everything else."""
 
@@ -183,7 +183,7 @@ def unclear_steps(text: ProseText) -> Iterator[ProseFinding]:
 
 
 def long_tells(text: ProseText) -> Iterator[ProseFinding]:
-    """What to tell a sender has at most 40 words."""
+    """A text for the sender has at most 40 words."""
     count = len(text.text.split())
     if count > MAX_TELL_WORDS:
         message = f"the text for the sender has {count} words"
