@@ -33,7 +33,7 @@ def missing_facts(catalog: Catalog) -> Iterator[Finding]:
 
 def _missing_when(entry: Entry, loc: Loc, owner: Side | Message) -> Iterator[Finding]:
     if owner.clears_up is not ClearsUp.NORMAL and not owner.when:
-        message, hint = "the key 'when' is missing", "Add it: when it clears up, or until when it lasts."
+        message, hint = "the key 'when' is missing", "Add it: when it clears up, or how long it lasts."
         yield Finding(entry, (*loc, "clears_up"), "missing-key", message, hint)
 
 
