@@ -25,7 +25,7 @@ MIN_PYTHON = (3, 11)
 
 USAGE = """usage: python3 run.py COMMAND [ARGUMENTS]
 
-The catalogue and its site; every command explains itself with --help:
+The catalogue and its site (add --help to a command for its options):
   build     build the site in site/
   serve     show the site on this machine and rebuild it on every change
   bundle    write the offline zip

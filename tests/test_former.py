@@ -79,7 +79,7 @@ def test_a_reply_renamed_without_an_alias_is_reported(project: Path, capsys: pyt
     expected = (
         "codes/451/delayed.yml:1:1: error: the published reply '451/delayed' is missing (lost-reply)\n"
         "    hint: If it was renamed, add '451/delayed' under 'aliases' in codes/451/delay.yml, which seems to replace "
-        "it. If the product no longer gives it, restore the file and give the reason under 'withdrawn'. "
+        "it. If the product no longer sends it, restore the file and give the reason under 'withdrawn'. "
         "See contributing/rules/lost-reply/\n"
         "1 problem found\n"
     )

@@ -245,7 +245,7 @@ def test_a_build_gives_up_waiting(project: Path) -> None:
     staged = first.staging / "index.html"
     staged.write_text("half")
     second = target(project)
-    with pytest.raises(TargetError, match="didn't end within 0 seconds"):
+    with pytest.raises(TargetError, match="didn't finish within 0 seconds"):
         second.begin(lambda _: None, max_wait=0.2)
     second.end()
     assert staged.read_text() == "half"

@@ -87,7 +87,7 @@ def test_reading_can_be_cancelled(triage: Page, catalog: Catalog, tmp_path: Path
     triage.set_input_files("#triage-file", file)
     expect(triage.locator(".triage-read")).to_contain_text("MB of")
     triage.locator(".triage-cancel").click()
-    expect(triage.locator(".triage-status")).to_contain_text("Cancelled after")
+    expect(triage.locator(".triage-status")).to_contain_text("Canceled after")
     expect(triage.locator(".triage-progress")).to_be_hidden()
     expect(triage.locator(".triage-table")).to_be_visible()
 

@@ -22,7 +22,7 @@ class Confidence(StrEnum):
     EXACT = "exact"
     """The whole text with its code."""
     VARIANT = "variant"
-    """The text is cut off, continues, is misspelt or has no code, or the line is from the debug log."""
+    """The text is cut off, continues, is misspelled or has no code, or the line is from the debug log."""
     CODE_ONLY = "code-only"
     """The code is in the catalogue, the text isn't."""
 

@@ -38,7 +38,7 @@ class Match:
     is_alone: bool
     """Whether the sentence ends with it."""
     is_corrected: bool
-    """Whether a word of it is misspelt."""
+    """Whether a word of it is misspelled."""
     values: Mapping[str, str] = field(default_factory=dict)
     """The value of each placeholder, by its type."""
 

@@ -1,4 +1,4 @@
-"""Small typing errors: the word of a vocabulary that a misspelt one was meant to be.
+"""Small typing errors: the word of a vocabulary that a misspelled one was meant to be.
 
 Two words are near if one letter is missing, added or changed, or two neighbouring letters are swapped (an optimal
 string alignment distance of 1). The vocabulary is indexed by what remains of each word without one of its letters, so
@@ -31,7 +31,7 @@ class Spelling:
         return min((known for known in candidates if is_near(word, known)), default=None)
 
     def corrections(self, words: Iterable[str]) -> Mapping[str, str]:
-        """Return each misspelt word with the intended one."""
+        """Return each misspelled word with the intended one."""
         corrected = ((word, self.correct(word)) for word in dict.fromkeys(words))
         return {word: intended for word, intended in corrected if intended}
 

@@ -153,7 +153,7 @@ ClearsUpKey = Annotated[ClearsUp, Field(description="Whether the problem clears 
 WhenKey = Annotated[
     Prose | None,
     Field(
-        description="When it clears up, or until when it lasts; leave it out only if nothing is wrong.",
+        description="When it clears up, or how long it lasts; leave it out only if nothing is wrong.",
         examples=["When the sending server retries, usually within an hour."],
     ),
 ]
@@ -182,7 +182,7 @@ class Side(Part):
     acts: ActsKey
     who: WhoKey = None
     steps: Annotated[tuple[ReplyStep, ...], Field(min_length=1), AfterValidator(_starts_with_an_action)] = Field(
-        description="What to do, in order, harmless steps first. The first one is shown as 'Do this first'."
+        description="What to do, in order, harmless steps first. The search shows the first one on its own."
     )
     confirm: ConfirmKey = ()
     tell: Line | None = Field(
@@ -202,7 +202,7 @@ class Side(Part):
 
 
 class SenderFacts(Part):
-    """The facts for the person who sent the message and runs no server."""
+    """The facts for the person who sent the message and doesn't run a server."""
 
     means: Prose = Field(
         description="What happened to the message.", examples=["Your message is delayed. It isn't lost."]
@@ -219,7 +219,7 @@ class Sides(Part):
     """The facts for each reader."""
 
     inbound: Side = Field(alias="in", description="For the administrator of the server that sent the reply.")
-    outbound: Side = Field(alias="out", description="For the administrator of the server that got the reply.")
+    outbound: Side = Field(alias="out", description="For the administrator of the server that received the reply.")
     sender: SenderFacts | None = Field(
         None, description="For the person who sent the message; leave it out for codes that start with 2 or 3."
     )

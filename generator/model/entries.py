@@ -217,7 +217,7 @@ class Debug(Message):
 class Notice(Message):
     """Mail that the product writes to people: a delivery failure, a delay, a full mailbox."""
 
-    sender: SenderFacts = Field(description="For the person who got the notice and runs no server.")
+    sender: SenderFacts = Field(description="For the person who received the notice and doesn't run a server.")
     parts_inside: tuple[NoticePart, ...] = Field((), alias="parts", description="The parts that say why it was sent.")
 
 
@@ -249,7 +249,7 @@ class Setting(Entry):
     )
     breaks: Prose | None = Field(
         None,
-        description="What stops working, or gets less safe, when it is changed; leave it out if nothing does.",
+        description="What stops working or becomes less secure when it is changed; leave it out if nothing does.",
         examples=["With the limit off, a stolen account can send without limit."],
     )
     spellings: tuple[Line, ...] = Field(
@@ -309,7 +309,7 @@ class Source(Entry):
         None, description="The product version that it is about; leave it out if unknown.", examples=["10.0"]
     )
     revised: Line | None = Field(None, description="When it was last revised, if it says so.", examples=["2017-04-20"])
-    read: Day = Field(description="The day on which we read it, such as 2026-11-27.", examples=["2026-11-27"])
+    read: Day = Field(description="The date on which we read it, such as 2026-11-27.", examples=["2026-11-27"])
     remark: Prose | None = Field(
         None,
         description="What limits it, such as the part that we couldn't read.",

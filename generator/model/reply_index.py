@@ -18,7 +18,7 @@ class IndexedSide:
     means: str
     clears_up: ClearsUp
     when: str
-    """When it clears up, or until when it lasts; empty if nothing is wrong."""
+    """When it clears up, or how long it lasts; empty if nothing is wrong."""
     who: str
     """Who acts, as a sentence."""
     first: str
@@ -38,7 +38,7 @@ class IndexedReply(WithCode):
     outbound: IndexedSide
     """The facts if another server gave it."""
     withdrawn: str = ""
-    """Why the product no longer gives the reply; empty while it does."""
+    """Why the product no longer sends the reply; empty while it does."""
     debug: tuple[str, ...] = ()
     """The codes that appear beside it in the debug log."""
 

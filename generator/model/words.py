@@ -21,7 +21,7 @@ class Tokens:
 
     text: str
     corrections: Mapping[str, str] = field(default_factory=dict)
-    """The right spelling of each misspelt word."""
+    """The right spelling of each misspelled word."""
 
     @cached_property
     def spans(self) -> tuple[tuple[int, int], ...]:
@@ -36,7 +36,7 @@ class Tokens:
         return tuple(self.corrections.get(word, word) for word in words(self.text))
 
     def is_corrected(self, start: int, end: int) -> bool:
-        """Return whether any of the words from ``start`` up to ``end`` is misspelt."""
+        """Return whether any of the words from ``start`` up to ``end`` is misspelled."""
         return bool(self.corrections) and any(
             self.text[low:high].lower() in self.corrections for low, high in self.spans[start:end]
         )

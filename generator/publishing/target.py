@@ -133,7 +133,7 @@ class Target:
             except Timeout:
                 hint = "Nothing was changed. Stop that build, or try again later."
                 raise TargetError(
-                    f"Another build of {self.requested} didn't end within {max_wait:.0f} seconds. {hint}"
+                    f"Another build of {self.requested} didn't finish within {max_wait:.0f} seconds. {hint}"
                 ) from None
 
     def _recover(self) -> None:

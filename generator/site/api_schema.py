@@ -103,7 +103,7 @@ class SideRecord(Shape):
     clears_up: ClearsUp
     """Whether the problem resolves by itself."""
     when: str | None
-    """When it resolves, or until when it lasts; null if it isn't an error."""
+    """When it resolves, or how long it lasts; null if it isn't an error."""
     acts: Actor
     who: str
     """Who acts, as a sentence."""
@@ -160,7 +160,7 @@ class MessageRecord(Shape):
     clears_up: ClearsUp
     """Whether the problem clears up by itself."""
     when: str | None
-    """When it clears up, or until when it lasts; null if nothing is wrong."""
+    """When it clears up, or how long it lasts; null if nothing is wrong."""
     acts: Actor
     who: str
     """Who acts, as a sentence."""
@@ -263,7 +263,7 @@ class SourceRecord(Shape):
     revised: str | None
     """When it was last revised; null if it doesn't say so."""
     read: str
-    """The day on which we read it, such as 2026-11-27."""
+    """The date on which we read it, such as 2026-11-27."""
 
 
 class ApiDocument(Shape):

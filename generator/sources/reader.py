@@ -117,7 +117,7 @@ class Sources:
                     self.entries.append(validate(kind.model, without_problems, key, (key,)))
                     continue
                 problems: Sequence[Problem] = [_bad_id(document, key, reason, position)]
-                self.broken.add((kind.model, ""))  # it may be a misspelt id of any other entry
+                self.broken.add((kind.model, ""))  # it may be a misspelled id of any other entry
             except CatalogError as error:
                 problems = error.problems
                 self.broken.add((kind.model, key))
@@ -169,7 +169,7 @@ def _key_of(name: str) -> EntryKey | None:
 def _bad_id(document: Document, key: str, reason: str, position: Position) -> Problem:
     hint = (
         f"{describe_foreign_letter(key)}Write the id of an article as the vendor does, such as ME020073. "
-        "Other ids consist of lower-case letters, digits and hyphens."
+        "Other ids consist of lowercase letters, digits and hyphens."
     )
     return document.problem("wrong-form", f"invalid id {key!r}: {reason}", hint, position)
 
@@ -193,7 +193,7 @@ def _expected_name(name: str) -> str:
             f"or remove it if it is a copy.{hidden}"
         )
     if name != name.lower() or " " in name or "_" in name or not name.isascii():
-        return f"{describe_foreign_letter(name)}Use lower-case letters, digits and single hyphens in the name."
+        return f"{describe_foreign_letter(name)}Use lowercase letters, digits and single hyphens in the name."
     return (
         "Expected: <code>/code.yml, <code>/<slug>.yml, settings/<group>/<slug>.yml, procedures/<slug>.yml, "
         "debug/<debug code>.yml, notices/<slug>.yml, articles.yml, manual.yml, sources.yml, product.yml or style.yml."

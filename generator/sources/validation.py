@@ -49,7 +49,7 @@ def validate(model: type[E], document: Document, id: str, loc: tuple[str, ...] =
 def _without_echoes(model: type[BaseModel], error: ValidationError) -> Iterator[ErrorDetails]:
     """Yield the errors that don't follow from another error of the same entry.
 
-    A list with invalid items is also too short, and a misspelt key is also missing. A key with too little
+    A list with invalid items is also too short, and a misspelled key is also missing. A key with too little
     indentation is unknown in one group and missing in another: the first error is yielded, with the other group.
     """
     errors = error.errors(include_url=False)

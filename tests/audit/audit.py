@@ -114,7 +114,7 @@ def main() -> int:
     rounds = "one round" if options.rounds == 1 else f"medians of {options.rounds} rounds"
     how = (
         f"Lighthouse {version('lighthouse')} on its phone profile, {rounds}, files compressed"
-        f" with gzip; HTML checker (vnu) {version('vnu-jar')}; {time.strftime('%Y-%m-%d')},"
+        f" with gzip. HTML checker (vnu) {version('vnu-jar')}. Measured on {time.strftime('%Y-%m-%d')}"
         " with `python3 run.py audit --write`."
     )
     heads = ["| page | performance | accessibility | best practices | SEO |", "|---|---|---|---|---|"]

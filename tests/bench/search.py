@@ -42,7 +42,7 @@ FIGURES = (
     ("index and patterns, compressed, kB, loaded with the first word", "data", 1000),
     ("first contentful paint of a reply's page, ms", "paint", 1),
     ("first answer to a pasted line, ms", "answered", 1),
-    ("first word to search of all pages ready, ms", "loaded", 1),
+    ("first word until all pages can be searched, ms", "loaded", 1),
     ("header search, median answer, ms", "header_median", 1),
     ("header search, slowest query, ms", "header_slowest", 1),
     ("paste box, median answer, ms", "paste_median", 1),

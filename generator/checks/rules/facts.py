@@ -21,7 +21,7 @@ def missing_facts(catalog: Catalog) -> Iterator[Finding]:
     """A problem says when it clears up, and what its sender can do."""
     for entry, loc, owner in _owners(catalog):
         if owner.clears_up is not ClearsUp.NORMAL and not owner.when:
-            message, hint = "the key 'when' is missing", "Add it: when it clears up, or until when it lasts."
+            message, hint = "the key 'when' is missing", "Add it: when it clears up, or how long it lasts."
             yield Finding(entry, (*loc, "clears_up"), "missing-key", message, hint)
     for reply in catalog.replies.values():
         if _is_problem(reply) and not reply.sides.sender:

@@ -37,7 +37,7 @@ def lost_replies(catalog: Catalog, sources: Sources, label: str, gone: Mapping[s
         if old and old not in known:
             file = f"{label}/{heir}.yml, which seems to replace it" if heir in known else "the new file"
             hint = (
-                f"If it was renamed, add '{old}' under 'aliases' in {file}. If the product no longer gives it, "
+                f"If it was renamed, add '{old}' under 'aliases' in {file}. If the product no longer sends it, "
                 "restore the file and give the reason under 'withdrawn'."
             )
             message = f"the published reply {old!r} is missing"

@@ -60,14 +60,14 @@ class Dictionary:
         self._words = frozenset(word.lower() for word in words)
 
     def knows(self, word: str) -> bool:
-        """Tell whether a word is spelt correctly."""
+        """Tell whether a word is spelled correctly."""
         word = _ENDING.sub("", word.lower().replace("\u2019", "'"))
         if word in self._words or word in _english_words():
             return True
         return any(british in word and word.replace(british, other) in _english_words() for british, other in _BRITISH)
 
     def correction(self, word: str) -> str | None:
-        """Return the most likely correction of a misspelt word, or None if no word is similar."""
+        """Return the most likely correction of a misspelled word, or None if no word is similar."""
         similar = _english_words().correction(word.lower())
         return None if similar is None or similar == word.lower() else str(similar)
 
@@ -137,7 +137,7 @@ def _split(separator: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]:
 
 
 def misspelt_words(text: ProseText) -> Iterator[ProseFinding]:
-    """Words are spelt as in the dictionary; abbreviations and names such as MailEnable are skipped."""
+    """Words are spelled as in the dictionary; abbreviations and names such as MailEnable are skipped."""
     for match in _WORD.finditer(text.prose):
         if not match[0][1:].islower() or text.dictionary.knows(match[0]):
             continue
@@ -213,7 +213,7 @@ def empty_links(text: ProseText) -> Iterator[ProseFinding]:
         label, start = match[1] or match[2], match.start(1 if match[1] else 2)
         if folded(label) in empty and text.prose.startswith(label, start):
             message = f"the link text {label!r} doesn't say where the link leads"
-            yield ProseFinding(match.start(), match.end(), message, "Name what the reader finds there.")
+            yield ProseFinding(match.start(), match.end(), message, "Say what the reader finds there.")
 
 
 def arrows(text: ProseText) -> Iterator[ProseFinding]:

@@ -160,7 +160,7 @@
     const summary = scan.result();
     show(summary);
     status.textContent = cancel.dataset.pressed
-      ? `Cancelled after ${amount.textContent || "part of the log"}. The result covers only that part.`
+      ? `Canceled after ${amount.textContent || "part of the log"}. The result covers only that part.`
       : `Done: ${views.sentence(summary)}`;
     result.focus({ preventScroll: true });
   };
