@@ -8,10 +8,12 @@ from collections.abc import Collection, Mapping
 from copy import deepcopy
 
 import pytest
-from conftest import Site
+from conftest import ROOT, Site
 from lxml.html import HtmlElement
 from pydantic import BaseModel
+from ruamel.yaml import YAML
 
+from generator.matching.explainer import Explainer
 from generator.model.base import Prose
 from generator.model.catalog import Catalog
 from generator.model.components import Part
@@ -126,3 +128,9 @@ def test_pages_link_to_each_other(site: Site, catalog: Catalog, kind: ReferenceK
         }
         for place in direct:
             assert address(target) in pages[place], (place, target)
+
+
+def test_readers_get_texts_that_the_catalogue_has(explainer: Explainer) -> None:
+    situations = YAML(typ="safe").load((ROOT / "tests/readers/situations.yml").read_text("utf-8"))
+    replies = [each for each in situations if each["page"].startswith("codes/")]
+    assert [f"codes/{explainer.explain(each['text']).reply}" for each in replies] == [each["page"] for each in replies]
