@@ -16,7 +16,7 @@
   };
   const requested = decoded(location.pathname + location.search).slice(0, 200);
   const article = /\bME\d{6}\b/i.exec(requested);
-  const name = requested.replace(/\.(html?|asp|aspx|php|md)\b|\b(codes|settings|articles|procedures)\b/gi, " ");
+  const name = requested.replace(/\.(html?|asp|aspx|php|md)\b|\b(codes|settings|articles|procedures|debug|notices)\b/gi, " ");
   const words = name.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
   const guess = () => {
     const { hits } = window.searchFor(article ? article[0] : words);
