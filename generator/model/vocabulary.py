@@ -24,8 +24,16 @@ class Severity(Term):
 
     POSITIVE = "positive", "Success", "The server accepted the command. These codes start with 2."
     INTERMEDIATE = "intermediate", "Continue", "The server is waiting for more input. These codes start with 3."
-    TEMPORARY = "temporary", "Temporary", "The command is refused for now. The sending server retries. These codes start with 4."
-    PERMANENT = "permanent", "Permanent", "The command is refused for good. The message bounces. These codes start with 5."
+    TEMPORARY = (
+        "temporary",
+        "Temporary",
+        "The command is refused for now. The sending server retries. These codes start with 4.",
+    )
+    PERMANENT = (
+        "permanent",
+        "Permanent",
+        "The command is refused for good. The message bounces. These codes start with 5.",
+    )
 
     @classmethod
     def of(cls, code: int) -> Self:
