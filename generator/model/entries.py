@@ -145,12 +145,6 @@ class Reply(Entry, WithCode):
         """The title, marked if the reply is withdrawn."""
         return f"{self.title} (withdrawn)" if self.withdrawn else self.title
 
-    @property
-    def when_sent(self) -> str:
-        """The stages as the end of a sentence, such as "after AUTH or after MAIL FROM"."""
-        *others, last = [stage.explanation for stage in self.stage]
-        return f"{', '.join(others)} or {last}" if others else last
-
 
 class Code(Entry, WithCode):
     """A reply code: its meaning in the standard and its use in the product."""

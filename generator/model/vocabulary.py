@@ -1,5 +1,6 @@
 """Closed lists of terms, each with the label that readers see."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Self
 
@@ -70,6 +71,12 @@ class Stage(Term):
     MESSAGE = "message", "End of message", "after the whole message has been sent"
     QUIT = "quit", "QUIT", "after QUIT"
     ANY = "any", "Any command", "after any command"
+
+
+def when_sent(stages: Sequence[Stage]) -> str:
+    """Return the stages of a reply as the end of a sentence, such as "after STARTTLS or after QUIT"."""
+    *others, last = [stage.explanation for stage in stages]
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 class ClearsUp(Term):
