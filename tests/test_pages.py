@@ -11,6 +11,7 @@ from generator.checks.runner import load_catalog
 from generator.cli import main as cli
 from generator.model.base import Prose
 from generator.model.catalog import Catalog
+from generator.model.vocabulary import Stage, when_sent
 from generator.plugin import source_uri
 from generator.site.links import Links
 from generator.site.navigation import MAX_SECTION_PAGES, expand
@@ -71,6 +72,21 @@ def test_the_file_name_of_an_address_in_links(address: str, uri: str) -> None:
 )
 def test_a_link_from_page_to_page(small: Catalog, page: str, target: str, way: str) -> None:
     assert Links(small, page).to(target) == way
+
+
+@pytest.mark.parametrize(
+    ("stages", "sentence"),
+    [
+        ((Stage.HELO,), "after EHLO (or HELO)"),
+        ((Stage.CONNECT, Stage.ANY), "when the connection opens or after any command"),
+        (
+            (Stage.STARTTLS, Stage.DATA, Stage.QUIT),
+            "after STARTTLS, after DATA (before the message is sent) or after QUIT",
+        ),
+    ],
+)
+def test_when_a_reply_is_sent(stages: tuple[Stage, ...], sentence: str) -> None:
+    assert when_sent(stages) == sentence
 
 
 def test_the_taken_addresses_are_those_of_the_pages(catalog: Catalog) -> None:

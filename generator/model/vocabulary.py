@@ -1,5 +1,6 @@
 """Closed lists of terms, each with the label that readers see."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Self
 
@@ -24,8 +25,16 @@ class Severity(Term):
 
     POSITIVE = "positive", "Success", "The server accepted the command. These codes start with 2."
     INTERMEDIATE = "intermediate", "Continue", "The server is waiting for more input. These codes start with 3."
-    TEMPORARY = "temporary", "Temporary", "Refused for now. The sending server retries. These codes start with 4."
-    PERMANENT = "permanent", "Permanent", "Refused for good. The message bounces. These codes start with 5."
+    TEMPORARY = (
+        "temporary",
+        "Temporary",
+        "The command is refused for now. The sending server retries. These codes start with 4.",
+    )
+    PERMANENT = (
+        "permanent",
+        "Permanent",
+        "The command is refused for good. The message bounces. These codes start with 5.",
+    )
 
     @classmethod
     def of(cls, code: int) -> Self:
@@ -53,15 +62,21 @@ class Stage(Term):
     """The stage of the SMTP session at which a reply is sent, in the order of the session."""
 
     CONNECT = "connect", "Connection", "when the connection opens"
-    HELO = "helo", "EHLO or HELO", "after EHLO or HELO"
+    HELO = "helo", "EHLO or HELO", "after EHLO (or HELO)"
     STARTTLS = "starttls", "STARTTLS", "after STARTTLS"
-    AUTH = "auth", "AUTH", "after AUTH, or the user name or password that follows it"
-    MAIL = "mail", "MAIL FROM", "after MAIL FROM, which gives the envelope sender"
-    RCPT = "rcpt", "RCPT TO", "after RCPT TO, which gives a recipient"
-    DATA = "data", "DATA", "after DATA, before the message is sent"
+    AUTH = "auth", "AUTH", "after AUTH (or the user name or password that follows it)"
+    MAIL = "mail", "MAIL FROM", "after MAIL FROM (which gives the envelope sender)"
+    RCPT = "rcpt", "RCPT TO", "after RCPT TO (which gives a recipient)"
+    DATA = "data", "DATA", "after DATA (before the message is sent)"
     MESSAGE = "message", "End of message", "after the whole message has been sent"
     QUIT = "quit", "QUIT", "after QUIT"
     ANY = "any", "Any command", "after any command"
+
+
+def when_sent(stages: Sequence[Stage]) -> str:
+    """Return the stages of a reply as the end of a sentence, such as "after STARTTLS or after QUIT"."""
+    *others, last = [stage.explanation for stage in stages]
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 class ClearsUp(Term):

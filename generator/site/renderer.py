@@ -18,7 +18,7 @@ from generator.model.catalog import Catalog
 from generator.model.entries import Procedure
 from generator.model.paths import Step
 from generator.model.prose import Reference, ReferenceKind, Span, SpanKind, rfc_label
-from generator.model.vocabulary import Severity, StepKind
+from generator.model.vocabulary import Severity, StepKind, when_sent
 from generator.model.wording import Piece, PlaceholderType
 from generator.security import Defences
 from generator.security.csp import page_policy
@@ -89,6 +89,7 @@ class Renderer:
             "plain": catalog.plain,
             "rule_address": rule_address,
             "step_word": step_word,
+            "when_sent": when_sent,
         }
         self.environment.filters |= _pieces(self.environment)
         self.markdown = self.environment.overlay(autoescape=False, finalize=escape, bytecode_cache=_COMPILED_MARKDOWN)
