@@ -99,8 +99,10 @@ class Catalog:
                 return reply.label
             case Setting() as setting:
                 return setting.name
-            case Procedure() | Message() as entry:
+            case Procedure() | Notice() as entry:
                 return entry.title
+            case Debug() as debug:
+                return debug.id
         return None
 
     def plain(self, prose: Prose) -> str:

@@ -19,7 +19,6 @@ _TITLES = {
     ReferenceKind.REPLY: ("", "title"),
     ReferenceKind.SETTING: ("settings/", "name"),
     ReferenceKind.PROCEDURE: ("procedures/", "title"),
-    ReferenceKind.DEBUG: ("debug/", "title"),
     ReferenceKind.NOTICE: ("notices/", "title"),
 }
 """The folder of each kind of entry that a reference shows by its title, and the title's key."""
@@ -99,6 +98,8 @@ class _IndexReader:
 
     def _title(self, reference: Reference) -> str | None:
         """Return the title of the entry that a reference leads to; None if it has none or its file can't be read."""
+        if reference.kind is ReferenceKind.DEBUG:
+            return reference.id
         if reference.kind not in _TITLES:
             return None
         folder, key = _TITLES[reference.kind]
