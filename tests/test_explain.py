@@ -112,6 +112,34 @@ def test_an_explanation_as_data(explainer: Explainer) -> None:
     assert (unknown["known"], unknown["id"], unknown["candidates"], unknown["url"]) == (False, None, [], None)
 
 
+@pytest.mark.parametrize(
+    ("line", "reply", "confidence"),
+    [
+        ("504 disabled by the mail administrator", "504/account-disabled", "shortened"),
+        ("does not match the SPF record for the sender domain", "554/spf-mismatch", "shortened"),
+        ("504 User was disabled by the mail administrator", "504/account-disabled", "shortened"),
+        ("this mail server employs graylisting as a means of reducing spam", "451/greylisting", "shortened"),
+        ("grep 'mailbox unavailable or not local' | wc", "550/mailbox-unavailable", "shortened"),
+        ("Too Many Recipients", "452/too-many-recipients", "variant"),
+        ("554 5.7.1 disabled by the mail administrator", None, None),
+        ("553 disabled by the mail administrator", None, None),
+        ("550 Requested action not taken: mailbox unavailable", None, "code-only"),
+        ("550 Requested action not taken: mailbox unavailable or access denied", None, "code-only"),
+        ("Requested action not taken: mailbox unavailable", None, None),
+        ("Please check your mail client settings or contact your administrator", None, None),
+        ("* BYE Service temporarily refused connection from IP because of a policy", None, None),
+        (row("220 Welcome").replace("RCPT\tRCPT TO:<a@example.com>", "\t"), "220/service-ready", "variant"),
+        (row("220 Welcome", side="OU").replace("RCPT\tRCPT TO:<a@example.com>", "\t"), None, "code-only"),
+        (row("220 Welcome"), None, "code-only"),
+    ],
+)  # fmt: skip
+def test_a_text_that_lacks_words_is_known_by_its_telling_words(
+    explainer: Explainer, line: str, reply: str | None, confidence: str | None
+) -> None:
+    explanation = explainer.explain(line)
+    assert (explanation.reply, explanation.confidence) == (reply, confidence)
+
+
 def test_every_vector_leads_to_its_own_reply(explainer: Explainer, catalog: Catalog) -> None:
     expected = [(line, reply) for line, reply in vectors(catalog) if reply]
     assert len(expected) > 300
@@ -121,7 +149,7 @@ def test_every_vector_leads_to_its_own_reply(explainer: Explainer, catalog: Cata
 @pytest.mark.parametrize(
     ("line", "reply", "candidates"),
     [
-        ("this mail server employs graylisting as a means of reducing spam", None, ("451/greylisting",)),
+        ("greylisting reduces spam, please resend", None, ("451/greylisting",)),
         ("503 This mail server requires authentication before sending mail", None,
          ("551/local-domain-requires-authentication",)),
         ("550 5.7.1 Message rejected due to content restrictions", None, ()),

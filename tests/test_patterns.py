@@ -3,7 +3,7 @@
 import pytest
 from vectors import row
 
-from generator.matching.log_formats import LogLine, fields_of, read_line
+from generator.matching.log_formats import LogLine, fields_of, read_line, without_markup
 from generator.matching.reply_code import ReplyCode, first_code
 from generator.matching.similar import similar_replies
 from generator.model.catalog import Catalog
@@ -16,21 +16,29 @@ def test_a_wording_is_literals_and_placeholders() -> None:
     assert parse_wording("from IP [{ip}] now") == ("from IP [", PlaceholderType.IP, "] now")
 
 
-BESIDE = {"time": "2026-11-24T10:02:33", "address": "203.0.113.9", "recipient": "a@example.com"}
+IN_ROW = {"time": "2026-11-24T10:02:33", "address": "203.0.113.9", "recipient": "a@example.com", "has_command": True}
 
 
 @pytest.mark.parametrize(
-    ("line", "text", "mark", "beside"),
+    ("line", "text", "mark", "rest"),
     [
-        (row("250 okay"), "250 okay", "SMTP-IN", BESIDE),
-        (row("250-a.example", side="OU"), "250-a.example", "SMTP-OU", BESIDE),
-        (row("x").partition("\tx")[0], "", "SMTP-IN", BESIDE),
-        (row("x").partition("RCPT")[0], "", "SMTP-IN", {**BESIDE, "recipient": None}),
-        (W3C, "550 not local", "SMTP-IN", BESIDE),
+        (row("250 okay"), "250 okay", "SMTP-IN", IN_ROW),
+        (row("250-a.example", side="OU"), "250-a.example", "SMTP-OU", IN_ROW),
+        (row("x").partition("\tx")[0], "", "SMTP-IN", IN_ROW),
+        (row("x").partition("RCPT")[0], "", "SMTP-IN", {**IN_ROW, "recipient": None, "has_command": False}),
+        (W3C, "550 not local", "SMTP-IN", IN_ROW),
+        (W3C.replace("RCPT RCPT+TO:<a@example.com>", "- -"), "550 not local", "SMTP-IN",
+         {**IN_ROW, "recipient": None, "has_command": False}),
     ],
-)
-def test_a_row_of_a_log(line: str, text: str, mark: str, beside: dict[str, str | None]) -> None:
-    assert read_line(line) == LogLine(text=text, is_row=True, mark=mark, **beside)  # type: ignore[arg-type]
+)  # fmt: skip
+def test_a_row_of_a_log(line: str, text: str, mark: str, rest: dict[str, object]) -> None:
+    assert read_line(line) == LogLine(text=text, is_row=True, mark=mark, **rest)  # type: ignore[arg-type]
+
+
+def test_a_text_copied_from_html_is_read_as_the_page_shows_it() -> None:
+    line = "<td class=x>550&nbsp;not lo\u00adcal</td> &lt;a@example.com&gt; &amp;lt;"
+    assert without_markup(line) == " 550 not local  <a@example.com> &lt;"
+    assert read_line(line).recipient == "a@example.com"
 
 
 def test_the_fields_line_gives_the_column_of_the_reply() -> None:

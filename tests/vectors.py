@@ -1,7 +1,10 @@
 """Lines that Python and the browser must explain alike: every sample, changed as lines are changed on their way."""
 
+import html
 from collections.abc import Iterator
 
+from generator.logs.redaction import redact
+from generator.matching.log_formats import read_line
 from generator.model.catalog import Catalog
 from generator.model.wording import PlaceholderType
 
@@ -15,6 +18,12 @@ VALUES = {
     PlaceholderType.BASE64: "VXNlcm5hbWU6",
     PlaceholderType.LIST: "HELO,EHLO,MAIL",
 }
+
+STAND_INS = (
+    *("x.x.x.x", "xxx.xxx.xxx.xxx", "***", "***.***.***.***", "[removed]", "<redacted>", "REDACTED", "192.0.2.xxx", ""),
+    *("192.0.2[.]9", "IP", "IP ADDRESS", "our ip", "my.server.ip", "n.n.n.n", "xx::x", "\u2026"),
+)
+"""Words that people write instead of an address, a host or a time before they show a text to others."""
 
 GREYLISTED = "451 This server employs greylisting as a means of reducing spam. Please resend e-mail shortly"
 ROW = "11/{day:02}/26 10:02:33\tSMTP-{side}\t3F2A.MAI\t1180\t{ip}\tRCPT\tRCPT TO:<a@example.com>\t{reply}\t66\t33\t\t"
@@ -82,12 +91,29 @@ def vectors(catalog: Catalog) -> Iterator[tuple[str, str | None]]:
             yield sample.line.replace(str(reply.code), f"{reply.code} 5.7.1"), None
             yield sample.line.replace(str(reply.code), ""), None
             yield f"{sample.line} {sample.line}", None
+            if not read_line(sample.line).is_row and "AUTH LOGIN" not in sample.line:
+                yield redact(sample.line), reply.id
+            yield f"> {sample.line}", None
         for wording in reply.wordings:
             text = f"{reply.code} {wording.text.format(**VALUES)}"
             yield from ((line, reply.id) for line in (text, *misspelt(text)))
+            yield html.escape(text).replace(" ", "&nbsp;"), reply.id
             yield from ((line, None) for line in _variants(reply.code, text))
+            if isinstance(wording.pieces[-1], str):  # a text can't end in just anything
+                for line in redacted(reply.code, wording.text):
+                    yield from ((each, reply.id) for each in ((line, row(line)) if line.isascii() else (line,)))
+            words = text.split(" ")
+            yield " ".join(words[len(words) // 3 :]), None
+            yield " ".join([words[0], *words[2 + len(words) // 4 :]]), None
+            yield " ".join(words[: len(words) // 2] + words[1 + len(words) // 2 :]), None
     for line in FOREIGN:
         yield line, None
+
+
+def redacted(code: int, text: str) -> Iterator[str]:
+    """Yield a wording with each stand-in for its values, if it has some."""
+    if "{" in text and "{list}" not in text:
+        yield from (f"{code} {text.format(**dict.fromkeys(VALUES, one))}" for one in STAND_INS)
 
 
 def _variants(code: int, text: str) -> Iterator[str]:

@@ -60,19 +60,22 @@ class Scanner:
 
     def _clear_cache(self) -> None:
         self._by_text: dict[bytes, dict[bytes, TallyRow]] = {}
-        """The row of the tally by the mark of the side and the reply of an activity row."""
+        """The row of the tally by the mark of the side and the reply of an activity row with a command."""
+        self._by_greeting: dict[bytes, dict[bytes, TallyRow]] = {}
+        """The same for rows without a command."""
         self._by_other_text: dict[tuple[str | None, str], TallyRow] = {}
         """The row of the tally by mark and text of any other line."""
 
     def count(self, lines: Sequence[bytes]) -> None:
         """Count lines, each without its line feed."""
-        times, by_text = self._times, self._by_text
+        times, by_text, by_greeting = self._times, self._by_text, self._by_greeting
         self._tally.lines += len(lines)
         for line in lines:
             columns = line.split(b"\t", _COLUMNS)
             try:
                 time = times.get(columns[0]) or self._time(columns[0])
-                row = by_text[columns[1]].get(columns[7]) or self._variable_row(columns)
+                by_reply = by_text[columns[1]] if columns[5] else by_greeting[columns[1]]
+                row = by_reply.get(columns[7]) or self._variable_row(columns, by_reply)
             except (KeyError, IndexError, ValueError):
                 self._count_other(line)
                 continue
@@ -91,7 +94,8 @@ class Scanner:
             row.trim()
         if len(self._times) > MAX_CACHED_TIMES:
             self._times = {}
-        cached = sum(map(len, self._by_text.values())) + len(self._by_other_text)
+        by_text = (*self._by_text.values(), *self._by_greeting.values())
+        cached = sum(map(len, by_text)) + len(self._by_other_text)
         if self._tally.trim() or cached > MAX_CACHED_TEXTS:
             self._clear_cache()
 
@@ -108,9 +112,8 @@ class Scanner:
         iso = self._times[text] = f"20{time[6:8]}-{time[:2]}-{time[3:5]}T{time[9:]}"
         return iso
 
-    def _variable_row(self, columns: Sequence[bytes]) -> TallyRow:
+    def _variable_row(self, columns: Sequence[bytes], by_text: dict[bytes, TallyRow]) -> TallyRow:
         """Return the row of the tally for an activity row whose reply isn't cached as it is."""
-        by_text = self._by_text[columns[1]]
         timeless = columns[7].replace(columns[0], b"\0")
         row = by_text.get(timeless)
         if row is None:
@@ -121,7 +124,8 @@ class Scanner:
             row = by_text.get(form)
             if row is None:
                 text = decode_line(columns[7].removesuffix(b"\r"))
-                row = self._explained_row(LogLine(text=text, is_row=True, mark=columns[1].decode()))
+                mark, has_command = columns[1].decode(), bool(columns[5])
+                row = self._explained_row(LogLine(text=text, is_row=True, mark=mark, has_command=has_command))
             by_text.update((key, row) for key in (timeless, form) if len(key) <= MAX_CACHED_LENGTH)
         return row
 
@@ -152,7 +156,9 @@ class Scanner:
         line = read_line(text, self._fields)
         if line.mark and "\t" in text:
             self._by_text.setdefault(line.mark.encode(), {})
-        form = (line.mark, _VARIABLE_TEXT.sub("\2", line.text))
+            self._by_greeting.setdefault(line.mark.encode(), {})
+        mark = line.mark if line.has_command else f"{line.mark} without a command"
+        form = (mark, _VARIABLE_TEXT.sub("\2", line.text))
         row = self._by_other_text.get(form)
         if row is None:
             row = self._without_reply if is_remark(text) else self._explained_row(line)

@@ -22,6 +22,11 @@ _RECIPIENT = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _BRACKETED = re.compile(r"[(\[]([0-9]{1,3}(?:\.[0-9]{1,3}){3})[)\]]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\ufeff]")
+"""Soft hyphens, joiners and other characters of no width, which web pages put into words."""
+_TAG = re.compile(r"</?(?:b|br|code|div|em|font|i|li|p|pre|span|strong|t[drh])(?:[ /][^<>]*)?>", re.IGNORECASE)
+_ENTITY = re.compile(r"&(lt|gt|quot|apos|#39|nbsp|amp);")
+_ENTITIES = {"lt": "<", "gt": ">", "quot": '"', "apos": "'", "#39": "'", "nbsp": " ", "amp": "&"}
 _FIELDS = "#Fields:"
 _REMARK = re.compile(r"#|\[[0-9/: ]{17}\][* ]*LOG FILE ")
 
@@ -58,6 +63,8 @@ class LogLine:
     address: str | None = None
     """The remote IP address."""
     recipient: str | None = None
+    has_command: bool = False
+    """Whether it is a row with the command that the reply answers."""
     debug: str | None = None
     """The code of a row of the debug log, such as ``ME-E0125``."""
 
@@ -97,7 +104,7 @@ def read_line(line: str, fields: Sequence[str] = W3C_FIELDS) -> LogLine:
         address = _BRACKETED.search(line)
         return LogLine(text=line, time=_iso_time(row), address=address[1] if address else None, debug=row[5])
     alone = _DEBUG_ALONE.match(line)
-    return LogLine(text=_unfold(line), recipient=_recipient(line), debug=alone[1] if alone else None)
+    return LogLine(text=_unfold(line), recipient=_recipient(without_markup(line)), debug=alone[1] if alone else None)
 
 
 def _activity_row(row: re.Match[str], columns: Sequence[str]) -> LogLine:
@@ -109,6 +116,7 @@ def _activity_row(row: re.Match[str], columns: Sequence[str]) -> LogLine:
         time=_iso_time(row),
         address=columns[4] or None,
         recipient=_recipient(columns[6]),
+        has_command=bool(columns[5]),
     )
 
 
@@ -125,6 +133,7 @@ def _w3c_row(line: str, fields: Sequence[str]) -> LogLine | None:
         time=f"{values['date']}T{values['time']}",
         address=values.get("c-ip") or None,
         recipient=_recipient(values.get("cs-uristem", "").replace("+", " ")),
+        has_command=values.get("cs-method", "-") != "-",
     )
 
 
@@ -136,6 +145,12 @@ def _iso_time(row: re.Match[str]) -> str:
 def _recipient(text: str) -> str | None:
     match = _RECIPIENT.search(text)
     return match[1] or match[2] or match[3] if match else None
+
+
+def without_markup(text: str) -> str:
+    """Return a text that was copied from HTML as a page shows it."""
+    text = _TAG.sub(" ", _INVISIBLE.sub("", text))
+    return _ENTITY.sub(lambda entity: _ENTITIES[entity[1]], text)
 
 
 def _unfold(text: str) -> str:

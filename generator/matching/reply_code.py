@@ -39,5 +39,11 @@ def code_before(text: str, position: int) -> ReplyCode | None:
     return _reply_code(match, text[: start + match.start()]) if match else None
 
 
+def last_code(text: str, position: int) -> ReplyCode | None:
+    """Return the last reply code before a position of a text, however far away."""
+    matches = [*_CODE.finditer(text, 0, position)]
+    return _reply_code(matches[-1], text[: matches[-1].start()]) if matches else None
+
+
 def _reply_code(match: re.Match[str], before: str) -> ReplyCode:
     return ReplyCode(code=int(match[1]), is_enhanced=bool(match[2]), leads=bool(_OPENING.match(before)))

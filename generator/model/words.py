@@ -41,6 +41,10 @@ class Tokens:
             self.text[low:high].lower() in self.corrections for low, high in self.spans[start:end]
         )
 
+    def gap(self, index: int) -> str:
+        """Return the characters between a word and the next one."""
+        return self.text[self.spans[index][1] : self.spans[index + 1][0]]
+
     def slice(self, start: int, end: int, edges: Sequence[str] = ()) -> str:
         """Return the text from the word ``start`` up to the word ``end``.
 

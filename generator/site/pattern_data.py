@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from generator.logs import log_files, redaction, scanner, summary, tally
-from generator.matching import explainer, matcher, suggestions, typos
+from generator.matching import explainer, matcher, shortened, suggestions, typos
 from generator.matching.log_formats import W3C_FIELDS
 from generator.matching.patterns import Atom, PatternTable
 from generator.model.catalog import Catalog
@@ -12,18 +12,21 @@ from generator.model.reply_index import IndexedSide
 from generator.model.wording import PlaceholderType
 from generator.site.metadata import script_json
 
-PATTERN_VERSION = 3
+PATTERN_VERSION = 4
 """Version of the data; it increases when a program that reads the table has to change."""
 
 
 def pattern_data(catalog: Catalog) -> Mapping[str, object]:
     """Return the table: the types of placeholders, the rules of matching, the replies, and their patterns.
 
-    A pattern is the index of its reply, the index of its wording, the index of its anchor, and its atoms. An atom is a
-    literal word, or a list with the name of a type.
+    A pattern is the index of its reply, the index of its wording, the index of its anchor, its atoms, and the indexes
+    of two kinds of atoms: those that no standard's text contains, and the telling ones. An atom is a literal word, or
+    a list with the name of a type.
     """
     index = catalog.reply_index
     replies = list(index.replies.values())
+    patterns = PatternTable(replies).patterns
+    runs = shortened.RunTable(patterns)
     positions = {id: position for position, id in enumerate(index.replies)}
     return {
         "version": PATTERN_VERSION,
@@ -33,6 +36,14 @@ def pattern_data(catalog: Catalog) -> Mapping[str, object]:
             "telling": matcher.MIN_TELLING_LITERALS,
             "goesOn": matcher.MIN_CONTINUED_LITERALS,
             "mostNeeded": explainer.MAX_NEEDED_LITERALS,
+            "greeting": explainer.GREETING_CODE,
+            "standIn": matcher.STAND_IN,
+            "mostStandIn": matcher.MAX_STAND_IN_WORDS,
+            "mostLeading": matcher.MAX_LEADING_WORDS,
+            "run": shortened.MIN_RUN_WORDS,
+            "runShare": shortened.MIN_RUN_SHARE,
+            "runAlone": shortened.MIN_RUN_WORDS_WITHOUT_CODE,
+            "runShareAlone": shortened.MIN_RUN_SHARE_WITHOUT_CODE,
             "shared": suggestions.MIN_SHARED_WEIGHT,
             "few": suggestions.MIN_SHARED_WORDS,
             "common": suggestions.MAX_WORDINGS_OF_WORD,
@@ -75,8 +86,15 @@ def pattern_data(catalog: Catalog) -> Mapping[str, object]:
             for reply in replies
         ],
         "patterns": [
-            [positions[pattern.reply], pattern.wording, pattern.anchor, [*map(_atom, pattern.atoms)]]
-            for pattern in PatternTable(replies).patterns
+            [
+                positions[pattern.reply],
+                pattern.wording,
+                pattern.anchor,
+                [*map(_atom, pattern.atoms)],
+                sorted(runs.own[pattern.index]),
+                sorted(runs.telling[pattern.index]),
+            ]
+            for pattern in patterns
         ],
     }
 

@@ -14,6 +14,10 @@
 
   window.smtpElements.marks = marks;
 
+  const NOTES = {
+    variant: "the text is cut off, has other or extra words, or has no code",
+    shortened: "words are missing, and no other reply has the words that are left",
+  };
   const known = ({ id, side, row = {}, values, confidence }) => {
     const reply = byId.get(id);
     const link = element("a", "answer-link", element("strong", "answer-code", String(reply.code)), ` ${reply.title}`);
@@ -27,9 +31,8 @@
     }
     const read = Object.entries(values).map(([key, value]) => `${key}: ${value}`);
     if (read.length) box.append(element("p", "answer-note", read.join(" \u00b7 ")));
-    if (confidence === "variant") {
-      box.append(element("p", "answer-note", "This isn\u2019t an exact match: the text is cut off, has extra words or has no code. Compare it with the page."));
-    }
+    const note = NOTES[confidence];
+    if (note) box.append(element("p", "answer-note", `This isn\u2019t an exact match: ${note}. Compare it with the page.`));
     box.dataset.reply = id;
     box.dataset.severity = reply.severity;
     return box;

@@ -7,7 +7,7 @@
   "use strict";
   const table = window.smtpReplies;
   if (!table) return;
-  const { readLine, firstCode, codeBefore } = window.smtpLines;
+  const { readLine, firstCode, lastCode, codeBefore, withoutMarkup } = window.smtpLines;
   const { rules, replies, sides } = table;
   const codes = new Set(table.codes);
 
@@ -17,12 +17,20 @@
       { fits: new RegExp(`^(?:${expression})$`, "i"), most, edges },
     ]),
   );
+  const addTo = (map, key, value) => {
+    if (!map.has(key)) map.set(key, []);
+    map.get(key).push(value);
+  };
   const anchored = new Map();
-  for (const [reply, wording, anchor, atoms] of table.patterns) {
+  const rows = new Map();
+  for (const [reply, wording, anchor, atoms, own, telling] of table.patterns) {
     const literals = atoms.filter((atom) => typeof atom === "string").length;
-    const pattern = { reply: replies[reply], wording, anchor, atoms, literals };
-    if (!anchored.has(atoms[anchor])) anchored.set(atoms[anchor], []);
-    anchored.get(atoms[anchor]).push(pattern);
+    const pattern = { reply: replies[reply], wording, anchor, atoms, literals, own, telling };
+    addTo(anchored, atoms[anchor], pattern);
+    for (let at = 0; at + rules.run <= atoms.length; at += 1) {
+      const row = atoms.slice(at, at + rules.run);
+      if (row.every((atom) => typeof atom === "string")) addTo(rows, row.join(" "), [pattern, at]);
+    }
   }
 
   const tokens = (text, corrections = new Map()) => {
@@ -63,29 +71,79 @@
     return most;
   };
 
+  const STAND_IN = new RegExp(`^(?:${rules.standIn})$`);
+  const CODE_WORD = /^[2-5][0-5][0-9]$/;
+  /* The number of words that stand for a value, 0 if it is left out; null if the text goes on differently. */
+  const standIn = (line, at, step, following) => {
+    const { words } = line;
+    if (typeof following === "string") {
+      for (let count = 0; count <= rules.mostStandIn; count += 1) {
+        const word = words[at + count * step];
+        if (word === undefined) return words.slice(Math.max(at, 0)).every((one) => STAND_IN.test(one)) ? count : null;
+        if (word === following) return count;
+      }
+      return null;
+    }
+    if (step < 0) {
+      const before = words.slice(Math.max(0, at - rules.mostLeading), at + 1).reverse();
+      const count = before.findIndex((word) => CODE_WORD.test(word));
+      return count > 0 && !/^[245]$/.test(before[count - 1]) ? count : 0;
+    }
+    const count = words.slice(at).findIndex((word) => !STAND_IN.test(word));
+    return count < 0 ? words.length - at : count;
+  };
+  /* Whether a value is part of a longer expression, such as mail.[removed].com, by the word beyond it. */
+  const isPart = (line, beyond, step) => {
+    const word = line.words[beyond];
+    if (word === undefined || CODE_WORD.test(word)) return false;
+    const before = Math.min(beyond, beyond - step);
+    const attached = !/\s/.test(line.text.slice(line.spans[before][1], line.spans[before + 1][0]));
+    return step < 0 ? attached || STAND_IN.test(word) : attached && STAND_IN.test(word);
+  };
+  const isValue = (atom) => atom !== undefined && typeof atom !== "string";
+  const leftOut = (atoms, word) => atoms.find((atom) => typeof atom === "string") === word;
+
   /* Match atoms against the words to the right or to the left; null if they differ. */
   const walk = (atoms, line, from, step, values) => {
-    let [at, literals] = [from, 0];
+    let [at, literals, redacted, replaced] = [from, 0, false, false];
+    const done = (stop, rest) => ({ stop, literals, rest, redacted });
     for (const [index, atom] of atoms.entries()) {
-      if (at < 0 || at >= line.words.length) return { stop: at, literals, rest: atoms.length - index };
-      if (typeof atom !== "string") {
-        const next = atoms[index + 1];
+      const left = at >= 0 && at < line.words.length;
+      const next = atoms[index + 1];
+      if (!left && step > 0) {
+        const out = atoms.slice(index).every(isValue);
+        redacted = redacted || out;
+        return done(at, out ? 0 : atoms.length - index);
+      }
+      if (isValue(atom)) {
         const type = types.get(atom[0]);
-        const count = countWords(type, line, at, step, typeof next === "string" ? next : undefined);
-        if (!count) return null;
-        values.push([atom[0], line.slice(...range(at, count, step), type.edges)]);
+        const known = typeof next === "string" ? next : undefined;
+        let count = left && !replaced ? countWords(type, line, at, step, known) : 0;
+        if (count && !(next === undefined && isPart(line, at + count * step, step))) {
+          values.push([atom[0], line.slice(...range(at, count, step), type.edges)]);
+        } else {
+          [redacted, replaced] = [true, true];
+          count = isValue(next) ? 0 : standIn(line, at, step, next);
+          if (count === null) return null;
+        }
         at += count * step;
-      } else if (line.words[at] === atom) {
+        continue;
+      }
+      replaced = false;
+      if (!left) return done(at, atoms.length - index);
+      if (line.words[at] === atom) {
         literals += 1;
         at += step;
       } else if (step > 0 && at === line.words.length - 1 && atom.startsWith(line.words[at])) {
-        return { stop: at + 1, literals, rest: atoms.length - index };
+        return done(at + 1, atoms.length - index);
+      } else if (isValue(next) && leftOut(atoms.slice(index + 1), line.words[at])) {
+        [redacted, replaced] = [true, true];
       } else return null;
     }
-    return { stop: at, literals, rest: 0 };
+    return done(at, 0);
   };
 
-  const AFTER = /^[.!]?(?:[ \t\r]*$|[ \t\r]*[\n"'()[\]<>;|]|[ \t\r]{2})/;
+  const AFTER = /^[.!]?(?:[^A-Za-z0-9]*$|[ \t\r]*[\n"'()[\]<>;|\\]|[ \t\r]{2})/;
 
   const align = (pattern, line, at) => {
     const values = [];
@@ -101,6 +159,9 @@
       whole: !right.rest,
       alone: AFTER.test(line.text.slice(line.spans[right.stop - 1][1])),
       corrected: line.corrected(left.stop + 1, right.stop),
+      redacted: left.redacted || right.redacted,
+      found: pattern.atoms.length - right.rest,
+      entire: !right.rest && left.stop === -1 && right.stop === line.words.length,
       values: Object.fromEntries(values),
     };
     match.telling = match.literals >= (match.whole && !match.alone ? rules.goesOn : rules.telling);
@@ -198,7 +259,10 @@
   /* Whether a match is a reply of this catalogue and not a text of another server. */
   const fits = (match, read, first) => {
     const code = codeBefore(read.text, match.position);
+    const { own, telling } = match.pattern;
+    if (!match.whole && own.length && own.every((at) => at >= match.found)) return false;
     if (!code) {
+      if (match.entire && telling.length) return true;
       const quoted = (!first || !first.leads) && !read.isRow;
       return quoted && match.telling && match.literals >= Math.min(match.pattern.literals, rules.mostNeeded);
     }
@@ -215,6 +279,45 @@
     return corrected.size ? fitting(tokens(read.text, corrected)) : [];
   };
 
+  /* The replies that a text shortens, the longest run first, as in generator/matching/shortened.py. */
+  const runsIn = (line) => {
+    const best = new Map();
+    const { words } = line;
+    for (let start = 0; start + rules.run <= words.length; start += 1) {
+      for (const [pattern, at] of rows.get(words.slice(start, start + rules.run).join(" ")) ?? []) {
+        if (start && at && words[start - 1] === pattern.atoms[at - 1]) continue;
+        let length = rules.run;
+        while (pattern.atoms[at + length] !== undefined && pattern.atoms[at + length] === words[start + length]) length += 1;
+        const telling = pattern.telling.some((index) => index >= at && index < at + length);
+        if (!telling || length < rules.runShare * pattern.literals) continue;
+        const known = best.get(pattern.reply.id);
+        if (!known || length > known.length) best.set(pattern.reply.id, { pattern, length, position: line.spans[start][0] });
+      }
+    }
+    return [...best.values()].sort((one, other) => other.length - one.length);
+  };
+  const isShortened = ({ pattern, length, position }, text) => {
+    const code = lastCode(text, position);
+    if (code) return code.code === pattern.reply.code && !code.enhanced;
+    return length >= Math.max(rules.runAlone, rules.runShareAlone * pattern.literals);
+  };
+  const shortenedReplies = (read) => {
+    if (read.isRow) return [];
+    const line = tokens(read.text);
+    const corrected = corrections(line.words);
+    for (const each of corrected.size ? [line, tokens(read.text, corrected)] : [line]) {
+      const own = runsIn(each).filter((run) => isShortened(run, read.text));
+      if (own.length) return own.map(({ pattern }) => pattern.reply);
+    }
+    return [];
+  };
+
+  const greetings = replies.filter(({ code }) => code === rules.greeting);
+  const isGreeting = (read) => {
+    const first = firstCode(read.text);
+    return Boolean(first) && first.leads && first.code === rules.greeting && !read.hasCommand && sides[read.mark] === "in";
+  };
+
   const repliesOfDebugCode = new Map();
   for (const reply of replies) {
     for (const code of reply.debug) repliesOfDebugCode.set(code, [...(repliesOfDebugCode.get(code) ?? []), reply]);
@@ -222,12 +325,36 @@
   const page = (reply) => ({ known: true, id: reply.id, code: reply.code, text: reply.text, url: reply.url });
   const unknown = { known: false, id: null, code: null, text: null, url: null };
 
+  /* The reply in a parsed line, or the others that it may be. */
+  const answerAsWritten = (read, first) => {
+    const [best, ...rest] = ownMatches(read, first);
+    if (best) {
+      const { whole, alone, corrected, redacted, position, values, pattern } = best;
+      const exact = whole && alone && !corrected && !redacted && Boolean(codeBefore(read.text, position));
+      const others = unique(rest.map((match) => match.pattern.reply)).filter((reply) => reply !== pattern.reply);
+      return { reply: pattern.reply, others, confidence: exact ? "exact" : "variant", values };
+    }
+    const only = (found, confidence) =>
+      found.length === 1 ? { reply: found[0], others: [], confidence, values: {} } : { reply: null, others: found };
+    const debug = repliesOfDebugCode.get(read.debug);
+    if (debug) return only(debug, "variant");
+    const shorter = shortenedReplies(read);
+    if (shorter.length) return only(shorter, "shortened");
+    if (isGreeting(read)) return only(greetings, "variant");
+    return only([]);
+  };
+
+  const answerTo = (read, first) => {
+    const answer = answerAsWritten(read, first);
+    if (answer.reply || answer.others.length || read.isRow) return answer;
+    const text = withoutMarkup(read.text);
+    return text === read.text ? answer : answerAsWritten({ ...read, text }, firstCode(text));
+  };
+
   /* The id, side and code of the reply in a parsed line. */
   window.replyIn = (read) => {
     const first = firstCode(read.text);
-    const [best] = ownMatches(read, first);
-    const candidates = repliesOfDebugCode.get(read.debug);
-    const reply = best ? best.pattern.reply : candidates && candidates.length === 1 ? candidates[0] : null;
+    const { reply } = answerTo(read, first);
     const code = reply ? reply.code : first ? first.code : null;
     return { id: reply ? reply.id : null, side: sides[read.mark] ?? null, code };
   };
@@ -237,25 +364,15 @@
     const first = firstCode(read.text);
     const answer = { line, side: sides[read.mark] ?? null, values: {}, confidence: null, candidates: [] };
     if (Object.keys(read.beside).length) answer.row = read.beside;
-    const own = ownMatches(read, first);
-    if (own.length) {
-      const [best, ...others] = own;
-      const { reply } = best.pattern;
-      const exact = best.whole && best.alone && !best.corrected && Boolean(codeBefore(read.text, best.position));
-      const ids = unique(others.map(({ pattern }) => pattern.reply.id)).filter((id) => id !== reply.id);
-      return {
-        ...answer, ...page(reply), values: best.values, confidence: exact ? "exact" : "variant", candidates: ids,
-      };
-    }
-    const candidates = repliesOfDebugCode.get(read.debug);
-    if (candidates && candidates.length === 1) return { ...answer, ...page(candidates[0]), confidence: "variant" };
-    if (candidates) return { ...answer, ...unknown, candidates: candidates.map(({ id }) => id) };
+    const { reply, others, confidence, values } = answerTo(read, first);
+    const ids = others.map(({ id }) => id);
+    if (reply) return { ...answer, ...page(reply), values, confidence, candidates: ids };
     const code = Boolean(first) && !first.enhanced && codes.has(first.code);
     return {
       ...answer, ...unknown,
       code: first ? first.code : null,
       confidence: code ? "code-only" : null,
-      candidates: nearest(tokens(read.text).words),
+      candidates: ids.length ? ids : nearest(tokens(read.text).words),
       url: code ? `codes/${first.code}/` : null,
     };
   };

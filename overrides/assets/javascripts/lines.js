@@ -25,6 +25,12 @@
   const LOOK_BACK = 40;
 
   const spaces = (text) => " ".repeat(text.length);
+  const INVISIBLE = /[\u00ad\u200b-\u200d\ufeff]/g;
+  const TAG = /<\/?(?:b|br|code|div|em|font|i|li|p|pre|span|strong|t[drh])(?:[ /][^<>]*)?>/gi;
+  const ENTITIES = { lt: "<", gt: ">", quot: '"', apos: "'", "#39": "'", nbsp: " ", amp: "&" };
+  /* A text that was copied from HTML as a page shows it. */
+  const withoutMarkup = (text) =>
+    text.replace(INVISIBLE, "").replace(TAG, " ").replace(/&(lt|gt|quot|apos|#39|nbsp|amp);/g, (_, name) => ENTITIES[name]);
   const unfolded = (text) => {
     const match = CONTINUED.exec(text);
     if (!match) return text;
@@ -43,6 +49,7 @@
     text: columns[7] ?? "",
     isRow: true,
     mark: row[5],
+    hasCommand: Boolean(columns[5]),
     beside: present({ time: iso(row), address: columns[4], recipient: recipientOf(columns[6] ?? "") }),
   });
   const w3c = (line, fields) => {
@@ -54,6 +61,7 @@
       text: value("cs-uriquery").replaceAll("+", " "),
       isRow: true,
       mark: value("agent"),
+      hasCommand: (value("cs-method") || "-") !== "-",
       beside: present({
         time: `${value("date")}T${value("time")}`,
         address: value("c-ip"),
@@ -72,7 +80,8 @@
       return { text: line, mark: null, debug: debug[5], beside: present({ time: iso(debug), address: address && address[1] }) };
     }
     const alone = DEBUG_ALONE.exec(line);
-    return { text: unfolded(line), mark: null, debug: alone && alone[1], beside: present({ recipient: recipientOf(line) }) };
+    const recipient = recipientOf(withoutMarkup(line));
+    return { text: unfolded(line), mark: null, debug: alone && alone[1], beside: present({ recipient }) };
   };
   const fieldsOf = (line) =>
     line.startsWith(DIRECTIVE) ? line.slice(DIRECTIVE.length).split(/[ \t\r\n]+/).filter(Boolean) : null;
@@ -81,6 +90,10 @@
     match && { code: Number(match[1]), enhanced: Boolean(match[2]), leads: OPENING.test(before) };
   const firstCode = (text) => {
     const match = CODE.exec(text);
+    return match && replyCode(match, text.slice(0, match.index));
+  };
+  const lastCode = (text, position) => {
+    const match = [...text.slice(0, position).matchAll(new RegExp(CODE, "g"))].pop();
     return match && replyCode(match, text.slice(0, match.index));
   };
   const codeBefore = (text, position) => {
@@ -92,5 +105,5 @@
   const REMARK = /^(?:#|\[[0-9/: ]{17}\][* ]*LOG FILE )/;
   const isRemark = (line) => REMARK.test(line);
 
-  window.smtpLines = { readLine, fieldsOf, isRemark, firstCode, codeBefore };
+  window.smtpLines = { readLine, fieldsOf, isRemark, firstCode, lastCode, codeBefore, withoutMarkup };
 })();

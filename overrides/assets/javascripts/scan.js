@@ -110,19 +110,19 @@
       lines += 1;
       fields = fieldsOf(line) ?? fields;
       const read = readLine(line, fields);
-      const forms = formsOf(`other ${read.mark}`);
+      const forms = formsOf(`other ${read.mark} ${Boolean(read.hasCommand)}`);
       const form = read.text.replace(VARYING, "\u0002");
       const seen = forms.get(form) ?? keep(forms, form, isRemark(line) ? silent : classify(read));
       const { time = "", address = "" } = read.beside;
       add(seen, time, time && periodOf(time), address);
     };
-    const formed = (forms, reply, mark, time, address) => {
+    const formed = (forms, reply, mark, hasCommand, time, address) => {
       const form = reply.replaceAll(time, "\u0000");
       const known = forms.get(form);
       if (known) return known;
       const timeless = ADDRESS.test(address) ? form.replaceAll(address, "\u0001") : form;
       const bare = timeless.replace(VARYING, "\u0002");
-      return keep(forms, form, forms.get(bare) ?? keep(forms, bare, classify({ text: reply, isRow: true, mark })));
+      return keep(forms, form, forms.get(bare) ?? keep(forms, bare, classify({ text: reply, isRow: true, mark, hasCommand })));
     };
     /* Count the line between two positions of a text; its columns are read without copying the line. */
     const ends = new Array(8);
@@ -148,8 +148,10 @@
       lines += 1;
       const address = text.slice(ends[3] + 1, ends[4]);
       const reply = text.slice(ends[6] + 1, ends[7]);
-      const forms = formsOf(mark);
-      return add(forms.get(reply) ?? formed(forms, reply, mark, stamp, address), time.iso, time.period, address);
+      const hasCommand = ends[5] > ends[4] + 1;
+      const forms = formsOf(hasCommand ? mark : `${mark} without a command`);
+      const seen = forms.get(reply) ?? formed(forms, reply, mark, hasCommand, stamp, address);
+      return add(seen, time.iso, time.period, address);
     };
     const trimAddresses = (seen) => {
       if (seen.addresses.size > mostAddresses) seen.addresses = new Map(most(seen.addresses, mostAddresses / 2));

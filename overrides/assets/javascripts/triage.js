@@ -171,7 +171,7 @@
     if (lines.length < 2) return false;
     if (lines.filter((line) => window.smtpLines.readLine(line, window.smtpReplies.w3c).isRow).length) return true;
     const whole = window.explainReply(lines.join("\n"));
-    return lines.filter((line) => window.explainReply(line).known).length > (whole.known ? 1 : 0);
+    return lines.map((line) => window.explainReply(line)).some(({ known, id }) => known && id !== whole.id);
   };
   const readText = () => {
     current += 1;
