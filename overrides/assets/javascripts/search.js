@@ -34,8 +34,10 @@
     }
     const { card, hits } = window.searchFor(input.value);
     const others = card ? hits.filter(({ id }) => id !== card.dataset.reply) : hits;
+    const hadFocus = list.contains(document.activeElement);
     place.replaceChildren(...[card].filter(Boolean));
     list.replaceChildren(...others.map(hit));
+    if (hadFocus) list.querySelector("a")?.focus(); // the reader went on while the last letters were searched
     results.classList.toggle("has-hits", Boolean(card) || hits.length > 0);
   };
   window.answerTyped(input, answer);
