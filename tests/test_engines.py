@@ -37,9 +37,8 @@ def test_expressions_find_what_explain_finds_in_a_row(catalog: Catalog, explaine
         text = read_line(line).text
         first = next((item.pattern.reply for compiled, item in table if compiled.search(text)), None)
         explained = explainer.explain(line).reply
-        assert first == explained or (first, explained) == (None, "220/service-ready"), (
-            text
-        )  # the query knows greetings
+        if (first, explained) != (None, "220/service-ready"):  # the query knows the greetings with other words
+            assert first == explained, text
 
 
 def test_expressions_need_no_more_than_linear_time(explainer: Explainer) -> None:

@@ -36,7 +36,7 @@ MIN_TELLING_LITERALS = 4
 MIN_CONTINUED_LITERALS = 7
 """How many it needs if the sentence continues: other servers begin theirs with the same few words."""
 _AFTER = re.compile(r"[.!]?(?:[^A-Za-z0-9]*\Z|[ \t\r]*[\n\"'()\[\]<>;|\\]|[ \t\r]{2})")
-"""What may follow a whole text: a line break, a quote, a bracket or a backslash, or no more words."""
+"""The characters after a whole text: a line break, a quote, a bracket or a backslash, or no more words."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,12 +57,11 @@ class Match:
     is_corrected: bool
     """Whether a word of it is misspelled."""
     is_redacted: bool
-    """Whether something else, or nothing, stands for a value."""
-    values: Mapping[str, str]
-    """The value of each placeholder, by its type."""
-
+    """Whether a value is replaced by other words, or left out."""
     is_entire: bool
     """Whether the text consists of it alone, without a code."""
+    values: Mapping[str, str]
+    """The value of each placeholder, by its type."""
 
     @property
     def is_telling(self) -> bool:
